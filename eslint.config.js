@@ -3,8 +3,8 @@ import tseslint from 'typescript-eslint';
 const typed = tseslint.configs.recommendedTypeChecked;
 
 /**
- * These make two runs differ: clocks, timers, chance, new ids. All code takes them from `libs/runtime`. `scripts/canary/runtime.ts` names each
- * of them once, and `scripts/lint.js` fails where one is not reported.
+ * Clocks, timers, chance and new ids make two runs differ. All code takes them from `libs/runtime`. `scripts/canary/runtime.ts` uses each forbidden
+ * name once, and `scripts/lint.js` fails where a name is not reported.
  */
 const message = 'Take a Runtime (#runtime), so that a run can be repeated.';
 const restrictedGlobals = ['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({
@@ -30,11 +30,11 @@ const restrictedSyntax = [
   ':not(NewExpression, MemberExpression, BinaryExpression, TSTypeReference) > Identifier[name="Date"]',
   ':not(MemberExpression) > Identifier[name="Math"]',
   ':matches(MemberExpression > .object, VariableDeclarator > .init)[name=/^(globalThis|global)$/]',
-  // The present, where Intl gets no instant.
+  // Intl uses the present where it gets no instant.
   'CallExpression[callee.property.name=/^(format|formatToParts)$/][arguments.length=0]',
 ].map((selector) => ({ selector, message }));
 const withoutNode = ['timers', 'timers/promises', 'perf_hooks'];
-// Not `randomBytes`: keys, secrets and nonces must not be repeatable.
+// `randomBytes` is allowed: keys, secrets and nonces must not be repeatable.
 const chance = [
   'default',
   'randomUUID',
@@ -57,7 +57,7 @@ const restrictedImports = [
   { name: 'temporal-polyfill/global', message },
 ];
 
-/** What only a machine has; the pure rooms run without one. `scripts/canary/machine.ts` names each once. */
+/** Names that need a machine; the pure rooms run without a machine. `scripts/canary/machine.ts` uses each name once. */
 const machine = 'The pure rooms have no machine: take it as a parameter.';
 const machineGlobals = [
   'process',
@@ -114,7 +114,7 @@ export default tseslint.config(
     rules: { 'max-lines': 'off', 'no-console': 'off' },
   },
   {
-    // A catalogue of texts is one list.
+    // A catalogue of texts is one list, so its length is not limited.
     files: ['apps/web/words/*.ts'],
     rules: { 'max-lines': 'off' },
   },

@@ -1,6 +1,6 @@
 /**
- * Checks the description of the API by the rules of Redocly (recommended) and Spectral (oas), with open reading and with reading by key. The
- * document is made by the built application, which does not listen. A warning is a fault too.
+ * Checks the description of the API by the rules of Redocly (recommended) and Spectral (oas), with open reading and with reading by key. The built
+ * application makes the document and does not listen. A warning is a fault too.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** `npm run bench`: figures against floors of the same run, from a fresh clone too. Arguments are passed on. */
+/** `npm run bench` runs the benchmarks, in a fresh clone too, and compares each figure with a floor of the same run. Arguments are passed on. */
 import { built, installed, run } from './ready.js';
 
 installed();

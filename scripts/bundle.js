@@ -1,7 +1,7 @@
 /**
- * Joins the compiled program with the packages that it uses into few files, `dist/program`: a server loads a dozen files instead of 1,500, and
- * starts in half the time. A part of `npm run build`, after `nest build`, whose output stays beside it for all that reads it: the fingerprint of the
- * views, the specs, the benchmarks.
+ * Joins the compiled program with the packages that it uses into a few files in `dist/program`: a server loads a dozen files instead of 1,500, and
+ * starts in half the time. This is a part of `npm run build`, after `nest build`. The output of `nest build` stays, because the fingerprint of the
+ * views, the specs and the benchmarks read it.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -11,7 +11,7 @@ import { inPackage, root } from './ready.js';
 const compiled = join(root, 'dist');
 const folder = join(compiled, 'program');
 
-/** What is started: the command, the thread of a consumer, and the two parts of the command that `test/cli/host.mjs` runs. */
+/** The files that a process starts with: the command, the thread of a consumer, and the two parts of the command that `test/cli/host.mjs` runs. */
 const ENTRIES = {
   main: 'apps/main.js',
   'consumer-worker': 'apps/server/consumers/consumer-worker.js',
@@ -19,7 +19,7 @@ const ENTRIES = {
   serve: 'apps/server/serve.js',
 };
 
-/** Packages with a binary or of one's own choice; `@opentelemetry/api` must be the very one that an SDK uses. */
+/** Packages that stay outside: packages with a binary, and optional packages. `@opentelemetry/api` must be the same package that an SDK uses. */
 const OUTSIDE = [
   'better-sqlite3',
   '@kurrent/kurrentdb-client',
@@ -36,15 +36,15 @@ const OUTSIDE = [
   '@nestjs/websockets/socket-module.js',
 ];
 
-/** Our code gets the form of these whose parts can be left out: the telephone numbers of all countries are the most of class-validator. */
+/** Packages that our code imports as ES modules, so that unused parts are left out: most of class-validator is telephone numbers of all countries. */
 const IN_PARTS = ['class-validator', 'class-transformer'];
 
 const inParts = (name, importer) => IN_PARTS.includes(name) && importer?.startsWith(compiled) === true;
 
-/** A path as an import or a URL has it. */
+/** A path with the slashes of an import or a URL. */
 const slashed = (path) => path.replaceAll('\\', '/');
 
-/** A module that reads files beside it looks beside its compiled file. An address of an entry is that of its file in the bundle. */
+/** Keeps `import.meta` of a module: the module finds the files beside its compiled file. The address of an entry becomes its file in the bundle. */
 function addressesKept(code, id) {
   const at = slashed(relative(folder, id));
   const beside = slashed(relative(folder, dirname(id)));
@@ -58,7 +58,10 @@ function addressesKept(code, id) {
   });
 }
 
-/** Of our own modules the maps that the compiler wrote, so that a stack trace names the source; of packages none, as Node reads every map at once. */
+/**
+ * Gives our own modules the source maps that the compiler wrote, so that a stack trace names the source. Packages get no maps, because Node reads
+ * every map at once.
+ */
 const ours = {
   name: 'ours',
   resolveId: (name, importer) => (inParts(name, importer) ? inPackage(`${name}/esm2015/index.js`) : null),
@@ -80,7 +83,7 @@ const bundle = await rolldown({
 });
 await bundle.write({
   dir: folder,
-  // V8 keeps a file with any other character in two bytes a character.
+  // V8 needs two bytes for each character of a file that has a character outside ASCII.
   charset: 'ascii',
   keepNames: true,
   comments: false,

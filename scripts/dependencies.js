@@ -1,6 +1,6 @@
 /**
- * Checks the tree by the rules of .dependency-cruiser.js, then the rules by scripts/canary/, a small tree that breaks every one of them: a rule
- * that no longer reports its canary has stopped working.
+ * Checks the tree by the rules of .dependency-cruiser.js. Then checks the rules by scripts/canary/, a small tree that breaks every rule: a rule that
+ * does not report its canary does not work.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Lints the tree, then the rules by scripts/canary/: each line of these files uses a name that is forbidden where its room is, so a line
- * without a report is a hole in the rules.
+ * Lints the tree. Then checks the rules by scripts/canary/: each line of these files uses a forbidden name, so a line without a report is a gap in
+ * the rules.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { ESLint, Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { inPackage, root, run } from './ready.js';
 
-/** A file of forbidden names, and a file of the room in which they are forbidden. */
+/** For each file of forbidden names, a file of the tree where these names are forbidden. */
 const CANARIES = { 'runtime.ts': 'apps/server/serve.ts', 'machine.ts': 'events/accept.ts' };
 const RULES = /^no-restricted-(?:globals|properties|syntax|imports)$/;
 

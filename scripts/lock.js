@@ -1,4 +1,4 @@
-/** Checks that `npm ci` works anywhere with package-lock.json: no addresses of registries, and an entry for every platform's build. */
+/** Checks that `npm ci` works everywhere with package-lock.json: the file has no addresses of registries, and an entry for every platform's build. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './ready.js';

@@ -1,4 +1,4 @@
-/** `npm run pictures`: the pictures of the README and the one beside a link, from the page with the corpus. Needs Debian's package chromium. */
+/** `npm run pictures` takes the pictures of the README and the preview of a link from the page with the corpus. Needs Debian's package chromium. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ const PHONE = { width: 390, height: 844 };
 const MEDININKAI = 'subject=crossings/lt-by.medininkai';
 const NOVEMBER = 'from.asOf=2025-11-10&from.knownAt=2025-11-10&to.asOf=2025-11-19&to.knownAt=2025-11-19';
 
-/** The file, the address, what it has when it is all there, and the screen. */
+/** For each picture the file, the address, an element that is there once the page is complete, and the screen. */
 const PICTURES = [
   ['docs/images/page-map.png', '?asOf=2025-11-05&knownAt=2025-10-26', '.spot .differs', DESK],
   [
@@ -64,7 +64,7 @@ for (const [file, address, ready, viewport, colorScheme = 'light'] of PICTURES) 
   const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', reducedMotion: 'reduce' });
   await page.goto(`${url}/${address}`);
   await page.locator(ready).first().waitFor();
-  // What comes last: the things held, and the reasons.
+  // The detentions and the reasons are loaded last.
   await page.waitForTimeout(2_000);
   await page.screenshot({ path: file });
   await page.close();

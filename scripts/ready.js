@@ -1,6 +1,6 @@
 /**
- * Makes a checkout ready to run: installs what package-lock.json asks for and builds what changed.
- * Only Node's own modules, as it runs before anything is installed.
+ * Makes a checkout ready to run: installs the packages of package-lock.json, and builds the project where a source has changed.
+ * This file uses only Node's own modules, because it runs before any package is installed.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -20,20 +20,20 @@ const SOURCES = [
   'tsconfig.build.json',
   'package-lock.json',
 ];
-/** Written after a successful build, with the time at which that began: a later change is built next time. */
+/** A file that a successful build writes. Its time is the start of the build, so a change during the build is built the next time. */
 const STAMP = join(root, 'dist', '.built');
 
-/** The exit code of the command; its output goes where ours goes. */
+/** Runs a command, and returns its exit code. The output of the command goes to the output of this process. */
 export function run(command, args, options = {}) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (error) throw error;
   return signal ? 1 : (status ?? 1);
 }
 
-/** The path of a file in an installed package, to be run with node: no shell, no `npx`, no look-up of PATH. */
+/** The path of a file in an installed package. Node runs the file without a shell, without `npx` and without a look-up of PATH. */
 export const inPackage = (path) => join(root, 'node_modules', path);
 
-/** Installs if needed; ends the process with one line where that fails. */
+/** Installs the packages if needed. Ends the process with one line where the installation fails. */
 export function installed() {
   if (isInstalled()) return;
   say('installing (once; about a minute)…');
@@ -60,7 +60,7 @@ export function built() {
   utimesSync(STAMP, started, started);
 }
 
-/** Whether every package of the lock file is there in its version. Optional ones of other platforms may be missing. */
+/** Whether every package of the lock file is installed in its version. Optional packages of other platforms may be missing. */
 function isInstalled() {
   const there = packagesOf(join(root, 'node_modules', '.package-lock.json'));
   if (!there) return false;
@@ -75,7 +75,7 @@ function packagesOf(lockFile) {
   return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : undefined;
 }
 
-/** Directories count too: theirs changes when a file goes away. */
+/** The newest time of change of some paths. Folders count too: the time of a folder changes when a file in it is removed. */
 function newestOf(paths) {
   return paths.filter(existsSync).reduce((newest, path) => {
     const stat = statSync(path);

@@ -28,15 +28,15 @@ const config = {
   expose: 'export',
   jsDoc: 'extended',
   topRef: true,
-  // Clients must allow for members that are new to them.
+  // An answer may have members that a client does not know.
   additionalProperties: true,
   sortProps: false,
   encodeRefs: false,
-  // `npm run check` has a step for that.
+  // `npm run check` has a step that checks the types.
   skipTypeCheck: true,
 };
 
-/** Data of events are classes; their decorators say more than their types, and are in the document already. */
+/** The data of events are classes. Their decorators say more than their types, and the document has them already. */
 const dataClasses = {
   supportsNode: (node) => ts.isClassDeclaration(node),
   createType: (node) => new DefinitionType(node.name.text, new AliasType(node.name.text, new AnyType())),

@@ -1,4 +1,4 @@
-/** `npm start`: the server on the bundled corpus, from a fresh clone too. Arguments are passed on. */
+/** `npm start` starts the server on the bundled corpus, in a fresh clone too. Arguments are passed on. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { built, installed, root } from './ready.js';
@@ -8,7 +8,7 @@ built();
 
 const main = join(root, 'dist', 'program', 'main.js');
 
-// npm runs this through a shell, which does not pass signals on: when that shell has ended, this process ends too.
+// npm runs this script in a shell, which does not pass signals on. So this process ends when the shell has ended.
 if (process.env.npm_lifecycle_event !== undefined) {
   const shell = process.ppid;
   const watch = setInterval(() => {
@@ -18,7 +18,7 @@ if (process.env.npm_lifecycle_event !== undefined) {
   }, 200).unref();
 }
 
-// In this very process, so that a signal reaches the server itself.
+// The server runs in this process, so that a signal reaches the server.
 process.setSourceMapsEnabled(true);
 process.argv = [process.execPath, main, 'serve', '--corpus', ...process.argv.slice(2)];
 await import(pathToFileURL(main).href);

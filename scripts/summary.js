@@ -1,4 +1,4 @@
-/** Prints Jest's own count of tests as one plain line. A spec file that could not run counts as one failed. */
+/** Prints Jest's own count of tests as one plain line. A spec file that could not run counts as one failed test. */
 import { readFileSync } from 'node:fs';
 
 const [file] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** `npm run test:kurrentdb`: the contract of the log against the KurrentDB server that BORDERLINE_TEST_KURRENTDB names. */
+/** `npm run test:kurrentdb` runs the contract of the log against the KurrentDB server that BORDERLINE_TEST_KURRENTDB names. */
 import { run } from './ready.js';
 
 if (!process.env.BORDERLINE_TEST_KURRENTDB) {

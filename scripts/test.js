@@ -1,4 +1,4 @@
-/** `npm test`: every spec, from a fresh clone too. Arguments are passed on to Jest. */
+/** `npm test` runs every spec, in a fresh clone too. Arguments are passed on to Jest. */
 import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { built, inPackage, installed, run } from './ready.js';
@@ -6,11 +6,11 @@ import { built, inPackage, installed, run } from './ready.js';
 installed();
 built();
 
-/** Where files are kept in memory (Linux). */
+/** The folder whose files are in memory (Linux). */
 const MEMORY = '/dev/shm';
 const ENOUGH_BYTES = 2 * 2 ** 30;
 
-/** A folder in memory for the temporary files of the specs, whose many small databases would wait for the disk at each commit. */
+/** A folder in memory for the temporary files of the specs. On a disk, their many small databases would wait at each commit. */
 function folderInMemory() {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
@@ -31,7 +31,7 @@ try {
   process.exitCode = run(process.execPath, [inPackage('jest/bin/jest.js'), ...process.argv.slice(2)], {
     env: {
       ...process.env,
-      // Else each client of KurrentDB reads all certificates of the system, which takes 12 ms.
+      // Without these two settings each client of KurrentDB reads all certificates of the system, which takes 12 ms.
       SSL_CERT_FILE: devNull,
       SSL_CERT_DIR: devNull,
       ...(folder && { TMPDIR: folder }),

@@ -1,4 +1,4 @@
-/** The answers of the API, by the types that the server answers with: nothing is described twice. Types only. */
+/** The types of the answers of the API. They are the types of the server itself, so no answer is described twice. */
 import type { Components } from '../server/docs/components.js';
 
 export type Crossing = Components['Crossing'];

@@ -26,10 +26,10 @@ import { Subject } from './why/subject.js';
 import { words } from './words/index.js';
 import { ZoneChoice } from './zone.js';
 
-/** The views that there are, in the order of the menu. */
+/** All views of the page, in the order of the menu. */
 const MENU: readonly PageView[] = ['map', 'plane', 'charts', 'timeline', 'compare', 'record'];
 
-/** The views that have times of their own, or none. */
+/** Whether the view has times of its own, as `compare` has, or no times, as `record`. */
 const hasOwnTimes = (): boolean => view.value === 'compare' || view.value === 'record';
 
 export function App(): JSX.Element {
@@ -66,14 +66,14 @@ function content(): JSX.Element {
   }
 }
 
-/** It is loaded when it is opened first: most readers do without it. */
+/** The audit is loaded when it is first opened: most readers do not need it. */
 const Audit = signal<ComponentType | undefined>(undefined);
 effect(() => {
   if (isAuditing.value && Audit.peek() === undefined)
     void import('./audit/audit.js').then((loaded) => (Audit.value = loaded.Audit));
 });
 
-/** What stands beside the view: the report or the subject that is looked at; beside the map, else, the table. */
+/** The panel beside the view: the audit, the selected report or the selected subject; beside the map without a selection, the table. */
 function panel(): JSX.Element | null {
   if (isAuditing.value) return Audit.value ? <Audit.value /> : <p class="empty">{words.value.loading}</p>;
   if (event.value !== undefined) return <Report id={event.value}>{<Amend id={event.value} />}</Report>;
@@ -81,7 +81,7 @@ function panel(): JSX.Element | null {
   return view.value === 'map' ? <CrossingTable /> : null;
 }
 
-/** On a phone the menu is wider than the screen. */
+/** Scrolls the menu to a button: on a phone the menu is wider than the screen. */
 const showButton = (button: HTMLElement | null): void =>
   button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
@@ -143,7 +143,7 @@ function Header(): JSX.Element {
   );
 }
 
-/** What a report changed, and ways to correct and to retract it. */
+/** The buttons of a report: compare the states before and after the report, show its place in the log, correct it, retract it. */
 function Amend({ id }: { readonly id: string }): JSX.Element | null {
   const { value: w } = words;
   const entry = events.value.get(id);
@@ -174,7 +174,7 @@ function Amend({ id }: { readonly id: string }): JSX.Element | null {
   );
 }
 
-/** What the log said before and after a report, of the day when it says that something happened. */
+/** Compares the state before a report was recorded with the state after. Both are the state of the day on which the reported event happened. */
 function compareAround({ sequence, occurred, reportedAt }: Entry): void {
   const day = dayAt((occurred ?? reportedAt).latest, zone.value);
   const to = (recordedAt: string): ComparedCut => ({ asOf: day, recordedAt });
@@ -182,7 +182,7 @@ function compareAround({ sequence, occurred, reportedAt }: Entry): void {
   view.value = 'compare';
 }
 
-/** Whether the page hears of new reports, and of how many it has heard. */
+/** Whether the page receives new reports, and how many reports it has received. */
 function Live(): JSX.Element {
   const { value: w } = words;
   return (
@@ -197,7 +197,7 @@ function Live(): JSX.Element {
   );
 }
 
-/** What went wrong, and what can be done. */
+/** The last failure, and what the reader can do about the failure. */
 function Trouble(): JSX.Element | null {
   const { value: w } = words;
   const { value: refusal } = failure;

@@ -5,9 +5,9 @@ import { shifted } from './days.js';
 /** One side of a comparison: a cut on the three axes, with the names and forms of the API. */
 export interface ComparedCut {
   readonly asOf: string;
-  /** Undefined: all that is known now. */
+  /** Undefined: everything that is known now counts. */
   readonly knownAt?: string | undefined;
-  /** Undefined: all of the log that the page shows. */
+  /** Undefined: the whole log counts, as far as the page shows it. */
   readonly recordedAt?: string | undefined;
 }
 
@@ -15,12 +15,12 @@ export const SIDES = ['from', 'to'] as const;
 export type SideName = (typeof SIDES)[number];
 export const AXES = ['asOf', 'knownAt', 'recordedAt'] as const;
 
-/** What was chosen to be compared; undefined: follows from the cut of the page. */
+/** The two cuts that the reader chose. Undefined: the cuts follow from the cut of the page. */
 export const chosen = signal<Readonly<Record<SideName, ComparedCut>> | undefined>(undefined);
 
 const MONTH_DAYS = 30;
 
-/** The cut of the page against all that is known now; where the page is at now, a month ago against today. */
+/** The cut of the page beside the same day as known now. Where the page shows the present, the state of a month ago beside the state of today. */
 export const compared = computed<Readonly<Record<SideName, ComparedCut>>>(() => {
   if (chosen.value) return chosen.value;
   if (asOf.value === undefined && knownAt.value === undefined) {

@@ -5,17 +5,17 @@ import type { Marked } from './marked.js';
 import { asOfInstant, cellAt, isSameMark, knownInstant, LATEST, planes } from './planes.js';
 import { isApart } from './state.js';
 
-/** The crossings a moment after the cut has come to rest, with all that is said of them. */
+/** The crossings with all their members. The server is asked a moment after the reader has stopped moving the cut. */
 const list = answerTo<CrossingList>(() =>
   head.value === undefined || restingCut.value === undefined
     ? undefined
     : pathOf('/v1/crossings', restingCut.value),
 );
 
-/** What was last said of each crossing, for its name and place while a list is on its way. */
+/** The last answer about each crossing: its name and place are shown while the page waits for a list. */
 const seen = new Map<string, Crossing>();
 
-/** The crossings at the cut. Their status is that of their planes; what else a list has is left out where it is of another status. */
+/** The crossings at the cut. Their status comes from their planes. Where the list has another status, its other members are left out. */
 export const crossings = computed<readonly Crossing[]>(() => {
   const items = list.value?.items ?? [];
   const listed = new Set(items.map(({ id }) => id));
@@ -55,13 +55,13 @@ const difference = answerTo<Difference>(() => {
   return pathOf('/v1/diff', { view: 'crossings', ...Object.fromEntries(sides) });
 });
 
-/** A crossing as known now, where that differs from the crossing as known at the cut. */
+/** A crossing as known now, where it differs from the crossing as known at the cut. */
 export interface KnownNow extends Marked {
-  /** Its status is the same, and another member differs, such as the travellers who may still cross. */
+  /** Whether the status is the same and another member differs, such as the travellers who may still cross. */
   readonly isSameStatus: boolean;
 }
 
-/** By id. */
+/** The crossings that differ as known now, by id. */
 export const knownNow = computed(() => {
   const found = new Map<string, KnownNow>();
   if (!isApart.value) return found;

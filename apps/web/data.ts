@@ -2,7 +2,7 @@ import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/si
 import type { BasisAnswer, ProblemAnswer, StateOfAll } from './api.js';
 import * as state from './state.js';
 
-/** A refusal of the server, or that it did not answer. */
+/** The server refused a request, or did not answer. */
 export class Refusal extends Error {
   constructor(
     message: string,
@@ -17,7 +17,7 @@ export type Parameters = Readonly<Record<string, string | number | undefined>>;
 
 const KEY = 'borderline.key';
 
-/** The key of this session, for writing, and for reading where the server asks for one. It goes in a header, never in an address. */
+/** The key of this session, for writing, and for reading where the server requires a key. The key is sent in a header, never in an address. */
 export const key = signal<string | undefined>(kept());
 
 function kept(): string | undefined {
@@ -34,11 +34,11 @@ export function useKey(given: string | undefined): void {
     if (given === undefined) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, given);
   } catch {
-    // It lives as long as the page.
+    // Without storage the key lives as long as the page.
   }
 }
 
-/** A key is of visible ASCII; no other text can be sent in a header. */
+/** A key has visible ASCII characters only; no other text can be sent in a header. */
 const SENDABLE = /^[\x21-\x7e]+$/;
 
 export const headers = (): Record<string, string> =>
@@ -52,7 +52,7 @@ export function pathOf(path: string, parameters: Parameters = {}): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** An answer that is no refusal. Throws Refusal. */
+/** Sends a request, and returns the answer where it is a success. Throws Refusal. */
 async function answered(path: string, options: RequestInit): Promise<Response> {
   const response = await fetch(path, { ...options, headers: { ...headers(), ...options.headers } }).catch(
     (error: unknown) => {
@@ -71,12 +71,12 @@ export async function ask<T>(path: string, options: RequestInit = {}): Promise<T
   return (await response.json().catch(() => undefined)) as T;
 }
 
-/** The answer as a text. Throws Refusal. */
+/** The answer to a request as a text. Throws Refusal. */
 export const askText = async (path: string): Promise<string> => (await answered(path, {})).text();
 
-/** The sequence that the page shows; undefined until the first answer. A read that is pinned to it never changes and is kept by the browser. */
+/** The sequence that the page shows; undefined until the first answer. An answer pinned to a sequence never changes, so the browser keeps it. */
 export const head = signal<number | undefined>(undefined);
-/** What went wrong last; undefined: nothing. */
+/** The last failure; undefined where nothing has failed. */
 export const failure = signal<Refusal | undefined>(undefined);
 
 /** The cut as parameters of the API. */
@@ -89,7 +89,7 @@ function cutParameters(): Parameters {
   };
 }
 
-/** What a question of any time has: the log as far as the page shows it, and the voices that count. */
+/** The parameters of every question: the log as far as the page shows it, and the voices that count. */
 export const pinned = (): Parameters => ({
   recordedAt: state.recordedAt.value ?? (head.value === undefined ? undefined : `@${head.value}`),
   zone: state.zone.value,
@@ -97,7 +97,7 @@ export const pinned = (): Parameters => ({
   minReliability: state.minReliability.value,
 });
 
-/** Raised to ask again what was refused. */
+/** The number of retries. An increase asks the refused questions again. */
 const tries = signal(0);
 
 export function askAgain(): void {
@@ -108,7 +108,7 @@ export function askAgain(): void {
 const KEPT = 200;
 const answers = new Map<string, unknown>();
 
-/** The latest answer to a question that changes; while the next is on its way, the one before. A late answer never replaces a newer one. */
+/** The latest answer to a question that changes. The previous answer stays until the next arrives. A late answer never replaces a newer answer. */
 export function answerTo<T>(question: () => string | undefined): ReadonlySignal<T | undefined> {
   const answer = signal<T | undefined>(undefined);
   let asking: AbortController | undefined;
@@ -145,7 +145,7 @@ export function answerTo<T>(question: () => string | undefined): ReadonlySignal<
   return answer;
 }
 
-/** The cut, a moment after it has come to rest: nothing is asked for while a slider moves. */
+/** The cut, a moment after its last change: the page asks no questions while a slider moves. */
 export const restingCut = signal<Parameters | undefined>(undefined);
 const RESTS_MS = 150;
 let resting: ReturnType<typeof setTimeout> | undefined;
@@ -162,13 +162,13 @@ export const everything = answerTo<StateOfAll>(() =>
   restingCut.value === undefined ? undefined : pathOf('/v1/state', restingCut.value),
 );
 
-/** Asks where the log ends: the page shows it up to there. */
+/** Asks for the last sequence of the log: the page shows the log up to this sequence. */
 export async function loadHead(): Promise<void> {
   const { basis } = await ask<{ basis: BasisAnswer }>(
     pathOf('/v1/crossings', { limit: 1, fields: 'status' }),
   );
   batch(() => {
-    // An event may have been told while this was asked.
+    // A new event may have arrived before this answer.
     head.value = Math.max(head.peek() ?? 0, basis.sequence);
     state.homeZone.value = basis.zone;
     if (new URLSearchParams(location.search).get('zone') === null) state.zone.value = basis.zone;

@@ -2,13 +2,13 @@
 
 const DAY_MS = 86_400_000;
 
-/** `2025-11-05`. */
+/** A day, such as `2025-11-05`. */
 export type Day = string;
 
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && dayOfNumber(numberOfDay(text)) === text;
 
-/** Days since 1970-01-01. */
+/** The number of days from 1970-01-01 to a day. */
 export function numberOfDay(day: Day): number {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   return Date.UTC(year, month - 1, date) / DAY_MS;
@@ -37,7 +37,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** What the clocks of the zone show, as if they showed UTC. */
+/** The time that the clocks of the zone show, in milliseconds, as if they showed UTC. */
 function shownAt(instant: number, zone: string): number {
   const part = Object.fromEntries(
     clockOf(zone)
@@ -58,7 +58,7 @@ export const dayAt = (instant: string | number, zone: string): Day =>
 function endOf(day: Day, zone: string): number {
   const midnight = (numberOfDay(day) + 1) * DAY_MS;
   const first = midnight - (shownAt(midnight, zone) - midnight);
-  // The offset at the guess may not be the one at midnight, where the clocks change on that night.
+  // Where the clocks change on that night, the offset at the first guess may differ from the offset at midnight.
   return midnight - (shownAt(first, zone) - first) - 1;
 }
 

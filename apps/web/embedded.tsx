@@ -13,7 +13,7 @@ import { cutWords, words, zoneName } from './words/index.js';
 /** Whether the address asks for a picture alone, for a frame in somebody else's page. */
 export const isEmbedded = (): boolean => new URLSearchParams(location.search).has('embed');
 
-/** The picture, its times, and the link back. Nothing can be written from here, so a page around it can trick nobody into that. */
+/** The picture, its times, and the link back. The frame has nothing that writes, so a page around it cannot trick a reader into writing. */
 export function Embedded(): JSX.Element {
   const { value: w } = words;
   return (
@@ -37,7 +37,7 @@ export function Embedded(): JSX.Element {
   );
 }
 
-/** The times, after the subject where the picture is of one. */
+/** The heading: the times, after the name of the subject where the picture shows a single subject. */
 const heading = (): string =>
   view.value === 'plane' && selected.value
     ? `${nameOf(selected.value.id)} · ${cutWords.value}`
@@ -65,7 +65,7 @@ function shown(): JSX.Element {
 
 const w = (): typeof words.value => words.value;
 
-/** The same address as a whole page. */
+/** The address of the whole page with the same view. */
 function linkBack(): string {
   const url = new URL(address(), location.href);
   url.searchParams.delete('embed');

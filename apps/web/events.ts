@@ -3,7 +3,7 @@ import type { Entry, EventPageAnswer } from './api.js';
 import { ask, pathOf } from './data.js';
 import { lang } from './state.js';
 
-/** The latest events, the newest first, and those that register subjects and actors; by id. */
+/** The latest events, the newest first, and the events that register subjects and actors; by id. */
 export const events = signal<ReadonlyMap<string, Entry>>(new Map());
 export const eventList = computed(() => [...events.value.values()].sort((a, b) => b.sequence - a.sequence));
 
@@ -35,7 +35,7 @@ interface Registration {
   readonly names: Readonly<Record<string, string>>;
 }
 
-/** What is registered, by id. */
+/** The registered subjects and actors, by id. */
 const registrations = computed(() => {
   const found = new Map<string, Registration>();
   for (const { type, data } of [...eventList.value].reverse()) {
@@ -52,7 +52,7 @@ export function nameOf(id: string): string {
   return names?.[lang.value] ?? names?.['en'] ?? names?.['lt'] ?? id;
 }
 
-/** The names that a crossing has where it stands, besides the one that the page uses: `Каменны Лог`. */
+/** The local names of a crossing, such as `Каменны Лог`, without the name that the page uses. */
 export function localNames(id: string): readonly (readonly [language: string, name: string])[] {
   const registration = registrations.value.get(id);
   if (registration?.kind !== 'crossing') return [];
@@ -61,7 +61,7 @@ export function localNames(id: string): readonly (readonly [language: string, na
   );
 }
 
-/** The ids of what is registered, by kind. */
+/** The ids of the registered subjects and actors, by kind. */
 export const registeredIds = computed(() =>
   Map.groupBy([...registrations.value.keys()].sort(), (id) => registrations.value.get(id)!.kind),
 );

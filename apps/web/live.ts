@@ -5,12 +5,12 @@ import { events } from './events.js';
 import { load } from './load.js';
 import { asOf, now } from './state.js';
 
-/** Whether new events arrive. */
+/** The state of the connection on which new events arrive. */
 export const connection = signal<'connecting' | 'live' | 'offline'>('connecting');
 /** How many events have arrived since the page was opened. */
 export const arrived = signal(0);
 
-/** The server sends something at least every 15 s. */
+/** The longest silence of a live connection: the server sends something at least every 15 s. */
 const LONGEST_SILENCE_MS = 45_000;
 const LONGEST_PAUSE_MS = 30_000;
 const NAME = 'borderline.live';
@@ -20,32 +20,32 @@ interface Told {
   readonly connection?: typeof connection.value;
 }
 
-/** What another tab told before this one knew where the log ends. */
+/** Events that arrived before this tab knew where the log ends. */
 const early: Told[] = [];
 
-/** What was learned, here or in another tab of this browser. */
+/** Handles a message of this tab or of another tab of this browser. */
 function take(told: Told): void {
   const { entry, connection: state } = told;
   const known = head.peek();
   batch(() => {
-    // What could not be asked while the server was away is asked again.
+    // The server is back: the questions that failed are asked again.
     if (state === 'live' && connection.peek() === 'offline') void load();
     if (state !== undefined) connection.value = state;
     if (entry !== undefined && known === undefined) early.push(told);
     if (entry === undefined || known === undefined || entry.sequence <= known) return;
-    // What came between was told before this tab listened.
+    // Events in between were sent before this tab listened.
     if (entry.sequence > known + 1) void load();
     events.value = new Map(events.peek()).set(entry.id, entry);
     head.value = entry.sequence;
     arrived.value += 1;
-    // Under a reader of the past, now does not move.
+    // While the reader looks at the past, `now` does not move.
     if (asOf.peek() === undefined) now.value = Date.now();
   });
 }
 
 /**
- * Follows the log from where the page shows it. One tab of a browser has the stream and tells the others, as a browser opens six connections to a
- * server at most; where a page may not have locks (plain HTTP), each tab has its own.
+ * Follows the log from the sequence that the page shows. One tab of a browser has the stream and tells the other tabs, because a browser opens at
+ * most six connections to a server. Where a page may not use locks (plain HTTP), each tab has its own stream.
  */
 export function followLog(): void {
   const channel = new BroadcastChannel(NAME);
@@ -72,7 +72,7 @@ export function followLog(): void {
   });
 }
 
-/** Reads the stream for good; a broken one is opened again where it ended, after a pause that grows. */
+/** Reads the stream and never stops. A broken stream is opened again where it ended, after a pause that grows. */
 async function stay(tell: (told: Told) => void): Promise<never> {
   for (let failures = 0; ;) {
     try {
@@ -86,7 +86,7 @@ async function stay(tell: (told: Told) => void): Promise<never> {
   }
 }
 
-/** Ends where the stream ends; rejects where it breaks or is silent for too long. */
+/** Reads one connection. Resolves where the stream ends; rejects where the stream breaks or is silent for too long. */
 async function read(tell: (told: Told) => void, opened: () => void): Promise<void> {
   const abort = new AbortController();
   let silence: ReturnType<typeof setTimeout> | undefined;
@@ -120,13 +120,13 @@ async function read(tell: (told: Told) => void, opened: () => void): Promise<voi
   }
 }
 
-/** One message of the stream (HTML, server-sent events). */
+/** Handles one message of the stream (HTML, server-sent events). */
 function receive(message: string, tell: (told: Told) => void): void {
   const lines = message.split('\n');
   const field = (name: string): string | undefined =>
     lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
   if (field('event') === 'reset') {
-    // Another log, or one that lost its end.
+    // The server has another log, or its log lost the last events.
     head.value = undefined;
     void load();
   }

@@ -1,7 +1,7 @@
 import { askAgain, failure, loadHead, Refusal } from './data.js';
 import { loadEvents } from './events.js';
 
-/** Asks what the page shows first: where the log ends, then the events. */
+/** Asks for the first data of the page: where the log ends, then the events. */
 export async function load(): Promise<void> {
   try {
     await loadHead();

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { localNames } from './events.js';
 
-/** The names that a crossing has where it stands, each in its language. */
+/** The local names of a crossing, each in its language. */
 export const LocalNames = ({ id }: { readonly id: string }): JSX.Element => (
   <>
     {localNames(id).map(([language, name]) => (

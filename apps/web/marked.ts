@@ -1,6 +1,6 @@
 import type { CrossingState } from './api.js';
 
-/** What a mark shows. */
+/** The facts that a mark shows. */
 export interface Marked {
   readonly status: CrossingState;
   readonly certain: boolean;

@@ -17,7 +17,7 @@ const SIGNS: Record<CrossingState, JSX.Element | null> = {
   unknown: <path class="query" d="M-1.9-1.7a2 2 0 1 1 2.9 1.7q-1 .5-1 1.6M0 3.2v.3" />,
 };
 
-/** The shape of a status round 0,0, 16 units wide: colour, shape and sign say the same. */
+/** The shape of a status, centred on 0,0 and 16 units wide. Its colour, its shape and its sign say the same. */
 export function Shape({ status, certain, possible = [], claimed }: Marked): JSX.Element {
   if (!certain && possible.length > 1) {
     const [first, second] = possible as [CrossingState, CrossingState];
@@ -42,7 +42,7 @@ export function Shape({ status, certain, possible = [], claimed }: Marked): JSX.
   );
 }
 
-/** A mark in running text; the words beside it say the same. */
+/** A mark in running text. The words beside the mark say the same. */
 export const Mark = (marked: Marked): JSX.Element => (
   <svg class="inline-mark" viewBox="-9 -9 18 18" aria-hidden="true">
     <Shape {...marked} />
@@ -65,6 +65,6 @@ export function statusWords({ status, certain, possible, claimed }: Marked): str
   return claimed ? `${w.status[status]} (${w.claimedOnly})` : w.status[status];
 }
 
-/** What is known now, beside what was known then. */
+/** The state as known now, in words, for a place beside the state as known at the cut. */
 export const knownWords = (now: KnownNow): string =>
   now.isSameStatus ? words.value.detailsDiffer : `${words.value.subject.knownNow}: ${statusWords(now)}`;

@@ -5,7 +5,7 @@ import { dayAt, instantOf, numberOfDay } from './days.js';
 import type { Marked } from './marked.js';
 import { asOf, knownAt, now, zone } from './state.js';
 
-/** Where a cell of a plane is, in milliseconds: half-open on both axes; no bound is an infinite one. */
+/** The bounds of a cell of a plane, in milliseconds, half-open on both axes. A missing bound is infinite. */
 export interface Bounds {
   readonly knownFrom: number;
   readonly knownTo: number;
@@ -18,12 +18,12 @@ export interface Cell extends Bounds, Marked {
   readonly because: readonly string[];
 }
 
-/** The planes of all crossings: what was so and when it was known, at all times. With them a step of a slider asks the server nothing. */
+/** The planes of all crossings: their states at all times, as known at all times. With the planes a slider moves without a request to the server. */
 const answer = answerTo<PlanesAnswer>(() =>
   head.value === undefined ? undefined : pathOf('/v1/planes', { view: 'crossings', ...pinned() }),
 );
 
-/** By id. */
+/** The cells of the crossings' planes, by the id of the crossing. */
 export const planes = computed(
   () => new Map((answer.value?.items ?? []).map(({ id, cells }) => [id, cells.map(cellOf)] as const)),
 );
@@ -47,10 +47,10 @@ function cellOf(cell: PlaneCellAnswer): Cell {
   };
 }
 
-/** Later than any report. */
+/** An instant later than any report. */
 export const LATEST = Number.MAX_VALUE;
 
-/** Milliseconds of the cut; without `knownAt`, all is known. */
+/** The first time of the cut, in milliseconds. */
 export const asOfInstant = computed(() =>
   asOf.value === undefined ? now.value : instantOf(asOf.value, zone.value),
 );
@@ -78,7 +78,7 @@ const daysOf = (instants: Iterable<number>): number[] => {
   return [...days].sort((a, b) => a - b);
 };
 
-/** The days on which a crossing changes, as known at the cut; as numbers, in order. */
+/** The days on which a crossing changes, as known at the cut. They are numbers, in order. */
 export const changeDays = computed(() => {
   const known = knownInstant.value;
   const starts = new Set<number>();
@@ -88,7 +88,7 @@ export const changeDays = computed(() => {
   return daysOf(starts);
 });
 
-/** The days on which something became known of a crossing. */
+/** The days on which something about a crossing became known. They are numbers, in order. */
 export const learnedDays = computed(() => {
   const starts = new Set<number>();
   for (const cells of planes.value.values()) for (const { knownFrom } of cells) starts.add(knownFrom);

@@ -15,7 +15,7 @@ const details = answerTo<EntryDetails>(() =>
 );
 const isShown = signal(false);
 
-/** One report: what it says, who says so, where it was read, and what became of it. */
+/** One report: its content, its author, its source, and its corrections. */
 export function Report({
   id,
   children,
@@ -110,7 +110,7 @@ function SourceOf({ entry: { source } }: { readonly entry: Entry }): JSX.Element
   );
 }
 
-/** To the day when it happened, as known when it was reported. */
+/** Goes to the day on which the reported event happened, as known when the event was reported. */
 function goToTimesOf(entry: Entry): void {
   const view = VIEW_OF[categoryOf(entry)];
   if (view !== undefined) selected.value = { view, id: subjectOf(entry) };
@@ -148,7 +148,7 @@ const Links = ({ ids }: { readonly ids: readonly string[] }): JSX.Element => (
 interface FactAbout {
   readonly name: string;
   readonly text: string | undefined;
-  /** In the words of the report. */
+  /** The time in the words of the report. */
   readonly said?: string | undefined;
 }
 

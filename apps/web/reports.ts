@@ -7,7 +7,7 @@ const textIn = (data: object, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** The summary of an event, or what its data says most plainly, or the title of its source. */
+/** A headline of an event: its summary, or else a plain text in its data, or else the title of its source. */
 export function headlineOf({ data, source }: Entry): string {
   const inner = (data as { readonly replacement?: { readonly data?: object } }).replacement?.data;
   return (
@@ -24,10 +24,10 @@ export function headlineOf({ data, source }: Entry): string {
   );
 }
 
-/** `crossing` of `crossing-lt-by.medininkai`. */
+/** The category of an event: `crossing` where the stream is `crossing-lt-by.medininkai`. */
 export const categoryOf = ({ stream, subject }: Entry): string => stream.slice(0, -subject.length - 1);
 
-/** Of a correction, the subject of what it corrects. */
+/** The subject of an event. The subject of a correction is the subject of the corrected event. */
 export function subjectOf(entry: Entry): string {
   const target = textIn(entry.data, 'target');
   return target === undefined ? entry.subject : (events.value.get(target)?.subject ?? entry.subject);

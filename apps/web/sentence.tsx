@@ -14,7 +14,7 @@ const counts = computed(() => {
 });
 const uncertain = computed(() => crossings.value.filter(({ certain }) => !certain).length);
 
-/** What the map shows, in a sentence: the heading of the page, and the text for readers who do not see the map. */
+/** The content of the map in a sentence: the heading of the page, and the text for readers who do not see the map. */
 export function Sentence(): JSX.Element {
   const { value: w } = words;
   return (

@@ -7,7 +7,7 @@ import { words } from './words/index.js';
 
 const copied = signal(false);
 
-/** The address of what is shown. Fixed: with absolute times and the log as far as it is shown, so that it never shows anything else. */
+/** The address of the present view. A fixed address has absolute times and a bound of the log, so that it always shows the same. */
 function addressToShare(isFixed: boolean): string {
   const url = new URL(address(), location.href);
   if (isFixed) {
@@ -18,7 +18,7 @@ function addressToShare(isFixed: boolean): string {
   return url.href.replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
 }
 
-/** A frame with the picture, for other people's pages; undefined where the server allows none, or where no picture is shown. */
+/** A frame with the picture, for other people's pages; undefined where the server allows no frames, or where no picture is shown. */
 function frameToShare(): string | undefined {
   const isAllowed = document.querySelector('meta[name="borderline:embed"]') !== null;
   if (!isAllowed || !/^(map|plane|charts)$/.test(view.value)) return undefined;
@@ -54,7 +54,7 @@ export function Share(): JSX.Element {
   );
 }
 
-/** A text that is copied when it is touched. */
+/** A text that is copied when the reader clicks or focuses it. */
 const Copied = ({ text }: { readonly text: string }): JSX.Element => (
   <input
     type="text"
@@ -62,7 +62,7 @@ const Copied = ({ text }: { readonly text: string }): JSX.Element => (
     value={text}
     onFocus={({ currentTarget }) => {
       currentTarget.select();
-      // Where a page may not copy, the text is at least selected.
+      // Where a page may not copy, the text is only selected.
       const { clipboard } = navigator as { readonly clipboard?: Clipboard };
       void clipboard?.writeText(currentTarget.value).then(
         () => (copied.value = true),

@@ -10,18 +10,18 @@ export const STATUSES = ['open', 'restricted', 'closed', 'unknown'] as const;
 export const PICTURES = ['statuses', 'held', 'measures', 'warnings', 'nights', 'talks', 'claims'] as const;
 export type PictureName = (typeof PICTURES)[number];
 
-/** How the second time goes with the first: the same day, no cut, or a day of its own. */
+/** The relation of the second time to the first: the same day, no cut, or a day of its own. */
 export type KnowledgeMode = 'day' | 'all' | 'own';
 
-/** What is shown: one signal a fact. `url.ts` alone maps them to the address, `data.ts` alone asks the server. */
+/** The state of the page, with one signal a fact. Only `url.ts` maps the signals to the address; only `data.ts` asks the server. */
 export const view = signal<PageView>('map');
-/** Undefined: all of them. */
+/** The chosen picture. Undefined: all pictures are shown. */
 export const picture = signal<PictureName | undefined>(undefined);
-/** A day, or an instant where the address has one; undefined: now. */
+/** The first time: a day, or an instant where the address has an instant. Undefined: now. */
 export const asOf = signal<string | undefined>(undefined);
-/** The same; undefined: no cut. */
+/** The second time: a day, or an instant where the address has an instant. Undefined: no cut. */
 export const knownAt = signal<string | undefined>(undefined);
-/** `@n`, or an instant; undefined: all of the log. */
+/** The third time: `@n`, or an instant. Undefined: the whole log. */
 export const recordedAt = signal<string | undefined>(undefined);
 export const mode = signal<KnowledgeMode>('day');
 export const zone = signal('Europe/Vilnius');
@@ -36,18 +36,18 @@ export const text = signal('');
 export const accordingTo = signal<string | undefined>(undefined);
 export const minReliability = signal<string | undefined>(undefined);
 
-/** The subject that is looked at: the view of the API that has it, and its id. */
+/** A subject that can be selected: its id, and the view of the API that has the subject. */
 export interface Selected {
   readonly view: string;
   readonly id: string;
 }
 export const selected = signal<Selected | undefined>(undefined);
-/** The id of the event that is looked at. */
+/** The id of the selected event. */
 export const event = signal<string | undefined>(undefined);
-/** The audit is beside the view. */
+/** Whether the audit is open beside the view. */
 export const isAuditing = signal(false);
 
-/** The moment of the page; it moves with the clock only while nobody looks at the past. */
+/** The present of the page. It moves with the clock only while the page does not show the past. */
 export const now = signal(Date.now());
 export const today = computed<Day>(() => dayAt(now.value, zone.value));
 
@@ -58,10 +58,10 @@ export const asOfDay = computed<Day>(() => (asOf.value === undefined ? today.val
 export const knownDay = computed<Day | undefined>(() =>
   knownAt.value === undefined ? undefined : dayOf(knownAt.value),
 );
-/** The two times differ, so that something may have been unknown then which is known now. */
+/** Whether there is a cut of knowledge, so that a fact known now may be unknown at the cut. */
 export const isApart = computed(() => knownAt.value !== undefined);
 
-/** Sets the first time; the second follows it while they are linked. */
+/** Sets the first time. The second time follows the first while the two are linked. */
 export function goTo(day: Day | undefined): void {
   asOf.value = day;
   if (mode.value === 'day') knownAt.value = day;

@@ -8,17 +8,17 @@ import { words } from './words/index.js';
 
 /** A cell of the plane of a subject of any view. */
 export interface Tile extends Bounds {
-  /** Of the view's own statuses. */
+  /** A status of the view. */
   readonly status: string;
   readonly certain: boolean;
   readonly possible: readonly string[];
   readonly claimed: boolean;
   readonly because: readonly string[];
-  /** What the answer says besides its status. */
+  /** The content of the answer besides its status, in words. */
   readonly says?: string;
 }
 
-/** The views whose answers have something like a status. */
+/** The views whose answers have a status or something similar. */
 export const VIEWS_WITH_TILES = [
   'crossings',
   'transit',
@@ -31,7 +31,7 @@ export const VIEWS_WITH_TILES = [
   'claims',
 ] as const;
 
-/** The planes of all subjects of a view, by id; undefined while they are on their way, and where no view is wanted. */
+/** The planes of all subjects of a view, by id; undefined until they have arrived, and where no view is wanted. */
 export function tilesOf(
   wanted: () => string | undefined,
 ): ReadonlySignal<ReadonlyMap<string, readonly Tile[]> | undefined> {
@@ -43,7 +43,7 @@ export function tilesOf(
   });
   return computed(() => {
     const { value: found } = answer;
-    // The answer before may be of another view.
+    // The previous answer may be about another view.
     if (found === undefined || found.view !== wanted()) return undefined;
     return new Map(found.items.map(({ id, cells }) => [id, cells.map(tileOf)] as const));
   });
@@ -62,7 +62,7 @@ function tileOf(cell: PlaneCellAnswer): Tile {
   };
 }
 
-/** A verdict on a claim; or of talks: what all do who take a stance, or that they differ. */
+/** The status of a value without the member `status`: the verdict on a claim, or for talks the common stance, or that the stances differ. */
 function statusIn(value: unknown): string {
   if (typeof value === 'string') return value;
   const stances = new Set(Object.values((value ?? {}) as Readonly<Record<string, unknown>>).map(String));
@@ -76,7 +76,7 @@ interface Figured {
   readonly count: Parameters<typeof countWords>[0];
 }
 
-/** Figures of a detention, goods barred on a route, stances in talks, an emergency. */
+/** The content of a value besides its status: figures of a detention, goods barred on a route, stances in talks, or an emergency. */
 function says(value: unknown): Pick<Tile, 'says'> {
   if (typeof value !== 'object' || value === null) return {};
   const texts = Array.isArray(value)
@@ -109,13 +109,13 @@ export function stateWords({
   return claimed ? `${stateName(status)} (${w.claimedOnly})` : stateName(status);
 }
 
-/** What was known at the cut, in the order of valid time. */
+/** The tiles as known at the cut, in the order of valid time. */
 export const knownAtCut = (tiles: readonly Tile[] = []): Tile[] =>
   tiles
     .filter(({ knownFrom, knownTo }) => knownFrom <= knownInstant.value && knownInstant.value < knownTo)
     .sort((a, b) => a.validFrom - b.validFrom);
 
-/** The report that made a tile what it is: the one that became public when it begins to be known, or else the first that it rests on. */
+/** The report that caused a tile: the report that became public when the tile begins to be known, or else the first report of its grounds. */
 export function reportBehind({ because, knownFrom }: Tile): Entry | undefined {
   const entries = because.flatMap((id) => events.value.get(id) ?? []);
   return entries.find(({ reportedAt }) => Date.parse(reportedAt.latest) === knownFrom) ?? entries[0];

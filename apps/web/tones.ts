@@ -1,6 +1,6 @@
 import type { CrossingState } from './api.js';
 
-/** By status of any view, the status of a crossing whose colour and shape stand for it. Its own word is always beside it. */
+/** For each status of any view, the status of a crossing with the same colour and shape. The word of the status is always beside the mark. */
 const TONES: Readonly<Record<string, CrossingState>> = {
   open: 'open',
   restricted: 'restricted',

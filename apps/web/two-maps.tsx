@@ -19,7 +19,7 @@ type Place = (place: Point) => [number, number];
 
 const placeOf = ({ location }: Crossing): Point | undefined => location?.coordinates;
 
-/** What one of two maps shows, and of when it is. */
+/** The content of one of the two maps, and its title. */
 export interface MapSide {
   readonly title: string;
   readonly items: readonly Crossing[];
@@ -27,11 +27,11 @@ export interface MapSide {
 
 interface TwoSides {
   readonly sides: readonly MapSide[];
-  /** The ids of what differs. */
+  /** The ids of the crossings that differ. */
   readonly moved: ReadonlySet<string>;
 }
 
-/** Two maps in the one frame that has all that differs. */
+/** Two maps with the same framing, in which all differences are visible. */
 export function TwoMaps({ sides, moved }: TwoSides): JSX.Element {
   const all = sides.flatMap(({ items }) => items);
   const differing = all.filter(({ id }) => moved.has(id)).map(placeOf);
@@ -67,7 +67,7 @@ interface MapOfSide {
 }
 
 function MapOf({ side, moved, at, transform }: MapOfSide): JSX.Element {
-  // What differs lies over what does not.
+  // Crossings that differ are drawn over the other crossings.
   const items = [...side.items].sort((a, b) => Number(moved.has(a.id)) - Number(moved.has(b.id)));
   const named = items.filter(({ id }) => moved.has(id));
   const told = named.map((item) => `${nameIn(item.names, item.id)}: ${statusWords(item)}`).join('; ');
@@ -106,7 +106,7 @@ function MapOf({ side, moved, at, transform }: MapOfSide): JSX.Element {
   );
 }
 
-/** The names of what differs; where two would lie on each other, the lower one goes to the left. */
+/** The names of the crossings that differ. Where two names would overlap, the lower name goes to the left. */
 function Labels({ items, at }: { readonly items: readonly Crossing[]; readonly at: Place }): JSX.Element {
   const taken: [number, number][] = [];
   const points = items.flatMap((item) => {

@@ -14,7 +14,7 @@ const TEXTS: readonly (readonly [string, Signal<string | undefined>])[] = [
   ['event', state.event],
 ];
 const ZONE = state.zone.peek();
-/** Between two changes of the address in a drag; browsers refuse too many. */
+/** The least time between two changes of the address during a drag, in milliseconds: browsers refuse too many changes. */
 const LEAST_MS = 250;
 
 function read(): void {
@@ -37,7 +37,7 @@ function read(): void {
   });
 }
 
-/** `crossings/lt-by.medininkai`. */
+/** Reads a subject from a text such as `crossings/lt-by.medininkai`. */
 function subjectIn(text: string | null): state.Selected | undefined {
   const [, view, id] = /^([a-z]+)\/(.+)$/.exec(text ?? '') ?? [];
   return view === undefined || id === undefined ? undefined : { view, id };
@@ -45,7 +45,7 @@ function subjectIn(text: string | null): state.Selected | undefined {
 
 const localLanguage = (): string => (navigator.language.startsWith('lt') ? 'lt' : 'en');
 
-/** The address of what is shown. */
+/** The address of the present view. */
 export function address(): string {
   const query = new URLSearchParams();
   if (state.view.value !== 'map') query.set('view', state.view.value);
@@ -61,12 +61,12 @@ export function address(): string {
   if (state.view.value === 'compare') writeSides(query);
   const embed = new URLSearchParams(location.search).get('embed');
   if (embed !== null) query.set('embed', embed);
-  // A link is read by people: colons and slashes may stand in a query (RFC 3986 §3.4).
+  // People read a link, so colons, slashes and @ are not encoded: a query may have them (RFC 3986 §3.4).
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
   return text === '' ? location.pathname : `${location.pathname}?${text}`;
 }
 
-/** The two cuts that are compared. */
+/** Writes the two cuts that are compared into the query. */
 function writeSides(query: URLSearchParams): void {
   for (const side of SIDES)
     for (const axis of AXES) {
@@ -75,7 +75,7 @@ function writeSides(query: URLSearchParams): void {
     }
 }
 
-/** What leads back one step: a change of view, subject or event. Times and filters change the entry that is there. */
+/** A change of view, subject or event is a step to which the browser can go back. Times and filters change the present entry of its history. */
 const step = (): string =>
   JSON.stringify([
     state.view.value,

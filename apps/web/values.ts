@@ -2,7 +2,7 @@ import type { Changed } from './api.js';
 import { nameOf } from './events.js';
 import { instant, number, words } from './words/index.js';
 
-/** A number of things, as the API gives it. */
+/** A number of things, as the API gives the number. */
 interface Count {
   readonly value?: number;
   readonly min?: number;
@@ -10,7 +10,7 @@ interface Count {
   readonly qualifier?: string;
 }
 
-/** `about 280`, `more than 1,800`, `1,100–1,200`: as the report has it, never more exact. */
+/** A number in words: `about 280`, `more than 1,800`, `1,100–1,200`. It is never more exact than the report. */
 export function countWords({ value, min, max, qualifier }: Count): string {
   const range =
     value === undefined
@@ -23,13 +23,13 @@ export function countWords({ value, min, max, qualifier }: Count): string {
 
 export const unitWords = (unit: string | undefined): string => words.value.units[unit ?? ''] ?? unit ?? '';
 
-/** A closed set's word in the language of the page, or the name of a subject or actor, or the text itself. */
+/** The word for a value of a closed set in the language of the page, or the name of a subject or actor, or the text itself. */
 function word(text: string): string {
   const { value: w } = words;
   return w.status[text as keyof typeof w.status] ?? w.states[text] ?? nameOf(text);
 }
 
-/** What is said beside the value in the columns of its own. */
+/** The members that have columns of their own beside the value. */
 const LEFT_OUT = new Set(['claimant', 'standing', 'reliability', 'certain']);
 
 /** A value of an aspect in words: `closed`, `about 1,000`, `open · 20 Nov 2025`. */
@@ -46,10 +46,10 @@ export function valueWords(value: unknown): string {
   return [...first, ...time, ...rest.flat()].join(' · ');
 }
 
-/** Members whose value says it all. */
+/** The members that need no name before their value. */
 const BARE = /^(status|stance|outcome|verdict)$/;
 
-/** A member in words; none where another column has it. */
+/** A member in words; no words where another column has the member. */
 function memberWords(name: string, value: unknown): readonly string[] {
   const { value: w } = words;
   if (LEFT_OUT.has(name)) return [];
@@ -60,7 +60,7 @@ function memberWords(name: string, value: unknown): readonly string[] {
   ];
 }
 
-/** What is compared, in words: `status/road` is “Status, road”, `count/truck/lt.budrys` is “Count, trucks, Kęstutis Budrys”. */
+/** An aspect of a comparison in words: `status/road` is “Status, road”, `count/truck/lt.budrys` is “Count, trucks, Kęstutis Budrys”. */
 export function aspectWords(aspect: string): string {
   const { value: w } = words;
   const [first = '', ...others] = aspect.split('/');
@@ -71,7 +71,7 @@ export function aspectWords(aspect: string): string {
   );
 }
 
-/** One side of a change in words; of an entry of a ledger, when it was and who says so: its report has the rest. */
+/** One side of a change in words. An entry of a ledger has only its time and who says so, because its report has the rest. */
 export function sideWords({ aspect }: Changed, value: unknown): string {
   if (value === undefined || value === null || !aspect.startsWith('ledger/')) return valueWords(value);
   const { value: w } = words;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { regionShapes } from './shapes/cut.js';
 
-/** The server that `npm run dev` passes requests of the API on to. */
+/** The server to which `npm run dev` passes requests of the API. */
 const server = process.env['BORDERLINE_URL'] ?? 'http://127.0.0.1:3000';
 
 /** The page: `npm run build` writes it to dist/web, from where the server serves it. */
@@ -13,9 +13,9 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,
-    // The policy of the page allows no data: addresses.
+    // The content security policy of the page allows no `data:` addresses.
     assetsInlineLimit: 0,
-    // Cutting the shapes takes a second or two.
+    // The plugin that cuts the shapes takes a second or two: no warning about this time.
     rolldownOptions: { checks: { pluginTimings: false } },
     modulePreload: { polyfill: false },
   },

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { homeZone, zone } from './state.js';
 import { words, zoneName } from './words/index.js';
 
-/** Whose clocks the page goes by: a choice where the reader's are not those of the server. */
+/** The choice of the zone: the zone of the server, of the reader or of the address. There is no choice where these are the same zone. */
 export function ZoneChoice(): JSX.Element | null {
   const { value: w } = words;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

@@ -10,30 +10,30 @@ export type LoggedEvent = components['schemas']['EventEntry'];
 /** A change of state, as `/v1/changes` lists it. */
 type ChangeOfState = components['schemas']['ChangeOfState'];
 
-/** Parameters of a question; undefined ones are left out, a list is comma-separated. */
+/** The parameters of a question. Undefined values are left out, and a list is comma-separated. */
 export type QueryValues = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 export interface ClientOptions {
   /** The address of the server, such as `https://example.org` or `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** A key or a token; a function is called before each request, so that it can renew a token. */
+  /** A key or a token. A function is called before each request, so that it can renew a token. */
   readonly key?: string | (() => string | Promise<string>);
-  /** How often a request is repeated after the answer 429 or 503; default 3. */
+  /** The greatest number of retries after the answer 429 or 503; default 3. */
   readonly retries?: number;
-  /** Used instead of the global `fetch`. */
+  /** A function that is used instead of the global `fetch`. */
   readonly fetch?: typeof fetch;
 }
 
-/** Which events. */
+/** The selection of events. */
 export interface EventsOptions extends SubscribeOptions {
-  /** Types, or families of them: `crossing.*`. */
+  /** Types of events, or families of types such as `crossing.*`. */
   readonly type?: string | readonly string[];
   readonly subject?: string | readonly string[];
   readonly category?: string | readonly string[];
   readonly claimant?: string | readonly string[];
 }
 
-/** Which changes of state. */
+/** The selection of changes of state. */
 export interface ChangesOptions extends SubscribeOptions {
   readonly view?: string | readonly string[];
   readonly subject?: string | readonly string[];
@@ -60,10 +60,10 @@ const LONGEST_WAIT = 30;
 
 /**
  * A client of a Borderline server. Throws ProblemError where the server answers with a problem, and ConnectionError where it cannot be reached.
- * After 429 and 503 it waits for the time in `Retry-After`, at most 30 s, and repeats the request, at most `retries` times.
+ * After 429 and 503 the client waits for the time in `Retry-After`, at most 30 s, and repeats the request, at most `retries` times.
  */
 export class Client {
-  /** Without a slash at the end. */
+  /** The address of the server without a slash at the end. */
   readonly url: string;
   private readonly retries: number;
 
@@ -82,7 +82,7 @@ export class Client {
     return (await this.whole(response, (got) => got.json())) as AnswerOf<P, 'get'>;
   }
 
-  /** Sends JSON: `post('/v1/developments', { body: { … } })`. It is safe to repeat the request if the developments have ids. */
+  /** Sends JSON: `post('/v1/developments', { body: { … } })`. A repeated request changes nothing if the developments have ids. */
   async post<P extends PathOf<'post'>>(
     path: P,
     asked: Asked<P, 'post'> & BodyFor<P>,
@@ -141,7 +141,7 @@ export class Client {
     }
   }
 
-  /** The events of the log after a place, and then each new one as it is recorded. */
+  /** The events of the log after a place, and then each new event as it is recorded. */
   events({ type, subject, category, claimant, ...options }: EventsOptions = {}): MessageStream<LoggedEvent> {
     const { after = 'end' } = options;
     return this.stream('/v1/events/stream', { after, type, subject, category, claimant }, options);
@@ -153,7 +153,7 @@ export class Client {
     return this.stream('/v1/changes/stream', { after, view, subject, border, aspect }, options);
   }
 
-  /** A replay of history, along an axis of time and at a speed: developments and the changes by them and by the clock. It ends. */
+  /** A replay of history, along an axis of time and at a speed: developments, and the changes by developments and by the clock. The replay ends. */
   replay({
     axis,
     from,
@@ -169,7 +169,7 @@ export class Client {
     return this.stream('/v1/replay', { axis, from, to, speed, after: options.after, ...filter }, options);
   }
 
-  /** Any stream of the server; `query` has the parameters of the first request. */
+  /** Any stream of the server. `query` has the parameters of the first request. */
   stream<T>(path: string, query: QueryValues = {}, options: SubscribeOptions = {}): MessageStream<T> {
     const open = (lastId: string | undefined, signal: AbortSignal): Promise<Response> => {
       const headers = { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) };
@@ -192,7 +192,7 @@ export class Client {
     }
   }
 
-  /** Rejects with ProblemError where the answer is not a success, with ConnectionError, and with the reason of the signal. */
+  /** Sends one request. Rejects with ProblemError where the answer is not a success, with ConnectionError, or with the reason of the signal. */
   private async once(address: string, query: QueryValues, init: RequestInit): Promise<Response> {
     const { key, fetch: own = fetch } = this.options;
     const headers = new Headers(init.headers);
@@ -246,7 +246,7 @@ function searchOf(query: QueryValues): string {
   return given.length === 0 ? '' : `?${given.join('&')}`;
 }
 
-/** Seconds until the request may be repeated; undefined where that does not help. */
+/** The seconds until the request may be repeated; undefined where a retry does not help. */
 function waitOf(error: unknown): number | undefined {
   const { status, retryAfter } = Object(error) as { readonly status?: number; readonly retryAfter?: number };
   return status === 429 || status === 503 ? Math.min(retryAfter || 1, LONGEST_WAIT) : undefined;

@@ -1,6 +1,6 @@
 /**
- * A client of the HTTP API, for Node and browsers. It is published as a package of its own, and imports nothing of the rest of the project:
- * `api.ts` is generated from the description of the API.
+ * A client of the HTTP API, for Node and browsers. The client is published as a package of its own, and imports nothing of the rest of the project:
+ * its types in `api.ts` are generated from the description of the API.
  */
 export type { components, paths } from './api.js';
 export { Client } from './client.js';

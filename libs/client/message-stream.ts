@@ -2,34 +2,34 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { ConnectionError, ProblemError } from './problem-error.js';
 import { chance, sleep } from './timer.js';
 
-/** Characters of the longest message; an event of the log has 65,535 bytes. */
+/** The greatest number of characters in a message. An event of the log has at most 65,535 bytes. */
 const LONGEST_MESSAGE = 4_000_000;
-/** A server sends something at least every 15 s. */
+/** The longest silence of a connection that counts as live. A server sends something at least every 15 s. */
 const LONGEST_SILENCE_MS = 45_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
-/** An item of a stream: an event, a change. */
+/** An item of a stream: an event or a change. */
 export interface StreamItem<T> {
   readonly kind: 'item';
-  /** The place to resume after. */
+  /** The place after which a stream can resume. */
   readonly id: string;
   /** The type of an event, otherwise `change` or `development`. */
   readonly type: string;
-  /** The JSON as text. */
+  /** The JSON text of the item. */
   readonly data: string;
-  /** Parsed when it is read; throws SyntaxError where it is not JSON. */
+  /** The value of `data`, which is parsed when `value` is read. Reading throws SyntaxError where `data` is not JSON. */
   readonly value: T;
 }
 
-/** History has ended, and later items are new; or the place has moved although nothing passed the filter. */
+/** History has ended, and later items are new; or the place has moved although no item passed the filter. */
 export interface CaughtUp {
   readonly kind: 'caught-up';
   readonly id: string;
   readonly sequence: number;
 }
 
-/** There is no connection; the next one is tried after the wait, and resumes after the last item. */
+/** There is no connection. The stream connects again after the wait, and resumes after the last item. */
 export interface Waiting {
   readonly kind: 'waiting';
   readonly error: Error;
@@ -41,18 +41,18 @@ export interface Waiting {
 export type StreamMessage<T> = StreamItem<T> | CaughtUp | Waiting;
 
 /**
- * The log does not have the place to resume after: it is another log, or was restored to an earlier state. Discard all that was read, and start
- * again with `after: 'start'`.
+ * The log does not have the place after which the stream should resume: the log is another log, or was restored to an earlier state. Discard all
+ * items that were read, and start again with `after: 'start'`.
  */
 export class ResetError extends Error {
   override readonly name = 'ResetError';
 
   constructor(
-    /** The place. */
+    /** The place that the log does not have. */
     readonly after: string,
     /** The last sequence of the log. */
     readonly head: number,
-    /** Its name. */
+    /** The name of the log. */
     readonly origin: string,
   ) {
     super(`the log ${origin}, which ends at @${head}, does not have the position ${after}`);
@@ -60,13 +60,13 @@ export class ResetError extends Error {
 }
 
 export interface SubscribeOptions {
-  /** The place to begin after: the `id` of an item, a bare sequence, `start`, `end` (default), or a date. */
+  /** The place after which the stream begins: the `id` of an item, a sequence, `start`, `end` (default), or a date. */
   readonly after?: string | number;
-  /** Ends the stream: the iteration is done. */
+  /** A signal that ends the stream: the iteration is then done. */
   readonly signal?: AbortSignal;
   /** `false`: the stream ends where the server ends it, and throws where the connection breaks. Default: it resumes. */
   readonly reconnect?: boolean;
-  /** `true`: throws where the first connection fails. Default: it is tried again, as later ones. */
+  /** `true`: the stream throws where the first connection fails. Default: the first connection is tried again, as later connections are. */
   readonly failFirst?: boolean;
 }
 
@@ -74,10 +74,10 @@ export interface SubscribeOptions {
 export type OpenStream = (lastId: string | undefined, signal: AbortSignal) => Promise<Response>;
 
 /**
- * A stream of Server-BodyFor Events (HTML §9.2) that resumes after a lost connection: each item once and in order. Waits between connections:
- * half a second, doubled with each failure up to 30 s, less a random part of up to half, or as long as the server asks; each wait is a message of
- * the stream. A connection that is silent for 45 s counts as broken. Each iteration has its own connection and reads no faster than its consumer.
- * Throws ResetError, and ProblemError where a retry does not help.
+ * A stream of Server-Sent Events (HTML §9.2) that resumes after a lost connection. Each item comes once and in order. The wait between connections
+ * is half a second, doubled with each failure up to 30 s, less a random part of up to half, or as long as the server asks; each wait is a message
+ * of the stream. A connection that is silent for 45 s counts as broken. Each iteration has its own connection and reads no faster than its
+ * consumer. Throws ResetError, and ProblemError where a retry does not help.
  */
 export class MessageStream<T> implements AsyncIterable<StreamMessage<T>> {
   constructor(
@@ -89,7 +89,7 @@ export class MessageStream<T> implements AsyncIterable<StreamMessage<T>> {
     return this.iterate(this.options.signal);
   }
 
-  /** Uses another signal than that of the options. */
+  /** Iterates with this signal instead of the signal of the options. */
   async *iterate(signal?: AbortSignal): AsyncGenerator<StreamMessage<T>, void, undefined> {
     const state: State = { lastId: undefined, failures: 0, hasConnected: false };
     while (!signal?.aborted) {
@@ -113,7 +113,7 @@ export class MessageStream<T> implements AsyncIterable<StreamMessage<T>> {
     }
   }
 
-  /** Returns whether the stream is over, as at the end of a replay. */
+  /** Yields the messages of one connection. Returns whether the stream is over, as at the end of a replay. */
   private async *connected(
     connection: Connection,
     state: State,
@@ -139,15 +139,15 @@ export class MessageStream<T> implements AsyncIterable<StreamMessage<T>> {
   }
 }
 
-/** Of an iteration, over its connections. */
+/** The state of an iteration, over all its connections. */
 interface State {
   lastId: string | undefined;
-  /** In a row. */
+  /** The number of failures in a row. */
   failures: number;
   hasConnected: boolean;
 }
 
-/** One connection of a stream, which ends with it. */
+/** One connection of a stream. */
 class Connection {
   private readonly ended = new AbortController();
   private readonly abort = (): void => this.ended.abort(this.outer?.reason);
@@ -186,7 +186,7 @@ class Connection {
     }
   }
 
-  /** Rejects with ConnectionError where nothing arrives for too long, or the connection breaks. */
+  /** The result of a read. Rejects with ConnectionError where nothing arrives for too long, or where the connection breaks. */
   private async heard<R>(reading: Promise<R>): Promise<R> {
     const come = new AbortController();
     const silence = sleep(LONGEST_SILENCE_MS, come.signal).then((): R => {

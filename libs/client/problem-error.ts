@@ -10,7 +10,7 @@ export class ProblemError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    /** The last part of its type, such as `key-needed`; `/problems` of the server explains them all. Empty where the answer was not a problem. */
+    /** The last part of the problem's type, such as `key-needed`. `/problems` of the server explains all codes. Empty for other answers. */
     readonly code: string = '',
     readonly errors: readonly ReportedFault[] = [],
     /** The number of seconds to wait before a retry, where the server gives it. */
@@ -20,7 +20,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The server cannot be reached, or the connection was lost. The message says which, in a few words. */
+/** The server cannot be reached, or the connection was lost. The message says which of the two, in a few words. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }

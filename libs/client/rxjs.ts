@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import type { MessageStream, StreamMessage } from './message-stream.js';
 
-/** The stream as a cold Observable: each subscriber has its own connection, which unsubscribing ends. It errors where the stream throws. */
+/** The stream as a cold Observable. Each subscriber has its own connection, which ends when the subscriber unsubscribes. A throw is an error. */
 export function observed<T>(stream: MessageStream<T>): Observable<StreamMessage<T>> {
   return new Observable((subscriber) => {
     const ended = new AbortController();

@@ -1,4 +1,4 @@
-/** The only place with a timer: this package runs in browsers too, without the rest of the project. */
+/** The only file of the client with a timer: the client runs in browsers too, without the rest of the project. */
 
 /** Resolves after `milliseconds`, or at once where the signal is aborted. Never rejects. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

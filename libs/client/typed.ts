@@ -21,7 +21,7 @@ export type Asked<P extends keyof paths, M extends 'get' | 'post'> = ([InPathOf<
   readonly signal?: AbortSignal;
 };
 
-/** The body of a request, as a value; or `json`, the text to send. */
+/** The body of a request: `body`, a value; or `json`, the text to send. */
 export type BodyFor<P extends keyof paths> =
   Operation<P, 'post'> extends { requestBody?: { content: { 'application/json': infer B } } }
     ? { readonly body: B; readonly json?: never } | { readonly json: string; readonly body?: never }
@@ -35,7 +35,7 @@ type Success<R> = R extends { 200: infer A }
     ? B
     : never;
 
-/** The JSON answer of an address. */
+/** The type of the JSON answer of an address. */
 export type AnswerOf<P extends keyof paths, M extends 'get' | 'post'> =
   Operation<P, M> extends { responses: infer R }
     ? Success<R> extends { content: { 'application/json': infer A } }
@@ -43,5 +43,5 @@ export type AnswerOf<P extends keyof paths, M extends 'get' | 'post'> =
       : never
     : never;
 
-/** Whether `asked` may be left out. */
+/** The parameter `asked`, which may be left out where no option is required. */
 export type Rest<T> = object extends T ? [asked?: T] : [asked: T];

@@ -1,4 +1,4 @@
-// Each line takes something of the machine. The rules for the pure rooms (eslint.config.js) report every one.
+// Each line uses something of the machine. The rules for the pure rooms (eslint.config.js) report every line.
 process.env.TZ;
 console.log('here');
 fetch('https://example.com');

@@ -1,4 +1,4 @@
-// Each line takes time, chance or an id past the Runtime. `no-restricted-…` of eslint.config.js reports every one.
+// Each line takes time, chance or an id without the Runtime. The rules `no-restricted-…` of eslint.config.js report every line.
 import { setTimeout } from 'timers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { performance as clock } from 'perf_hooks';

@@ -3,7 +3,7 @@ import { head } from '../data.js';
 import { recordedAt } from '../state.js';
 import { words } from '../words/index.js';
 
-/** The third time: the log as it was at an earlier number of events. */
+/** The choice of the third time: the log as it was when it had fewer events. */
 export function AsRecorded(): JSX.Element {
   const { value: w } = words;
   const most = head.value ?? 0;

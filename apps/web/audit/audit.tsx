@@ -26,7 +26,7 @@ async function check(how: () => Promise<CheckedLog>): Promise<void> {
   }
 }
 
-/** The log, an event and receipts, checked in this browser against a checkpoint that it remembers. */
+/** The log, an event and receipts, checked in this browser against a checkpoint that the browser remembers. */
 export function Audit(): JSX.Element {
   const { value: w } = words;
   const { value: found } = log;
@@ -92,7 +92,7 @@ function Log({ log: { tree, checks } }: { readonly log: CheckedLog }): JSX.Eleme
   );
 }
 
-/** The place in the log of the event that is looked at. */
+/** The place of the selected event in the log. */
 function Place({ tree }: { readonly tree: NonNullable<CheckedLog['tree']> }): JSX.Element {
   const { value: w } = words;
   const { value: id } = event;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { words } from '../words/index.js';
 import type { Check } from './checks.js';
 
-/** What was checked: a sign and a sentence each. */
+/** The checks that were made. Each has a sign and a sentence. */
 export const Checks = ({ checks }: { readonly checks: readonly Check[] }): JSX.Element => (
   <div role="status">
     <ul class="checks">

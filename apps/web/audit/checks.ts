@@ -11,7 +11,7 @@ import {
 } from './note.js';
 import { hashOfLeaf, isContinued, isIncluded } from './tree.js';
 
-/** A thing that was checked here, and whether it holds; the code names it in the words of the page. */
+/** A check of this page, and its result. The code is the name of the check in the words of the page. */
 export interface Check {
   readonly code: string;
   readonly holds: boolean;
@@ -33,7 +33,7 @@ const faultOf = (error: unknown): Check => {
   return { code: error.code, holds: false };
 };
 
-/** The proof that a tree continues another, from the log. */
+/** Asks the log for the proof that the later tree continues the earlier tree, and checks the proof. */
 async function continues(earlier: SignedTree, later: SignedTree): Promise<boolean> {
   const path = pathOf('/v1/audit/proofs/consistency', { from: earlier.size, to: later.size });
   const proof = await ask<{ readonly path: readonly string[] }>(path);
@@ -43,9 +43,9 @@ async function continues(earlier: SignedTree, later: SignedTree): Promise<boolea
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
 /**
- * Asks for the checkpoint of the log, checks its signature by the keys that this browser believes, and that it continues the checkpoint that it
- * remembers. What holds is remembered from then on; what does not changes nothing. The first keys are believed as they are offered; a later one
- * only where a key that is believed signed the same checkpoint. Throws Refusal.
+ * Asks for the checkpoint of the log, and checks its signature by the keys that this browser trusts. Checks too that the checkpoint continues the
+ * checkpoint that the browser remembers. A checkpoint that passes is remembered; a checkpoint that fails changes nothing. The first keys are trusted
+ * as they are offered; a later key only where a trusted key signed the same checkpoint. Throws Refusal.
  */
 export async function checkLog(): Promise<CheckedLog> {
   const memory = remembered();
@@ -79,10 +79,10 @@ export const startAgain = (): Promise<CheckedLog> => {
   return checkLog();
 };
 
-/** `863213fa`. */
+/** The id of a key, such as `863213fa`. */
 const shortKey = (key: string): string => key.split('+')[1] ?? key;
 
-/** An event as the log lists it, and where it is. */
+/** An event as the log lists it, its place in the log, and the checks of the event. */
 export interface CheckedEvent {
   readonly event: object;
   readonly leaf: string;
@@ -94,7 +94,7 @@ interface InclusionAnswer {
   readonly path: readonly string[];
 }
 
-/** Hashes the event here, and checks that the tree has the hash at the event’s place. Throws Refusal. */
+/** Hashes the event in this browser, and checks that the tree has the hash at the event’s place. Throws Refusal. */
 export async function checkEvent(id: string, tree: SignedTree): Promise<CheckedEvent> {
   const path = `/v1/events/${encodeURIComponent(id)}`;
   const { corrections: _, causes: __, ...event } = await ask<Record<string, unknown>>(path);
@@ -109,7 +109,7 @@ export async function checkEvent(id: string, tree: SignedTree): Promise<CheckedE
   return { event, leaf: base64Of(leaf), checks };
 }
 
-/** A receipt with what it was issued with, as a file has it. */
+/** A receipt and its answer, as they are in a file. */
 export interface KeptReceipt {
   readonly receipt: string;
   readonly answer?: unknown;
@@ -120,7 +120,7 @@ export interface CheckedReceipt extends KeptReceipt {
   readonly checks: readonly Check[];
 }
 
-/** Asks for a signed answer, and checks it here. Throws Refusal. */
+/** Asks for a signed answer, and checks the answer in this browser. Throws Refusal. */
 export async function getReceipt(
   question: { readonly path: string; readonly parameters: Readonly<Record<string, string>> },
   log: CheckedLog,
@@ -136,8 +136,8 @@ export async function getReceipt(
 }
 
 /**
- * Checks a receipt: that a key which is believed signed it and the checkpoint in it, that the answer beside it is the one that it states, and that
- * the checkpoint of the log continues the one in the receipt, or is continued by it. Throws Refusal.
+ * Checks a receipt: a trusted key signed the receipt and the checkpoint in it; the answer beside the receipt is the answer that the receipt states;
+ * the checkpoint of the log continues the checkpoint in the receipt, or the other way round. Throws Refusal.
  */
 export async function checkReceipt(
   { receipt, answer }: KeptReceipt,
@@ -160,13 +160,13 @@ export async function checkReceipt(
   }
 }
 
-/** A receipt in a text: the note alone, or the JSON that it was issued in. */
+/** Reads a receipt from a text: the note alone, or the JSON in which the receipt was issued. */
 export function receiptIn(text: string): KeptReceipt {
   try {
     const { receipt, answer } = JSON.parse(text) as KeptReceipt;
     if (typeof receipt === 'string') return { receipt, ...(answer !== undefined && { answer }) };
   } catch {
-    // It is the note.
+    // The text is no JSON: it is the note.
   }
   return { receipt: text };
 }

@@ -1,7 +1,7 @@
 import { hashes, verify } from '@noble/ed25519';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 
-// WebCrypto would do, but it is missing on plain HTTP, and old browsers have no Ed25519 in it.
+// WebCrypto is not used: it is missing on plain HTTP, and the WebCrypto of old browsers has no Ed25519.
 hashes.sha512 = sha512;
 
 const utf8 = new TextEncoder();
@@ -17,7 +17,7 @@ export const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
   return all;
 };
 
-/** The bytes of base64 (RFC 4648 §4); undefined for a text that base64 does not write. */
+/** The bytes of a base64 text (RFC 4648 §4); undefined for a text that is not base64. */
 export function bytesOfBase64(text: string): Uint8Array | undefined {
   try {
     const binary = atob(text);
@@ -41,7 +41,7 @@ export function isSignedBy(key: Uint8Array, bytes: Uint8Array, signature: Uint8A
   }
 }
 
-/** The JSON Canonicalization Scheme of RFC 8785, of a value that JSON.parse made. */
+/** The canonical text of a value that JSON.parse returned, by the JSON Canonicalization Scheme (RFC 8785). */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

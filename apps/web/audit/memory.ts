@@ -1,15 +1,15 @@
-/** What this browser remembers of the log: the last checkpoint that it has checked, and the keys that it believes. */
+/** The facts about the log that this browser remembers: the last checkpoint that the browser has checked, and the keys that it trusts. */
 export interface Memory {
-  /** A signed note. */
+  /** The checkpoint as a signed note. */
   readonly checkpoint: string;
   readonly keys: readonly string[];
-  /** When it was checked, ISO 8601. */
+  /** The instant at which the checkpoint was checked, ISO 8601. */
   readonly at: string;
 }
 
 const NAME = 'borderline.checkpoint';
 
-/** Undefined where nothing is remembered, and where the browser has no storage. */
+/** The memory of this browser; undefined where nothing is remembered, and where the browser has no storage. */
 export function remembered(): Memory | undefined {
   try {
     const memory = JSON.parse(localStorage.getItem(NAME) ?? '') as Memory;
@@ -23,7 +23,7 @@ export function remember(memory: Memory): void {
   try {
     localStorage.setItem(NAME, JSON.stringify(memory));
   } catch {
-    // Without storage each visit is the first.
+    // Without storage each visit is the first visit.
   }
 }
 
@@ -31,6 +31,6 @@ export function forget(): void {
   try {
     localStorage.removeItem(NAME);
   } catch {
-    // There was nothing.
+    // Without storage there is nothing to forget.
   }
 }

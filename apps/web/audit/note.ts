@@ -1,7 +1,7 @@
 import { bytesOf, bytesOfBase64, canonicalText, digest, isSignedBy, joined } from './hashes.js';
 import type { Tree } from './tree.js';
 
-/** What is signed does not hold; the code says which fault it is, for the words of the page. */
+/** The fault of a signed text. The page has words for each code. */
 export class NoteFault extends Error {
   constructor(readonly code: 'malformed' | 'unknown-key' | 'wrong-signature' | 'other-log' | 'not-covered') {
     super(code);
@@ -10,7 +10,7 @@ export class NoteFault extends Error {
 
 /** A public key of a log: `name+id+base64(0x01 || key)` (C2SP signed-note). */
 interface LogKey {
-  /** `name+id`. */
+  /** The name and the id of the key: `name+id`. */
   readonly id: string;
   readonly name: string;
   readonly key: Uint8Array;
@@ -22,7 +22,7 @@ const KEY_BYTES = 32;
 const hexOf = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** Throws NoteFault `malformed`, also where the id is not that of the key. */
+/** Reads a public key. Throws NoteFault `malformed` where the text is no key, or where its id is not the id of the key. */
 function keyOf(text: string): LogKey {
   const [, name = '', id = '', base64 = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
   const typed = bytesOfBase64(base64);
@@ -35,12 +35,15 @@ function keyOf(text: string): LogKey {
 /** A signed text whose signatures of the given keys are right. */
 export interface SignedText {
   readonly text: string;
-  /** The keys that signed it, as they were given. */
+  /** The keys that signed the text, as the caller gave them. */
   readonly signedBy: readonly string[];
   readonly names: readonly string[];
 }
 
-/** Reads a note (C2SP signed-note). Throws NoteFault: `unknown-key` where none of the keys signed it, `wrong-signature` where one of them signed something else. */
+/**
+ * Reads a note (C2SP signed-note). Throws NoteFault: `unknown-key` where no key signed the note, `wrong-signature` where a key signed something
+ * else.
+ */
 export function readNote(note: string, keys: readonly string[]): SignedText {
   const blank = note.lastIndexOf('\n\n');
   const isText = !/[\0-\t\v-\x1f]|\p{Surrogate}/u.test(note);
@@ -70,7 +73,7 @@ export interface SignedTree extends Tree {
   readonly signedBy: readonly string[];
 }
 
-/** Throws NoteFault as `readNote`, and `other-log` where a key of another log signed it. */
+/** Reads a checkpoint. Throws NoteFault as `readNote`, and `other-log` where a key of another log signed the checkpoint. */
 export function readCheckpoint(note: string, keys: readonly string[]): SignedTree {
   const { text, signedBy, names } = readNote(note, keys);
   const [origin = '', size = '', root = ''] = text.split('\n');
@@ -81,7 +84,7 @@ export function readCheckpoint(note: string, keys: readonly string[]): SignedTre
   return { origin, size: Number(size), root: bytes, signedBy };
 }
 
-/** What a receipt states, as far as the page looks at it. */
+/** The members of a receipt that the page reads. */
 export interface Stated {
   readonly origin: string;
   readonly issuedAt: string;
@@ -99,7 +102,10 @@ export interface Stated {
 
 const HEADER = 'borderline receipt v1';
 
-/** A receipt that the log signed, with the checkpoint in it. Throws NoteFault as `readCheckpoint`, and `not-covered` where the checkpoint is of too few events. */
+/**
+ * Reads a receipt that the log signed, and the checkpoint in the receipt. Throws NoteFault as `readCheckpoint`, and `not-covered` where the
+ * checkpoint has fewer events than the receipt needs.
+ */
 export function readReceipt(note: string, keys: readonly string[]): { stated: Stated; tree: SignedTree } {
   const { text, names } = readNote(note, keys);
   const [header, json = '', ...end] = text.split('\n');
@@ -117,10 +123,10 @@ function statedIn(json: string): Stated {
     const stated = JSON.parse(json) as Stated;
     if (canonicalText(stated) === json) return stated;
   } catch {
-    // It is no JSON.
+    // The text is no JSON.
   }
   throw new NoteFault('malformed');
 }
 
-/** SHA-256, in hexadecimal, of the canonical JSON of an answer: what a receipt has of it. */
+/** The digest of an answer, as a receipt has it: SHA-256 of its canonical JSON, in hexadecimal. */
 export const digestOfAnswer = (answer: unknown): string => hexOf(digest(bytesOf(canonicalText(answer))));

@@ -20,7 +20,7 @@ async function show(how: () => Promise<CheckedReceipt>): Promise<void> {
   }
 }
 
-/** The question that the page shows the answer to: the subject that is looked at, or all crossings. */
+/** The question whose answer the page shows: the selected subject, or all crossings. */
 function questionShown() {
   const { value: subject } = selected;
   const path = subject ? `/v1/${subject.view}/${encodeURIComponent(subject.id)}` : '/v1/crossings';
@@ -30,7 +30,7 @@ function questionShown() {
   return { path, parameters: Object.fromEntries(texts) };
 }
 
-/** Signed answers: got for what is shown, kept as a file, and checked again from the file. */
+/** Receipts: the reader gets a signed answer to the question that is shown, keeps the answer as a file, and can check the file again later. */
 export function Receipts({ log }: { readonly log: CheckedLog }): JSX.Element {
   const { value: w } = words;
   const { value: subject } = selected;

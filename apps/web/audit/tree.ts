@@ -10,7 +10,7 @@ const HASH_BYTES = 32;
 const half = (n: number): number => Math.floor(n / 2);
 const isOdd = (n: number): boolean => n % 2 === 1;
 
-/** SHA-256(0x00 || entry), RFC 9162 §2.1.1. */
+/** The hash of a leaf: SHA-256(0x00 || entry), RFC 9162 §2.1.1. */
 export const hashOfLeaf = (entry: Uint8Array): Uint8Array => digest(joined(Uint8Array.of(0), entry));
 const hashOfNode = (left: Uint8Array, right: Uint8Array): Uint8Array =>
   digest(joined(Uint8Array.of(1), left, right));
@@ -40,7 +40,7 @@ export function isIncluded(
   return sn === 0 && isSameHash(hash, root);
 }
 
-/** Whether the later tree begins with all leaves of the earlier (RFC 9162 §2.1.4.2); a tree of no leaves begins every tree. Never throws. */
+/** Whether the later tree begins with all leaves of the earlier tree (RFC 9162 §2.1.4.2); every tree continues the empty tree. Never throws. */
 export function isContinued(earlier: Tree, later: Tree, path: readonly Uint8Array[]): boolean {
   if (!isNumber(earlier.size) || !isNumber(later.size) || earlier.size > later.size) return false;
   if (![earlier.root, later.root, ...path].every(({ length }) => length === HASH_BYTES)) return false;
@@ -52,7 +52,7 @@ export function isContinued(earlier: Tree, later: Tree, path: readonly Uint8Arra
 function leadsToBothRoots(earlier: Tree, later: Tree, path: readonly Uint8Array[]): boolean {
   let [fn, sn] = [earlier.size - 1, later.size - 1];
   while (isOdd(fn)) [fn, sn] = [half(fn), half(sn)];
-  // A whole earlier tree is a node of the later: its root stands first in the path, unsaid.
+  // Where the earlier tree is a complete node of the later tree, the proof leaves out its first hash, which is the root of the earlier tree.
   const [first, ...rest] = fn === 0 ? [earlier.root, ...path] : path;
   if (first === undefined || path.length === 0) return false;
   let [before, after] = [first, first];

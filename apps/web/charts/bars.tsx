@@ -8,11 +8,11 @@ import type { TimeFrame } from './time-frame.js';
 
 /** A stretch of a bar: one status. */
 export interface Stretch {
-  /** Milliseconds. */
+  /** The start of the stretch, in milliseconds. */
   readonly from: number;
   readonly to: number;
   readonly tone: CrossingState;
-  /** It may be so, or only part of the time. */
+  /** The status may hold, or may hold for a part of the stretch only. */
   readonly isVague?: boolean;
   readonly text?: string;
 }
@@ -25,7 +25,7 @@ export const stretchOf = (tile: Tile): Stretch => ({
   text: tile.certain ? stateName(tile.status) : stateWords(tile),
 });
 
-/** The hatches of a picture, under its name. */
+/** The hatch patterns of a picture. Their ids begin with the name of the picture. */
 export const Hatching = ({ name }: { readonly name: string }): JSX.Element => (
   <defs>
     {(['open', 'restricted', 'closed', 'unknown'] as const).map((tone) => (
@@ -52,7 +52,7 @@ interface Barred {
   readonly stretches: readonly Stretch[];
 }
 
-/** A bar of stretches one behind the other; the text stands in a stretch with room for it. */
+/** A bar of stretches, one after the other. A stretch shows its text where it has room for the text. */
 export function Bar({ name, frame, y, height, stretches }: Barred): JSX.Element {
   return (
     <g class="answers">
@@ -83,7 +83,7 @@ export function Bar({ name, frame, y, height, stretches }: Barred): JSX.Element 
   );
 }
 
-/** What the colours and hatches of a picture mean, in a line under its top edge. */
+/** The legend of a picture: the meaning of its colours and hatches, in a line under its top edge. */
 export function Key({
   name,
   tones,

@@ -21,7 +21,7 @@ const DRAWN: Readonly<Record<PictureName, () => JSX.Element | null>> = {
   claims: Claims,
 };
 
-/** Pictures of the state at the cut, each with its figures as a table: all, or the one that is chosen. */
+/** The pictures of the state at the cut, each with its figures as a table: all pictures, or the chosen picture. */
 export function Charts(): JSX.Element {
   const { value: w } = words;
   const { value: chosen } = picture;

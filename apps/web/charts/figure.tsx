@@ -8,15 +8,15 @@ import type { TableField, Tabled } from './tabled.js';
 
 interface Figured {
   readonly name: PictureName;
-  /** What the picture shows, in a sentence. */
+  /** The text alternative of the picture: its content in a sentence. */
   readonly alt: string;
   readonly table: Tabled;
-  /** Pixels. */
+  /** The height of the picture in pixels. */
   readonly height: number;
   readonly children: ComponentChildren;
 }
 
-/** A picture with a title, its text alternative, its table, and its files. */
+/** A picture with its title, its text alternative, its table and its files. */
 export function Figure({ name, alt, table, height, children }: Figured): JSX.Element {
   const { value: w } = words;
   const { value: width } = room;

@@ -14,7 +14,7 @@ type HeldClaim = StateOfAll['detentions'][number]['claims'][number] & { readonly
 const ROW = 36;
 const TITLE = 30;
 
-/** What each claimant says is held, unit by unit and side by side: units differ, and nothing is ever added up. */
+/** The numbers of things held, by claimant. Each unit has its own part, because units differ. No numbers are added up. */
 export function HeldByClaimant(): JSX.Element | null {
   const { value: w } = words;
   const claims = (everything.value?.detentions ?? []).flatMap(({ id, names, claims: all }) =>
@@ -60,7 +60,7 @@ export function HeldByClaimant(): JSX.Element | null {
   );
 }
 
-/** A point, a range, or where one end is not said, an arrow. */
+/** A claimed number: a point, a range, or an arrow where the claim has no upper bound. */
 function Claimed({
   claim: { claimant, count, at, atEarliest },
   most,

@@ -40,7 +40,7 @@ interface Shown {
 const [TOP, TITLE, BAR, PART, GAP, AXIS] = [26, 24, 22, 27, 14, 22];
 const YEAR = 31_557_600_000;
 
-/** Measures as bars: announced, in force, renewed, expired; below each its phases, licences and decisions. */
+/** Measures as bars: announced, in force, renewed, expired. Below each measure are its phases, licences and decisions. */
 export function Measures(): JSX.Element | null {
   const { value: w } = words;
   const shown = (everything.value?.sanctions ?? []).map(shownOf);
@@ -114,7 +114,7 @@ function partsOf({ phases = [], licences = [], decisions = [] }: MeasureItem): P
       text: `${licence}: ${covers}`,
       status,
       certain,
-      // Of an expired one, `since` is when it expired.
+      // The `since` of an expired licence is the instant at which the licence expired.
       from:
         status === 'expired'
           ? at(events.value.get(because[0]!)?.occurred?.latest, -Infinity)
@@ -188,7 +188,7 @@ function MeasureBars({ shown: { item, tiles: known, renewals, parts }, frame, y 
   );
 }
 
-/** A thin bar under its words, which begin where it begins, or end there where they would not fit. */
+/** A thin bar under its words. In the left half the words begin where the bar begins; in the right half they end where the bar ends. */
 function PartBar({ part, frame }: { readonly part: Part; readonly frame: TimeFrame }): JSX.Element {
   const { value: w } = words;
   const { value: width } = room;

@@ -17,7 +17,7 @@ type AreaItem = StateOfAll['airspace'][number];
 type DisruptionEntry = AreaItem['disruptions'][number];
 type IncursionEntry = AreaItem['incursions'][number];
 
-/** A night at a place, from its first day's 16:00; or, where the night is not known, a longer time. */
+/** A night at a place, from 16:00 of its first day; or a longer time where the night is not known. */
 interface Night {
   readonly id: string;
   readonly place: string;
@@ -32,7 +32,7 @@ const HOUR = 3_600_000;
 /** A night is drawn from 16:00 to 10:00. */
 const [BEGINS, HOURS] = [16, 18];
 
-/** What flew in each night and for how long an airport was closed by it. */
+/** The objects that flew in each night, and how long an airport was closed because of them. */
 export function Nights(): JSX.Element | null {
   const { value: w } = words;
   const nights = (everything.value?.airspace ?? [])
@@ -85,7 +85,7 @@ export function Nights(): JSX.Element | null {
   );
 }
 
-/** The day on which the night begins that an instant is in: a night goes on to noon. */
+/** The first day of the night to which an instant belongs. A night lasts until noon. */
 const nightOf = (at: string): string => dayAt(Date.parse(at) - 12 * HOUR, zone.value);
 
 function nightsOf({ id, names, disruptions, incursions }: AreaItem): Night[] {
@@ -111,7 +111,7 @@ function nightsOf({ id, names, disruptions, incursions }: AreaItem): Night[] {
   return [...found].map(([key, night]) => ({ id: `${id} ${key}`, place: nameIn(names, id), ...night }));
 }
 
-/** It is only said that it was seen some time before. */
+/** Whether the report says only that the object was seen at some time before. */
 const isOpen = ({ atEarliest }: IncursionEntry): boolean => atEarliest?.startsWith('0001') === true;
 
 const nightText = ({ from, to, incursions }: Night): string =>
@@ -184,7 +184,7 @@ function NightBars({ night, y }: { readonly night: Night; readonly y: number }):
   );
 }
 
-/** Surely closed between the latest start and the earliest end; before and after it, maybe. */
+/** Between the latest start and the earliest end the disruption is certain; before and after it is possible. */
 function stretchesOf({ at, atEarliest, until, untilEarliest, effect }: DisruptionEntry): Stretch[] {
   const tone = toneOf(effect);
   const [first, sure] = [Date.parse(atEarliest ?? at), Date.parse(at)];

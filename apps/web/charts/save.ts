@@ -18,21 +18,21 @@ const KEPT = [
 const SVG = 'http://www.w3.org/2000/svg';
 const [ABOVE, BELOW, SIDE] = [58, 26, 16];
 
-/** What a saved picture says of itself: it will be seen without the page. */
+/** The text in a saved picture, because the picture is seen without the page. */
 export interface Caption {
   readonly title: string;
-  /** What it shows in a sentence, with the cut. */
+  /** The content of the picture in a sentence, with the cut. */
   readonly text: string;
 }
 
-/** The picture as a document of its own: with the styles that it has here, as those of the page do not come along, a title and its address. */
+/** The picture as a document of its own: with its styles, because the style sheet of the page is not in the file, with a title and its address. */
 function documentOf(svg: SVGSVGElement, { title, text }: Caption): { text: string; size: [number, number] } {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = [svg, ...svg.querySelectorAll('*')];
   for (const [index, element] of [copy, ...copy.querySelectorAll('*')].entries()) {
     const original = originals[index]!;
     const styles = getComputedStyle(original);
-    // All are inherited: what is as it is around the element is not written again.
+    // All these properties are inherited, so a value that the parent of the element has too is not written again.
     const around = index === 0 ? undefined : getComputedStyle(original.parentElement!);
     for (const property of KEPT) {
       const value = styles.getPropertyValue(property);
@@ -81,7 +81,7 @@ export function saveSvg(svg: SVGSVGElement, caption: Caption, name: string): voi
   save(new Blob([documentOf(svg, caption).text], { type: 'image/svg+xml' }), `${name}.svg`);
 }
 
-/** Twice as many dots as pixels, for print and sharp screens. */
+/** The number of dots for each pixel. Two are enough for print and for sharp screens. */
 const DOTS = 2;
 
 export async function savePng(svg: SVGSVGElement, caption: Caption, name: string): Promise<void> {
@@ -98,7 +98,7 @@ export async function savePng(svg: SVGSVGElement, caption: Caption, name: string
   if (dots) save(dots, `${name}.png`);
 }
 
-/** RFC 4180. A text that begins as a formula does is written after an apostrophe, so that no spreadsheet runs it. */
+/** The table as CSV (RFC 4180). A text that begins as a formula does is written after an apostrophe, so that no spreadsheet runs the text. */
 export function csvOf({ columns, rows }: Tabled): string {
   const field = (value: string | number): string => {
     if (typeof value === 'number') return String(value);

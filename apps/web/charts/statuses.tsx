@@ -10,7 +10,7 @@ import { room } from './room.js';
 import type { Tabled } from './tabled.js';
 import { Ticks } from './time-frame.js';
 
-/** The year and a half before the later of today and the day looked at. */
+/** The picture ends today or on the day of the cut, whichever is later, and shows the year and a half before. */
 const until = (): string => (asOfDay.value > today.value ? asOfDay.value : today.value);
 const DAYS = 540;
 const DAY_MS = 86_400_000;
@@ -32,7 +32,7 @@ const series = answerTo<SeriesAnswer>(() =>
 const HEIGHT = 290;
 const [LEFT, TOP, BOTTOM] = [34, 26, 22];
 
-/** How many crossings were open, restricted, closed or unknown on each day. */
+/** The numbers of crossings that were open, restricted, closed or unknown on each day. */
 export function StatusesOverTime(): JSX.Element | null {
   const { value: w } = words;
   const items = series.value?.items ?? [];
@@ -41,7 +41,7 @@ export function StatusesOverTime(): JSX.Element | null {
   const most = Math.max(...items.map(({ total }) => total), 1);
   const x = (index: number): number => LEFT + (index / Math.max(1, items.length - 1)) * (width - LEFT - 8);
   const y = (count: number): number => TOP + (1 - count / most) * (HEIGHT - BOTTOM - TOP);
-  // A status holds until the day on which another does: steps, not slopes.
+  // A status holds until the day on which another status begins, so the edge has steps, not slopes.
   const edge = (counts: readonly number[]): string[] =>
     counts.flatMap((count, index) => {
       const at = (one: number): string => `${x(index).toFixed(1)} ${y(one).toFixed(1)}`;
@@ -86,7 +86,7 @@ export function StatusesOverTime(): JSX.Element | null {
 
 type Item = SeriesAnswer['items'][number];
 
-/** The days on which the counts are others than the day before. */
+/** Whether the counts of a day differ from the counts of the day before. */
 const isChange = ({ counts }: Item, index: number, items: readonly Item[]): boolean =>
   JSON.stringify(items[index - 1]?.counts) !== JSON.stringify(counts);
 

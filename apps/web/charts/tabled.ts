@@ -1,15 +1,15 @@
 import { instant } from '../words/index.js';
 
-/** A field of a table behind a picture: as it reads, and as a program wants it. */
+/** A field of the table of a picture, for people and for programs. */
 export interface TableField {
   readonly text: string;
-  /** What a file has instead: an instant in ISO 8601, a bare number; absent: the text. */
+  /** The value in a file: an instant in ISO 8601, or a number without words. Absent: a file has the text. */
   readonly value?: string | number;
-  /** The report that says so. */
+  /** The id of the report that says so. */
   readonly event?: string | undefined;
 }
 
-/** The figures of a picture: one table for readers and for files. */
+/** The figures of a picture. The page and the files have the same table. */
 export interface Tabled {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly TableField[])[];
@@ -17,7 +17,7 @@ export interface Tabled {
 
 export const said = (text: string | undefined, event?: string): TableField => ({ text: text ?? '', event });
 
-/** An instant, or the range that it is in. */
+/** An instant, or the range of a vague instant. */
 export const when = (at: string | undefined, earliest?: string): TableField =>
   at === undefined
     ? { text: '' }

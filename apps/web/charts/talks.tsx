@@ -14,7 +14,7 @@ type Contact = TalksItem['ledger'][number];
 
 const [TITLE, ROW] = [34, 46];
 
-/** The ledger of talks: offers, refusals, meetings, and by whom to whom. */
+/** The ledger of talks: offers, refusals and meetings, with the two sides of each. */
 export function LedgerOfTalks(): JSX.Element | null {
   const { value: w } = words;
   const items = (everything.value?.talks ?? []).filter(({ ledger }) => ledger.length > 0);
@@ -72,7 +72,7 @@ export function LedgerOfTalks(): JSX.Element | null {
   );
 }
 
-/** It is only said that it happened some time before. */
+/** Whether the report says only that the contact happened at some time before. */
 const isOpen = ({ atEarliest = '' }: Contact): boolean => atEarliest.startsWith('0001-');
 
 const aboutText = ({ subject, level, reason, outcome, channels, note, place }: Contact): string =>
@@ -110,7 +110,7 @@ function ContactRow({ entry, y }: { readonly entry: Contact; readonly y: number 
   );
 }
 
-/** Colour, shape and the word beside it say the same. */
+/** The mark of a contact. Its colour, its shape and the word beside the mark say the same. */
 function ContactMark({ kind }: { readonly kind: Contact['kind'] }): JSX.Element {
   if (kind === 'refused')
     return (

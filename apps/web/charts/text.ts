@@ -1,7 +1,7 @@
-/** Pixels that a character of the pictures' text takes, at most, on the whole. */
+/** The width of a character in the pictures' text, in pixels: an average that is not exceeded. */
 export const CHARACTER = 6.3;
 
-/** The text, or its beginning, in this width; the table has all of it. */
+/** The text, or its beginning where the whole text does not fit into the width. The table has the whole text. */
 export function fitting(text: string, pixels: number): string {
   const most = Math.max(4, Math.floor(pixels / CHARACTER));
   return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;

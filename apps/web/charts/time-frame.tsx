@@ -11,11 +11,11 @@ const DAY = 86_400_000;
 export interface TimeFrame {
   readonly from: number;
   readonly to: number;
-  /** Pixels; what lies outside is at the edge. */
+  /** The place of an instant in pixels. An instant outside the frame is at the edge. */
   readonly x: (instant: number) => number;
 }
 
-/** Shows all of the instants with some room beside them, but nothing before `earliest`. */
+/** A frame that shows all instants with some room on both sides, but nothing before `earliest`. */
 export function frameOf(instants: readonly number[], earliest = -Infinity): TimeFrame {
   const shown = instants.filter((one) => Number.isFinite(one) && one >= earliest);
   const [first, last] = shown.length === 0 ? [0, DAY] : [Math.min(...shown), Math.max(...shown)];
@@ -73,7 +73,7 @@ function ticksOf({ from, to }: TimeFrame): { at: number; text: string; isYear: b
   return ticks;
 }
 
-/** The time that the page is at, where the picture reaches it. */
+/** A line at the first time of the page, where the picture reaches that time. */
 export function At({
   frame,
   height,

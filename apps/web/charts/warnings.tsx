@@ -20,13 +20,13 @@ type WarningItem = StateOfAll['warnings'][number];
 const [TOP, ROW, AXIS] = [30, 96, 22];
 const DAY = 86_400_000;
 
-/** Warnings from the day they were issued, with their deadlines and what became of them. */
+/** Warnings from the day on which they were issued, with their deadlines and outcomes. */
 export function Warnings(): JSX.Element | null {
   const { value: w } = words;
   const items = everything.value?.warnings ?? [];
   if (items.length === 0) return null;
   const last = Math.max(...items.flatMap(instantsOf));
-  // A cut of long afterwards would leave no room for the warnings.
+  // A cut long after the last warning would leave no room for the warnings.
   const reach = Math.min(asOfInstant.value, last + 30 * DAY);
   const frame = frameOf([reach, ...items.flatMap(instantsOf)]);
   const height = TOP + items.length * ROW + AXIS;
@@ -124,7 +124,7 @@ function WarningBar({ item, frame, y }: Drawn): JSX.Element {
   );
 }
 
-/** A bracket under the bar: somewhere in it the time to meet the demand is over. */
+/** A bracket under the bar. The deadline is at some instant within the bracket. */
 function DeadlineMark({
   from,
   to,

@@ -10,7 +10,7 @@ import { kindOf } from './changes.js';
 const SIGNS = { added: '+', changed: '≠', gone: '−' } as const;
 const MOST_REASONS = 3;
 
-/** One difference: a sign and its word, the value on each side, and the reports behind it. */
+/** One difference: a sign with its word, the value on each side, and the reports that caused the difference. */
 export function Change({ change }: { readonly change: Changed }): JSX.Element {
   const { value: w } = words;
   const kind = kindOf(change);

@@ -5,7 +5,7 @@ import { answerTo, head, pathOf, pinned, type Parameters } from '../data.js';
 import { view } from '../state.js';
 import { words } from '../words/index.js';
 
-/** The view of the API that is compared; empty: all. */
+/** The view of the API that is compared. Empty: all views are compared. */
 export const about = signal('');
 
 const cutOf = ({ asOf, knownAt, recordedAt }: ComparedCut): Parameters => ({
@@ -44,7 +44,7 @@ export const kindOf = ({ before, after }: Changed): Kind =>
 const statusOf = (value: unknown): unknown =>
   (value as { readonly status?: unknown } | null | undefined)?.status;
 
-/** The differences, without those of a kind of traffic that say what is said of the whole already. */
+/** The differences, without a difference of one kind of traffic that repeats the difference of the whole crossing. */
 export const changes = computed<readonly Changed[]>(() => {
   const all = difference.value?.changes ?? [];
   const whole = new Map(all.map((one) => [`${one.view} ${one.subject} ${one.aspect}`, one]));
@@ -65,7 +65,7 @@ export const groups = computed(() => {
 });
 
 export const counted = (kind: Kind): number => changes.value.filter((one) => kindOf(one) === kind).length;
-/** Crossings of which something differs. */
+/** The ids of the crossings that have a difference. */
 export const moved = computed(
   () => new Set(changes.value.filter((one) => one.view === 'crossings').map(({ subject }) => subject)),
 );

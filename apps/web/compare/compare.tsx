@@ -11,7 +11,7 @@ import { comparisonTitle, sideTitle } from './title.js';
 
 const KINDS: readonly Kind[] = ['changed', 'added', 'gone'];
 
-/** Two cuts side by side, and what differs between them, each difference with the reports behind it. */
+/** Two cuts side by side, and the differences between them, each with the reports that caused it. */
 export function Compare(): JSX.Element {
   const { value: w } = words;
   const isThere = difference.value !== undefined;

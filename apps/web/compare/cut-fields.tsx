@@ -56,7 +56,7 @@ export function CutFields({ side }: { readonly side: SideName }): JSX.Element {
   );
 }
 
-/** The comparisons that are asked for most, of the days that are chosen, and what is compared. */
+/** Buttons for the most frequent comparisons of the chosen days, and the choice of the view that is compared. */
 export function Presets(): JSX.Element {
   const { value: w } = words;
   const { from, to } = compared.value;

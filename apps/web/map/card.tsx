@@ -5,7 +5,7 @@ import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
 import { instant, nameIn, words } from '../words/index.js';
 import { size } from './view-box.js';
 
-/** What a mark stands for, beside it. The panel of the crossing says the same, so that nothing is for the pointer alone. */
+/** A card beside a mark that explains it. The panel of the crossing says the same, so a reader without a pointer misses nothing. */
 export function Card({
   item,
   x,

@@ -12,22 +12,22 @@ import { COUNTRIES } from './places.js';
 import { COURSES } from './routes.js';
 import { onScreen, size, type Framing } from './view-box.js';
 
-/** What the pointer or the focus is on, besides crossings. */
+/** The feature under the pointer or with the focus. A crossing is no feature. */
 const named = signal<string | undefined>(undefined);
 
 interface Featured {
   readonly view: string;
   readonly id: string;
-  /** Its name and what is said of it. */
+  /** The name of the feature and the answer about it. */
   readonly text: string;
   readonly kind: string;
-  /** Where its name stands. */
+  /** The place of the name, in pixels. */
   readonly x: number;
   readonly y: number;
   readonly children: ComponentChildren;
 }
 
-/** Something on the map that is a button: it leads to all that is known of it, and shows its name while it is pointed at. */
+/** A button on the map. It selects its subject, or ends the selection; the text about the subject is shown at the pointer or the focus. */
 function Feature({ view, id, text, kind, x, y, children }: Featured): JSX.Element {
   const isSelected = selected.value?.view === view && selected.value.id === id;
   const choose = (): void => {
@@ -63,7 +63,7 @@ function Feature({ view, id, text, kind, x, y, children }: Featured): JSX.Elemen
   );
 }
 
-/** Transit routes, drawn from town to town in the colour of their status, with its mark. */
+/** Transit routes, drawn from town to town in the colour of their status, with the mark of the status. */
 export function Routes({ at }: { readonly at: Framing }): JSX.Element {
   return (
     <g class="routes">
@@ -134,7 +134,7 @@ export function Airports({ at }: { readonly at: Framing }): JSX.Element {
   );
 }
 
-/** The bounds of all figures, as a report would give them. */
+/** The bounds of all figures, in the form in which a report gives a figure. */
 const rangeOf = ({ min, max, openEnded }: Spread): Parameters<typeof countWords>[0] => ({
   ...(min === max
     ? { ...(min !== undefined && { value: min }) }
@@ -144,7 +144,7 @@ const rangeOf = ({ min, max, openEnded }: Spread): Parameters<typeof countWords>
 
 type Spread = StateOfAll['detentions'][number]['range'];
 
-/** What is held, in the country where it is: the range over all claimants, never a sum. */
+/** Detentions, drawn in the country where the things are held, with the range of the figures of all claimants, never a sum. */
 export function Held({ at }: { readonly at: Framing }): JSX.Element {
   const { value: w } = words;
   const english = new Intl.DisplayNames(['en'], { type: 'region' });
@@ -154,7 +154,7 @@ export function Held({ at }: { readonly at: Framing }): JSX.Element {
     <>
       {held.flatMap(({ id, names, place, ranges, claims }) => {
         const country = COUNTRIES.find(([code]) => english.of(code) === place);
-        // Figures in different units are not compared: those in the unit of the newest are shown.
+        // Figures in different units are not compared: only the figures in the unit of the newest claim are shown.
         const unit = claims[0]?.unit;
         const range = ranges[unit ?? ''];
         if (!country || range === undefined) return [];
@@ -163,7 +163,7 @@ export function Held({ at }: { readonly at: Framing }): JSX.Element {
         const text = w.map.held(countWords(figure), unitWords(unit));
         const [middle, y] = onScreen([country[1], country[2]], at);
         const half = text.length * 3.4 + 8;
-        // All of it is on the map, where the country is.
+        // Where the middle of the country is on the screen, the whole text is too.
         const [width] = size.value;
         const isNear = middle > 0 && middle < width;
         const x = isNear ? Math.max(half + 2, Math.min(width - half - 2, middle)) : middle;

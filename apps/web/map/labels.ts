@@ -1,4 +1,4 @@
-/** A text at a point of the screen, and the one of four sides of it where it fits; undefined: nowhere. */
+/** A text at a point of the screen. */
 export interface Label {
   readonly id: string;
   readonly x: number;
@@ -10,7 +10,7 @@ export type Side = 'right' | 'left' | 'above' | 'below';
 
 const HEIGHT = 15;
 const GAP = 11;
-/** Of a mark. */
+/** The radius of a mark, in pixels. */
 const RADIUS = 8;
 
 export type Box = readonly [left: number, top: number, right: number, bottom: number];
@@ -31,8 +31,8 @@ const boxOf = ({ x, y, width }: Label, side: Side): Box => {
 const touch = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /**
- * Gives each label a side where it touches no mark, no label before it and nothing `reserved`, within the width. Those that fit nowhere
- * are left out.
+ * Gives each label a side of its point where the label is within the width and touches no mark, no earlier label and nothing `reserved`. A label that
+ * fits on no side is left out.
  */
 export function placed(labels: readonly Label[], width: number, reserved: readonly Box[]): Map<string, Side> {
   const marks = labels.map(({ x, y }): Box => [x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS]);

@@ -3,7 +3,7 @@ import { Diamond, Mark } from '../marks.js';
 import { isApart, STATUSES } from '../state.js';
 import { words } from '../words/index.js';
 
-/** What the marks of the map mean, below it. On a phone it scrolls sideways. */
+/** The legend below the map: the meaning of the marks. On a phone the legend scrolls sideways. */
 export function Legend(): JSX.Element {
   const { value: w } = words;
   return (

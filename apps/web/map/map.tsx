@@ -11,7 +11,7 @@ import { located, Marks, placeOf, Pointed } from './spots.js';
 import { frame, framing, HOME, onScreen, size, zoom, type Framing } from './view-box.js';
 import { words } from '../words/index.js';
 
-/** The map of the region. A mark is a button; the arrow keys go from one to the next, in the direction of the key. */
+/** The map of the region. A mark is a button. An arrow key goes to the nearest mark in the direction of the key. */
 export function RegionMap(): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => watchSize(box.current!), []);

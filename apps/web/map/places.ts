@@ -25,7 +25,7 @@ export const TOWNS: readonly (readonly [name: string, longitude: number, latitud
     ['Псков', 28.33, 57.82, 12],
   ];
 
-/** Names of countries: their code, and where they stand. */
+/** The countries whose names are on the map: the code, and the place of the name. */
 export const COUNTRIES: readonly (readonly [code: string, longitude: number, latitude: number])[] = [
   ['LT', 23.7, 55.35],
   ['BY', 26.35, 54.15],

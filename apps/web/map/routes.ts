@@ -1,6 +1,6 @@
 /**
- * Where the transit routes run, from town to town: longitude, latitude. No source gives their course, so it is from general knowledge and
- * approximate, like the places. The mark of a route stands at the point `mark`.
+ * The course of a transit route from town to town: longitude, latitude. No source gives the course, so it is from general knowledge and approximate,
+ * like the places. The mark of a route is at the point `mark`.
  */
 export interface Course {
   readonly points: readonly (readonly [number, number])[];
@@ -13,7 +13,7 @@ const VILNIUS = [25.29, 54.67] as const;
 const KAISIADORYS = [24.45, 54.86] as const;
 const KYBARTAI = [22.73, 54.63] as const;
 
-/** By the id of the route. A route that is not here is in its view and in the timeline, and not on the map. */
+/** The courses by the id of the route. A route without a course is in its view and in the timeline, but not on the map. */
 export const COURSES: Readonly<Record<string, Course>> = {
   'kaliningrad.rail': {
     points: [KENA, VILNIUS, KAISIADORYS, [23.95, 54.89], [23.49, 54.75], KYBARTAI, [20.51, 54.71]],

@@ -10,7 +10,7 @@ import { Card } from './card.js';
 import { placed, type Box, type Side } from './labels.js';
 import { framing, onScreen, size, type Framing } from './view-box.js';
 
-/** The crossing that the pointer or the focus is on. */
+/** The id of the crossing that the pointer or the focus is on. */
 const pointed = signal<string | undefined>(undefined);
 
 type Located = Crossing & { readonly location: NonNullable<Crossing['location']> };
@@ -22,7 +22,7 @@ export const placeOf = ({ location }: Located): [number, number] => location.coo
 
 const LABELLED_UNDER = 11;
 
-/** Where the buttons of the map lie over it. */
+/** The part of the map that its buttons cover. */
 const toolsIn = (width: number): Box =>
   document.documentElement.dir === 'rtl' ? [0, 0, 46, 146] : [width - 46, 0, width, 146];
 
@@ -66,7 +66,7 @@ interface MarkPlace {
   readonly x: number;
   readonly y: number;
   readonly side: Side | undefined;
-  /** The one that Tab reaches. */
+  /** Whether the mark is the mark that the Tab key reaches. */
   readonly isFirst: boolean;
 }
 
@@ -124,7 +124,7 @@ const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** Moves the focus to the nearest mark in the direction of the key. */
+/** Moves the focus to the nearest mark in the direction of the key. Returns whether the key is an arrow key. */
 function goOn({ key, currentTarget }: KeyboardEvent, x: number, y: number): boolean {
   const direction = DIRECTIONS[key];
   const { value: at } = framing;

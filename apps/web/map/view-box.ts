@@ -9,10 +9,10 @@ export interface Framing {
 }
 
 export const framing = signal<Framing | undefined>(undefined);
-/** Pixels. */
+/** The size of the map on the screen, in pixels. */
 export const size = signal<readonly [width: number, height: number]>([0, 0]);
 
-/** Units a pixel: about 20 m and 5 km. */
+/** The limits of the zoom, in units a pixel: about 20 m and 5 km. */
 const CLOSEST = 0.2;
 const FARTHEST = 48;
 
@@ -24,7 +24,7 @@ export const HOME: readonly (readonly [number, number])[] = [
   [22.6, 53.7],
 ];
 
-/** Frames the places with a margin; the framing is kept until the next. */
+/** Frames the places with a margin. The framing stays until the next call. */
 export function frame(places: readonly (readonly [number, number])[], margin = 0.08): void {
   const [width, height] = size.peek();
   if (width === 0 || places.length === 0) return;
@@ -48,7 +48,7 @@ export function move(to: Framing): void {
   };
 }
 
-/** Closer (`by` under 1) or farther, with the pixel `at` kept in its place. */
+/** Zooms in (`by` under 1) or out. The place under the pixel `at` stays there. */
 export function zoom(by: number, at?: readonly [number, number]): void {
   const { value } = framing;
   if (!value) return;
@@ -59,7 +59,7 @@ export function zoom(by: number, at?: readonly [number, number]): void {
   move({ x: value.x + dx * (value.scale - scale), y: value.y + dy * (value.scale - scale), scale });
 }
 
-/** Where a place is on the screen, in pixels. */
+/** The position of a place on the screen, in pixels. */
 export function onScreen(place: readonly [number, number], { x, y, scale }: Framing): [number, number] {
   const [width, height] = size.value;
   const [px, py] = project(place);

@@ -5,7 +5,7 @@ import { now, zone } from '../state.js';
 import { clockTime, month, shortDay, words } from '../words/index.js';
 import { BOTTOM, LEFT, RIGHT, TOP, planeSize, type Frame } from './frame.js';
 
-/** Known on the day itself: above it is hindsight, below it announcement. */
+/** The diagonal: known on the day itself. Above the diagonal is hindsight, below it announcement. */
 export function Diagonal({ frame: { x, y, scales } }: { readonly frame: Frame }): JSX.Element {
   const { value: w } = words;
   const [width, height] = planeSize.value;
@@ -28,7 +28,7 @@ export function Diagonal({ frame: { x, y, scales } }: { readonly frame: Frame })
   );
 }
 
-/** Days at the seams, as many as there is room for. */
+/** The days of the bounds, as many as the axis has room for. */
 export function Axes({ frame: { x, y, scales } }: { readonly frame: Frame }): JSX.Element {
   const { value: w } = words;
   const [width, height] = planeSize.value;
@@ -77,7 +77,7 @@ export function Axes({ frame: { x, y, scales } }: { readonly frame: Frame }): JS
   );
 }
 
-/** `22 Oct`, the year where a year begins, or the clock time on the same day as the tick before. */
+/** The text of a tick: a day such as `22 Oct`, the year where a year begins, or the clock time where the tick before is of the same day. */
 function tickText(bound: number, before: number | undefined): string {
   const day = dayAt(bound, zone.value);
   if (day.endsWith('-01-01')) return day.slice(0, 4);
@@ -85,7 +85,7 @@ function tickText(bound: number, before: number | undefined): string {
   return `${Number(day.slice(8))} ${month(day, false)}`;
 }
 
-/** The two times that the page is at, and the moment. */
+/** Two lines at the two times of the page, with a circle where they cross. */
 export function Cross({ frame: { x, y } }: { readonly frame: Frame }): JSX.Element {
   const [width, height] = planeSize.value;
   const at = x(asOfInstant.value);
@@ -99,7 +99,7 @@ export function Cross({ frame: { x, y } }: { readonly frame: Frame }): JSX.Eleme
   );
 }
 
-/** Dashed seams: from there on something was known otherwise because a report was corrected. */
+/** Dashed lines at corrections: above such a line the known state differs because a report was corrected. */
 export function Corrected({ frame: { x, y, cells, corrections } }: { readonly frame: Frame }): JSX.Element {
   const { value: w } = words;
   return (

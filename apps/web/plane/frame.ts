@@ -11,7 +11,7 @@ export interface Picture {
   readonly goTo: (valid: number, known: number) => void;
 }
 
-/** Pixels. */
+/** The size of the plane in pixels. */
 export const planeSize = signal<readonly [number, number]>([0, 0]);
 export const LEFT = 92;
 export const BOTTOM = 44;

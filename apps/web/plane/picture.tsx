@@ -12,10 +12,10 @@ import { Axes, Corrected, Cross, Diagonal } from './axes.js';
 import { BOTTOM, LEFT, RIGHT, TOP, planeSize, type Frame, type Picture } from './frame.js';
 import type { AxisScale } from './scale.js';
 
-/** The instants that the pointer is at. */
+/** The two instants under the pointer. */
 const pointed = signal<{ readonly valid: number; readonly known: number } | undefined>(undefined);
 
-/** The plane as rectangles, with the cut as a cross, the diagonal on which a report is of its own day, and what the pointer is at in words. */
+/** The plane as rectangles, with the cut as a cross, the diagonal, and a text about the cell under the pointer. */
 export function PlanePicture(picture: Picture): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -74,14 +74,14 @@ export function PlanePicture(picture: Picture): JSX.Element {
   );
 }
 
-/** Of one colour alone, with gaps. */
+/** The colours of a hatch. A single colour alternates with gaps. */
 const tonesOf = ({ possible }: Tile): string[] => {
   const tones = [...new Set(possible.map(toneOf))];
   return tones.length > 1 ? tones : [tones[0] ?? 'unknown', 'gap'];
 };
 const hatchId = (tile: Tile): string => `hatch-${tonesOf(tile).join('-')}`;
 
-/** Stripes of the colours of all that is possible. */
+/** Hatch patterns for uncertain cells: stripes in the colours of all possible statuses. */
 function Hatches({ cells }: { readonly cells: readonly Tile[] }): JSX.Element {
   const uncertain = new Map(cells.filter(({ certain }) => !certain).map((cell) => [hatchId(cell), cell]));
   return (
@@ -151,7 +151,7 @@ function Cells({ frame }: { readonly frame: Frame }): JSX.Element {
   );
 }
 
-/** The answers in the tiles that have room for them; over the cross, which would strike them through. */
+/** The answers in the tiles that have room for them. They are drawn after the cross, so that the cross does not cover them. */
 function Answers({ frame: { x, y, cells } }: { readonly frame: Frame }): JSX.Element {
   const { value: w } = words;
   return (
@@ -176,7 +176,7 @@ function Answers({ frame: { x, y, cells } }: { readonly frame: Frame }): JSX.Ele
   );
 }
 
-/** An instant in the middle of what is seen of a cell. */
+/** The two instants in the middle of the visible part of a cell. */
 function middleOf({ scales: { valid, known } }: Frame, cell: Tile): { valid: number; known: number } {
   const middle = (scale: AxisScale, from: number, to: number): number =>
     scale.instantAt((scale.at(from) + scale.at(to)) / 2);
@@ -193,7 +193,7 @@ const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** Arrows go from cell to cell across a seam; Enter goes to the times of the cell. */
+/** An arrow key moves the focus to the cell on that side; Enter sets the two times to the middle of the cell. */
 function onKey(press: KeyboardEvent, frame: Frame, index: number): void {
   const { cells, x, y } = frame;
   const cell = cells[index]!;
@@ -221,7 +221,7 @@ function onKey(press: KeyboardEvent, frame: Frame, index: number): void {
   if (next) svg?.querySelector<SVGElement>(`[data-cell="${next.at}"]`)?.focus();
 }
 
-/** What the pointer or the focus is at, else what the page is at: both days, the answer, and the report that made it so. */
+/** The cell at the pointer or the focus, or else at the times of the page, in words: both days, the answer, and the report that caused the answer. */
 function Readout({ picture: { cells, corrections } }: { readonly picture: Picture }): JSX.Element {
   const { value: w } = words;
   const { valid, known } = pointed.value ?? {

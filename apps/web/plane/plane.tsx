@@ -10,7 +10,7 @@ import { PlanePicture } from './picture.js';
 import { evenScale, trueScale } from './scale.js';
 
 const isTrueTime = signal(false);
-/** The view whose subjects are offered, while none is selected. */
+/** The view whose subjects are offered while no subject is selected. */
 const offered = signal('crossings');
 
 const hasTiles = (name: string): boolean => VIEWS_WITH_TILES.some((one) => one === name);
@@ -19,7 +19,7 @@ const viewOfPlane = computed(() =>
 );
 const tiles = tilesOf(() => (view.value === 'plane' ? viewOfPlane.value : undefined));
 
-/** The subject that is selected, or else the one of which most was said. */
+/** The selected subject, or else the subject with the most cells. */
 const subject = computed(() => {
   const { value: chosen } = selected;
   const { value: all = new Map<string, readonly Tile[]>() } = tiles;
@@ -49,14 +49,14 @@ const corrections = computed(
     ),
 );
 
-/** Goes to a point of the plane: a day, as known on another. */
+/** Goes to a point of the plane: a day, as known on another day. */
 function goToPoint(valid: number, known: number): void {
   goTo(dayAt(valid, zone.value));
   knowAt(dayAt(known, zone.value));
   if (subject.value !== undefined) selected.value = { view: viewOfPlane.value, id: subject.value };
 }
 
-/** All that was ever known of one subject: valid time across, known time up. */
+/** The plane of one subject: everything that was ever known of it, with valid time across and known time up. */
 export function PlaneOfTimes(): JSX.Element {
   const { value: w } = words;
   const ids = [...(tiles.value?.keys() ?? [])].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
@@ -117,7 +117,7 @@ export function PlaneOfTimes(): JSX.Element {
 const boundText = (bound: number): string =>
   Number.isFinite(bound) ? shortDay(dayAt(bound, zone.value)) : '–';
 
-/** The same as a table. */
+/** The cells of the plane as a table. */
 function CellTable(): JSX.Element {
   const { value: w } = words;
   return (

@@ -1,8 +1,8 @@
-/** Where instants are on an axis: 0 at its beginning, 1 at its end. */
+/** The places of instants on an axis. The axis begins at place 0 and ends at place 1. */
 export interface AxisScale {
-  /** The bounds between which nothing changes, in order; milliseconds. */
+  /** The bounds between which nothing changes, in order, in milliseconds. */
   readonly bounds: readonly number[];
-  /** ±Infinity are the ends. */
+  /** The place of an instant. ±Infinity are the ends of the axis. */
   at(instant: number): number;
   /** The instant at a place between 0 and 1. */
   instantAt(place: number): number;
@@ -10,10 +10,10 @@ export interface AxisScale {
 
 const DAY = 86_400_000;
 
-/** Every stretch between two bounds has the same room, however long it is; one more before the first and behind the last. */
+/** A scale with the same room for every stretch: between two bounds, before the first bound and after the last bound. */
 export function evenScale(bounds: readonly number[]): AxisScale {
   const steps = bounds.length + 1;
-  // Where the axis begins and ends, for instants beyond the bounds.
+  // The axis begins and ends this far beyond its bounds, in milliseconds.
   const reach = Math.max(30 * DAY, ((bounds.at(-1) ?? 0) - (bounds[0] ?? 0)) / 4);
   const knots = [(bounds[0] ?? 0) - reach, ...bounds, (bounds.at(-1) ?? 0) + reach];
   return {
@@ -33,7 +33,7 @@ export function evenScale(bounds: readonly number[]): AxisScale {
   };
 }
 
-/** Time as it passes, from a little before the second bound: what came before it lasts too long to be shown whole. */
+/** A linear scale that begins a little before the second bound, because the time before this bound is too long to be shown. */
 export function trueScale(bounds: readonly number[]): AxisScale {
   const first = bounds[Math.min(1, bounds.length - 1)] ?? 0;
   const last = bounds.at(-1) ?? 0;

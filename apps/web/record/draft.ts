@@ -1,15 +1,15 @@
 import { effect, signal } from '@preact/signals';
 import type { Entry } from '../api.js';
 
-/** What is typed, by field. Data of the type is under `data.<member>`. */
+/** The typed texts, by field. The data of the type is under `data.<member>`. */
 export type Values = Readonly<Record<string, string>>;
 
-/** A report that is being written; the same id until it is sent, so that sending it twice records it once. */
+/** A report that is being written. It keeps its id until it is sent, so a report that is sent twice is recorded once. */
 export interface Draft {
   readonly id: string;
   readonly type: string;
   readonly values: Values;
-  /** The event that it corrects or retracts. */
+  /** The id of the event that the report corrects or retracts. */
   readonly target?: string;
   readonly isRetraction?: boolean;
 }
@@ -27,7 +27,7 @@ function newId(): string {
 
 export const emptyDraft = (type = 'crossing.closed'): Draft => ({ id: newId(), type, values: {} });
 
-/** The draft outlives a reload; the key is not part of it. */
+/** The draft, which is kept over a reload. The key is not part of the draft. */
 export const draft = signal<Draft>(kept() ?? emptyDraft());
 
 function kept(): Draft | undefined {
@@ -43,7 +43,7 @@ effect(() => {
   try {
     localStorage.setItem(NAME, text);
   } catch {
-    // Without storage it lives as long as the page.
+    // Without storage the draft lives as long as the page.
   }
 });
 
@@ -51,7 +51,7 @@ export const setValue = (name: string, value: string): void => {
   draft.value = { ...draft.value, values: { ...draft.value.values, [name]: value } };
 };
 
-/** A draft that corrects an event, with all that the event says. */
+/** A draft that corrects an event. Its fields have the values of the event. */
 export function correctionDraft({ id, type, occurred, until, data, source, attribution }: Entry): Draft {
   const values = {
     occurred: occurred?.edtf ?? '',
@@ -85,7 +85,7 @@ function typedFrom(value: unknown, path: string): Readonly<Record<string, string
   if (typeof edtf === 'string') return { [path]: edtf };
   if (type === 'Point') return { [path]: [...(coordinates as readonly number[])].reverse().join(', ') };
   const entries = Object.entries(value);
-  // The members of an object have fields of their own; where any name may be one, they are lines of one field.
+  // The members of an object have fields of their own. An object with free names is one field, with a line for each member.
   return Object.assign(
     { [path]: entries.map(([name, one]) => `${name}: ${String(one)}`).join('\n') },
     ...entries.map(([name, one]) => typedFrom(one, `${path}.${name}`)),

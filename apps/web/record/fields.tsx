@@ -23,7 +23,7 @@ export const Labelled = ({ name, hint, children }: LabelledField): JSX.Element =
   </label>
 );
 
-/** What the catalogue says of a member: in English alone, as it comes from the server. */
+/** The description of a member in the catalogue. It comes from the server, in English only. */
 const Described = ({ text }: { readonly text: string | undefined }): JSX.Element | null =>
   text === undefined ? null : (
     <small class="quiet" lang="en">
@@ -104,14 +104,14 @@ export function DataField({ field }: { readonly field: Field }): JSX.Element {
   }
 }
 
-/** How something is typed that is more than one text. */
+/** Instructions for a field whose value is more than one text. */
 function formWords(kind: 'place' | 'texts' | 'pairs' | 'rows' | 'json', { columns = [] }: Field): string {
   const { record } = words.value;
   if (kind === 'rows') return columns.map((name) => labelOf([name])).join(' | ');
   return { place: record.latitudeFirst, texts: record.lineEach, pairs: record.pairEach, json: 'JSON' }[kind];
 }
 
-/** The list of what may be meant: subjects of the kind that the member is named after, or else actors. A new subject has an id of its own. */
+/** The suggestions for a member: the subjects of the kind that the member is named after, or else the actors. A new subject has an id of its own. */
 function suggested(path: readonly string[]): { readonly list?: string } {
   const kind = path.at(-1)!;
   if (kind === 'id') return {};
@@ -120,7 +120,7 @@ function suggested(path: readonly string[]): { readonly list?: string } {
 
 export const listOf = (kind: string): string => `registered-${kind}`;
 
-/** The lists that fields refer to: an id, with the name by which it is found too. */
+/** The lists of suggestions that fields refer to. Each entry is an id with its name, so that a reader finds the id by the name too. */
 export const Suggestions = (): JSX.Element => (
   <>
     {[...registeredIds.value].map(([kind, ids]) => (
@@ -160,7 +160,7 @@ function ChoiceField({ name, label, hint, isNeeded = false, choices }: Choices):
   );
 }
 
-/** Any of a closed set. */
+/** A field for any number of values of a closed set. */
 function ChoicesField({ name, label, hint, isNeeded = false, choices }: Choices): JSX.Element {
   const chosen = new Set(typedLines(draft.value.values[name] ?? ''));
   const set = (choice: string, isChosen: boolean): void =>
@@ -192,14 +192,14 @@ interface TimeOptions {
   readonly placeholder?: string;
 }
 
-/** What the server makes of a time. */
+/** The meaning of a time, as the server gives it. */
 interface Meant {
   readonly words: string;
 }
 
 const meanings = new Map<string, ReturnType<typeof answerTo<Meant>>>();
 
-/** One answer a field, kept while the page lives. */
+/** The meaning of the time in a field. Each field asks one question, whose answer is kept as long as the page lives. */
 function meaningOf(name: string, role: string): Meant | undefined {
   const known =
     meanings.get(name) ??
@@ -211,7 +211,7 @@ function meaningOf(name: string, role: string): Meant | undefined {
   return known.value;
 }
 
-/** A time as people say it, with the range that it is understood as. */
+/** A field for a time in everyday words. It shows the range of time that the words mean. */
 export function TimeField({ name, label, role = 'start', placeholder = '' }: TimeOptions): JSX.Element {
   const { value: w } = words;
   const text = draft.value.values[name] ?? '';

@@ -6,7 +6,7 @@ export function labelOf(path: readonly string[]): string {
   return path.map((name) => w.members[name] ?? ENVELOPE[name]?.() ?? name).join(': ');
 }
 
-/** The members that each report has. */
+/** The labels of the members that every report has. */
 const ENVELOPE: Readonly<Record<string, () => string>> = {
   occurred: () => words.value.record.occurred,
   until: () => words.value.record.until,

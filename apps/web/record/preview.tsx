@@ -11,14 +11,14 @@ type Over = NonNullable<DryRun['over']>[number];
 const isAt = ({ from, to }: Over, at: number): boolean =>
   (from === null || Date.parse(from) <= at) && (to === null || at < Date.parse(to));
 
-/** The time looked at, where something would be otherwise; or else the latest time at which that begins. */
+/** The time of the page where the report changes something at that time; or else the latest start of a change. */
 function momentOf(over: readonly Over[]): number {
   const { value: at } = asOfInstant;
   if (over.some((one) => isAt(one, at))) return at;
   return Math.max(...over.map(({ from }) => (from === null ? -Infinity : Date.parse(from))));
 }
 
-/** What would change of crossings, on the map: as they are, and as they would be with the report. */
+/** The crossings that the report would change, on two maps: without the report and with it. */
 export function Preview({ over }: { readonly over: readonly Over[] }): JSX.Element | null {
   const { value: w } = words;
   const ofCrossings = over.filter(({ view }) => view === 'crossings');
@@ -46,7 +46,7 @@ export function Preview({ over }: { readonly over: readonly Over[] }): JSX.Eleme
 
 const NOTHING: Marked = { status: 'unknown', certain: true };
 
-/** The mark of a value of a timeline or of a plane; where there is none, no event says. */
+/** The mark of a value of a timeline or of a plane. Without a value the status is unknown. */
 const marked = (one: Partial<Readonly<Record<keyof Marked, unknown>>> = NOTHING): Marked => {
   const { status = 'unknown', certain = true, possible, claimed } = one as Partial<Marked>;
   return { status, certain, ...(possible && { possible }), ...(claimed && { claimed }) };

@@ -14,7 +14,7 @@ import { send } from './send.js';
 
 const isSending = signal(false);
 
-/** A report of one's own, a correction or a retraction: typed, previewed, then recorded. */
+/** The form for a new report, a correction or a retraction. The reader types it, sees a preview, and records it. */
 export function RecordForm(): JSX.Element {
   const { value: w } = words;
   const { target, isRetraction } = draft.value;
@@ -128,7 +128,7 @@ function Content(): JSX.Element {
   );
 }
 
-/** When it became public; of a correction or retraction, its kind and reason too. */
+/** The fields for the time at which the report became public; for a correction or retraction, the kind and the reason too. */
 function Reported(): JSX.Element {
   const { value: w } = words;
   const { target, values } = draft.value;

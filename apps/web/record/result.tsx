@@ -10,7 +10,7 @@ import { labelOf } from './labels.js';
 import { Preview } from './preview.js';
 import { faults, outcome } from './send.js';
 
-/** What is wrong, each with a way to its field. */
+/** The faults of the draft, each with a link to its field. */
 export function Faults(): JSX.Element | null {
   if (faults.value.length === 0) return null;
   return (
@@ -47,10 +47,10 @@ function fieldAt(pointer: string): string {
   return `field-${path.join('.')}`;
 }
 
-/** It is below the buttons. */
+/** Scrolls to a result, which is below the buttons. */
 const show = (box: HTMLElement | null): void => box?.scrollIntoView({ block: 'nearest' });
 
-/** What would change, or what was recorded. */
+/** The changes that the report would make, or the report that was recorded. */
 export function Result(): JSX.Element | null {
   const { value: result } = outcome;
   if (!result) return null;
@@ -81,7 +81,7 @@ const WasRecorded = ({ events }: Recorded): JSX.Element => (
 
 type Over = NonNullable<DryRun['over']>[number];
 
-/** The times over which something would be otherwise, then what else would be at the time looked at; crossings on two maps. */
+/** The stretches of time that the report would change, then the other changes at the time of the page. Crossings are on two maps. */
 function WouldChange({ changes = [], over = [] }: DryRun): JSX.Element {
   const { value: w } = words;
   const isOver = new Set(over.map(({ view, subject }) => `${view} ${subject} status`));

@@ -57,29 +57,29 @@ type Kind =
   | 'long'
   | 'time'
   | 'place'
-  /** One text a line. */
+  /** The field has one text a line. */
   | 'texts'
-  /** One `name: text` a line. */
+  /** The field has one `name: text` a line. */
   | 'pairs'
-  /** One object a line, its members separated by bars. */
+  /** The field has one object a line, with bars between its members. */
   | 'rows'
   | 'json';
 
-/** One thing to type. A member that is an object has a field for each of its own members. */
+/** A field of the form. A member that is an object has a field for each of its own members. */
 export interface Field {
-  /** Where it is in the data. */
+  /** The path of the member in the data. */
   readonly path: readonly string[];
   readonly member: Member;
   readonly isNeeded: boolean;
   readonly kind: Kind;
-  /** Of `rows`: the names of the members, in their order. */
+  /** The names of the members of `rows`, in their order. */
   readonly columns?: readonly string[];
 }
 
 /** The name of the field in the draft. */
 export const nameOfField = ({ path }: Field): string => ['data', ...path].join('.');
 
-/** The fields of the data, those that are needed first. */
+/** The fields of the data. Fields that are needed come first. */
 export const fields = computed<Field[]>(() => {
   const { properties = {}, required = [] } = schema.value?.properties.data ?? {};
   const { tags: _, ...members } = properties;
@@ -100,7 +100,7 @@ function fieldsIn(members: Members, required: readonly string[], above: readonly
   });
 }
 
-/** What a member refers to, or the member itself. */
+/** The definition that a member refers to, or the member itself. */
 function definition(member: Member = {}): Member {
   const name = member.$ref?.split('/').at(-1);
   return name === undefined ? member : (schema.value?.$defs?.[name] ?? {});
@@ -137,7 +137,7 @@ export const typedLines = (text: string): string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
-/** What was typed for a field, as JSON; undefined: nothing. Throws SyntaxError where it should be JSON and is not. */
+/** The JSON value of the text in a field; undefined for an empty text. Throws SyntaxError where the text should be JSON and is not. */
 export function valueOf({ kind, columns = [] }: Field, text: string): unknown {
   if (text.trim() === '') return undefined;
   switch (kind) {

@@ -12,10 +12,10 @@ interface Fault {
 }
 
 export const faults = signal<readonly Fault[]>([]);
-/** What would change, or what was recorded. */
+/** The answer to the last preview, or to the last recording. */
 export const outcome = signal<DryRun | Recorded | undefined>(undefined);
 
-/** A preview is of what was typed; with the next key it is of something else. */
+/** Removes the preview when the draft changes, because the preview belongs to the earlier text. */
 effect(() => {
   void draft.value;
   if (outcome.peek() && 'dryRun' in outcome.peek()!) outcome.value = undefined;
@@ -94,7 +94,7 @@ function requestOf(one: Draft): { path: string; body: object } {
   };
 }
 
-/** Previews or records the draft. What is typed stays where it is refused. */
+/** Previews or records the draft. A draft that is refused keeps its texts. */
 export async function send(isPreview: boolean): Promise<boolean> {
   faults.value = [];
   outcome.value = undefined;

@@ -18,7 +18,7 @@ const MONTHS: readonly RegExp[] = [
 const two = (number: number): string => String(number).padStart(2, '0');
 const lastOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** The part of a month: its days. */
+/** The words for a part of a month, with the first and last day of the part. */
 const PARTS: readonly (readonly [RegExp, (last: number) => readonly [number, number]])[] = [
   [/\b(early|beginning)\b|pradžioje|pradzioje/, () => [1, 10]],
   [/\bmid\b|\bmiddle\b|vidury/, () => [11, 20]],
@@ -27,8 +27,8 @@ const PARTS: readonly (readonly [RegExp, (last: number) => readonly [number, num
 
 /**
  * The EDTF of a time as people write it, in English or Lithuanian: `about mid-November`, `lapkričio viduryje`, `in the coming days`,
- * `by 30 November`, `5 November 2025`. EDTF is taken as it is. Without a year it is the year in which it is nearest to today. Undefined: not
- * understood.
+ * `by 30 November`, `5 November 2025`. EDTF stays as it is. A date without a year gets the year in which the date is nearest to today. Undefined for
+ * a text that is not understood.
  */
 export function edtfOf(text: string, today: Day): string | undefined {
   const plain = text.trim().toLowerCase();
@@ -53,7 +53,7 @@ function relativeTo(text: string, today: Day): string | undefined {
   return undefined;
 }
 
-/** A month, with a day, a part of it, or neither. */
+/** The date in a text: a month alone, a day of a month, or a part of a month. */
 function dateIn(text: string, today: Day): string | undefined {
   const parts = text.split(/[\s,.]+/);
   const month = MONTHS.findIndex((name) => parts.some((part) => name.test(part))) + 1;

@@ -9,8 +9,8 @@ import { EXTENT, ROTATION, SCALE, SHAPE } from './projection.js';
 type Countries = Topology<{ countries: GeometryCollection }>;
 
 /**
- * `virtual:region`: the land and the borders of the region as SVG paths, in the units of `projection.ts`. Cut at build time from Natural
- * Earth, 1:10m (public domain), by way of world-atlas. A path is relative, in whole units, and leaves out what moves less than `STEP`.
+ * `virtual:region`: the land and the borders of the region as SVG paths, in the units of `projection.ts`. The build cuts them from Natural Earth,
+ * 1:10m (public domain), in the package world-atlas. A path is relative, in whole units, and leaves out a step shorter than `STEP`.
  */
 export function regionShapes(): Plugin {
   const name = 'virtual:region';
@@ -21,9 +21,9 @@ export function regionShapes(): Plugin {
   };
 }
 
-/** About 300 metres. */
+/** The shortest step of a path, in units: about 300 metres. */
 const STEP = 3;
-/** Those that reach into the extent; the others are not looked at. */
+/** The countries that reach into the extent. Other countries are not read. */
 const NAMES =
   /^(Lithuania|Latvia|Estonia|Belarus|Poland|Russia|Finland|Sweden|Norway|Ukraine|Germany|Denmark|Czechia|Slovakia)$/;
 
@@ -50,7 +50,7 @@ function cut(): { land: string; borders: string } {
   return { land: rounded(path(land) ?? ''), borders: rounded(path(borders) ?? '') };
 }
 
-/** Absolute `M x,y L x,y … Z` with fractions as relative whole numbers. */
+/** Turns an absolute path with fractions (`M x,y L x,y … Z`) into a relative path with whole numbers. */
 function rounded(path: string): string {
   return path
     .split('M')

@@ -2,14 +2,14 @@ import { geoConicConformalRaw, type GeoRawProjection } from 'd3-geo';
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** Lambert's conformal conic on the parallels 54° and 64° N: shapes of the Baltic keep their form. */
+/** Lambert's conformal conic projection on the parallels 54° and 64° N: the shapes around the Baltic keep their form. */
 export const SHAPE: GeoRawProjection = geoConicConformalRaw(radians(54), radians(64));
-/** The meridian that stands upright is 25° E. */
+/** The rotation of the map: the meridian 25° E is vertical. */
 export const ROTATION: [number, number] = [-25, 0];
-/** Units a radian; about 106 m a unit. */
+/** The scale in units a radian. A unit is about 106 m. */
 export const SCALE = 60_000;
 
-/** Where a place is on the map, in units; y grows southwards. */
+/** The position of a place on the map, in units. y grows southwards. */
 export function project([longitude, latitude]: readonly [number, number]): [number, number] {
   const [x, y] = SHAPE(radians(longitude + ROTATION[0]), radians(latitude));
   return [x * SCALE, -y * SCALE];

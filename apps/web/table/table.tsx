@@ -27,7 +27,7 @@ const sorted = computed(() => {
   return down ? items.reverse() : items;
 });
 
-/** The same crossings as on the map, as a table. */
+/** The crossings of the map as a table. */
 export function CrossingTable(): JSX.Element {
   const { value: w } = words;
   const all = crossings.value.length;

@@ -7,7 +7,7 @@ import { isPlaying, pause, play, speed, SPEEDS } from './play.js';
 import { TimeSlider } from './slider.js';
 import { happened, nextIn, pan, reported, span, stretch } from './window.js';
 
-/** The two times, with all that moves them. */
+/** The two times, with their sliders and buttons. */
 export function Dock(): JSX.Element {
   return (
     <section class="dock" aria-label={words.value.tagline}>
@@ -108,10 +108,10 @@ function Tools(): JSX.Element {
   );
 }
 
-/** Past this part of the scale a label has no room. */
+/** A label after this part of the scale has no room. */
 const LABELLED_UNTIL = 0.92;
 
-/** Months or years between the two sliders, which share them. */
+/** The months or years of both sliders, between the two. */
 function Scale(): JSX.Element {
   const { from, to } = span.value;
   const length = to - from;

@@ -4,12 +4,12 @@ import { asOfDay, goTo, today } from '../state.js';
 import { changeDays } from '../planes.js';
 import { nextIn, span } from './window.js';
 
-/** Days a second; 0: from change to change. */
+/** The speeds in days a second. The speed 0 goes from change to change. */
 export const SPEEDS = [1, 7, 30, 0] as const;
 export const speed = signal<(typeof SPEEDS)[number]>(7);
 export const isPlaying = signal(false);
 
-/** Milliseconds that a step is shown where the play goes from change to change. */
+/** The time of a step from change to change, in milliseconds. */
 const EVENT_MS = 900;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -19,7 +19,7 @@ export function pause(): void {
   isPlaying.value = false;
 }
 
-/** Goes on until the end of the window, whose last day is shown too. It stops where nobody looks. */
+/** Plays until the end of the window, including its last day, or pauses. The play stops when the page is hidden. */
 export function play(): void {
   if (isPlaying.value) {
     pause();

@@ -8,7 +8,7 @@ import { nextIn, span, type Density } from './window.js';
 interface SliderAxis {
   readonly axis: 'asOf' | 'knownAt';
   readonly day: Day;
-  /** The slider stands for no cut. */
+  /** Whether the axis has no cut. */
   readonly isOff?: boolean;
   readonly density: Density;
   /** The days on which something changes, in order. */
@@ -89,7 +89,7 @@ export function TimeSlider({ axis, day, isOff = false, density, changes, set }: 
 
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 7, PageDown: -7 };
 
-/** The day that a key goes to, or what it does; undefined: nothing, the slider handles it. */
+/** The day that a key goes to, or the action of the key. Undefined where the slider itself handles the key. */
 function dayFor(
   { key, currentTarget }: KeyboardEvent,
   day: Day,
@@ -117,7 +117,7 @@ function dayFor(
 
 const HEIGHT = 30;
 
-/** Bars by the square root of their count, so that single events stay visible beside the busiest day. */
+/** The events of each day as bars. Their height is the square root of the count, so that single events stay visible beside the busiest day. */
 function DensityBars({ density }: { readonly density: Density }): JSX.Element {
   const { from, to } = span.value;
   const length = to - from;

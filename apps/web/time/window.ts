@@ -4,7 +4,7 @@ import { asOfDay, knownDay, today, zone } from '../state.js';
 import { dayAt, dayOfNumber, numberOfDay } from '../days.js';
 import type { Entry } from '../api.js';
 
-/** The days that the two sliders span, as numbers; both have the same, so that what stands above each other is the same day. */
+/** The first and last day of both sliders, as numbers. The sliders have the same span, so a day has the same place on both. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -12,7 +12,7 @@ export interface Span {
 
 const chosen = signal<Span | undefined>(undefined);
 
-/** Days before and behind today that are shown first. */
+/** The days before and after today that are shown at first. */
 const BEFORE = 520;
 const BEHIND = 45;
 export const LEAST_DAYS = 28;
@@ -21,7 +21,7 @@ const MOST_DAYS = 9_000;
 export const span = computed<Span>(() => {
   const now = numberOfDay(today.value);
   const { from, to } = chosen.value ?? { from: now - BEFORE, to: now + BEHIND };
-  // What is looked at is inside.
+  // The days of the two times are always inside.
   const days = [asOfDay.value, ...(knownDay.value === undefined ? [] : [knownDay.value])].map(numberOfDay);
   const first = Math.min(...days);
   const last = Math.max(...days);
@@ -32,7 +32,7 @@ export const span = computed<Span>(() => {
     : { from: last - Math.round(length * 0.85), to: last + Math.round(length * 0.15) };
 });
 
-/** A longer window (`by` over 1) or a shorter one, round what is looked at. */
+/** Makes the window longer (`by` over 1) or shorter, around the first time of the page. */
 export function stretch(by: number): void {
   const { from, to } = span.value;
   const middle = numberOfDay(asOfDay.value);
@@ -48,7 +48,7 @@ export function pan(by: number): void {
   chosen.value = { from: from + days, to: to + days };
 }
 
-/** What happened on a day of an axis. */
+/** The number of events on a day of an axis. */
 export interface DayCount {
   readonly day: number;
   count: number;
@@ -92,12 +92,12 @@ function density(rangesOf: (entry: Entry) => readonly (Range | undefined)[]): De
   return { days: [...days.values()].sort((a, b) => a.day - b.day), vague };
 }
 
-/** Events a day on the valid axis: what began, and what ended. */
+/** The events of each day on the valid axis: starts and ends. */
 export const happened = computed(() => density(({ occurred, until }) => [occurred, until]));
-/** Events a day on the reported axis. */
+/** The events of each day on the reported axis. */
 export const reported = computed(() => density(({ reportedAt }) => [reportedAt]));
 
-/** The nearest of some days, in order, behind (`by` 1) or before (−1) a day; undefined: there is none. */
+/** The nearest of some ordered days after (`by` 1) or before (−1) a day; undefined where there is no such day. */
 export function nextIn(days: readonly number[], from: string, by: 1 | -1): string | undefined {
   const at = numberOfDay(from);
   const found = by === 1 ? days.find((day) => day > at) : days.findLast((day) => day < at);

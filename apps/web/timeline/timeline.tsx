@@ -13,14 +13,14 @@ import { asOfWords, instant, words } from '../words/index.js';
 
 const family = signal('');
 
-/** What the server finds for the words of the search. */
+/** The events that the server finds for the words of the search. */
 const found = answerTo<EventPageAnswer>(() =>
   text.value.trim() === '' || head.value === undefined
     ? undefined
     : pathOf('/v1/events', { q: text.value.trim(), limit: 200, order: 'desc' }),
 );
 
-/** Reports with the latest happening first. */
+/** The reports that are shown. The report of the latest happening is first. */
 const shown = computed(() => {
   const searched = text.value.trim() !== '';
   const all = searched ? (found.value?.items ?? []) : eventList.value;
@@ -34,14 +34,14 @@ const shown = computed(() => {
 
 const whenOf = ({ occurred, reportedAt }: Entry): string => (occurred ?? reportedAt).latest;
 
-/** The latest report of what had happened at the first time. */
+/** The latest happening before the first time. */
 const here = computed(() =>
   asOf.value === undefined
     ? undefined
     : shown.value.find((entry) => Date.parse(whenOf(entry)) <= asOfInstant.value)?.id,
 );
 
-/** Shows the reports of the first time, at the beginning and when it has moved, except in a search. */
+/** Scrolls to the reports of the first time, at the beginning and when this time changes, except in a search. */
 function useFollowing(): RefObject<HTMLDivElement | null> {
   const scroller = useRef<HTMLDivElement>(null);
   const { value: at } = here;
@@ -53,7 +53,7 @@ function useFollowing(): RefObject<HTMLDivElement | null> {
   return scroller;
 }
 
-/** All reports, in the order of what happened. The browser leaves out the work for rows that are not in sight (`content-visibility`). */
+/** All reports, in the order in which the events happened. The browser does no work for rows that are not in sight (`content-visibility`). */
 export function Timeline(): JSX.Element {
   const { value: w } = words;
   const scroller = useFollowing();
@@ -113,7 +113,7 @@ const monthName = (month: string): string =>
     timeZone: 'UTC',
   }).format(Date.parse(`${month}-15T00:00:00Z`));
 
-/** Up and down go from report to report. */
+/** The keys up and down go from report to report. */
 function walk(press: KeyboardEvent): void {
   const step = press.key === 'ArrowDown' ? 1 : press.key === 'ArrowUp' ? -1 : 0;
   const { currentTarget, target } = press;

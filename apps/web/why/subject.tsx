@@ -10,7 +10,7 @@ import { toneOf } from '../tones.js';
 import { Why } from './why.js';
 import { borderName, end, instant, nameIn, words } from '../words/index.js';
 
-/** All that is known of one crossing at the cut. */
+/** The panel of the selected subject at the cut. */
 export function Subject({ id }: { readonly id: string }): JSX.Element {
   const { value: w } = words;
   const item = crossings.value.find((one) => one.id === id);
@@ -52,7 +52,7 @@ function Other({ id }: { readonly id: string }): JSX.Element {
   );
 }
 
-/** What items of most views have. */
+/** The members that items of most views have. */
 interface Stated {
   readonly id: string;
   readonly status?: string;

@@ -15,10 +15,10 @@ const explanation = answerTo<Explained>(() => {
   return pathOf('/v1/explain', { view: subject.view, subject: subject.id, limit: 200, ...cut });
 });
 
-/** These decide the answer, or say what is not seen at the cut; the others are folded away. */
+/** The fates of reports that are shown at once: they decide the answer, or are not seen at the cut. Reports with another fate are folded away. */
 const SHOWN = /^(holds|mayHold|notYetKnown|corrected|retracted|notStarted)$/;
 
-/** Why the answer is what it is: every report that was weighed, and its fate. */
+/** The explanation of an answer: every report that was weighed, and its fate. */
 export function Why(): JSX.Element | null {
   const { value: w } = words;
   const effects = (explanation.value?.effects ?? []).filter(({ aspect }) => aspect !== 'registration');
@@ -81,7 +81,7 @@ function Effect({ effect }: { readonly effect: Weighed }): JSX.Element {
   );
 }
 
-/** The status that an effect asserts, if it is one. */
+/** The value of an effect, where the value is a status. */
 function ValueOf({ value }: { readonly value: unknown }): JSX.Element | null {
   const status = (value as { readonly status?: string } | null)?.status;
   if (status === undefined) return null;

@@ -2,7 +2,7 @@ const plural = new Intl.PluralRules('en');
 const some = (count: number, one: string, other: string): string =>
   `${count} ${plural.select(count) === 'one' ? one : other}`;
 
-/** Every text of the page. The type of the catalogues of other languages is the type of this one. */
+/** All texts of the page in English. This catalogue is the type of the catalogues of other languages. */
 export const en = {
   name: 'English',
   tagline: 'Borders through time',

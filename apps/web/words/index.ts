@@ -35,7 +35,7 @@ export const month = (day: Day, withYear: boolean): string =>
     timeZone: 'UTC',
   }).format(numberOfDay(day) * MS);
 
-/** `10–19 November 2025`. */
+/** A range of days, such as `10–19 November 2025`. */
 export const dayRange = (from: Day, to: Day): string =>
   format('longRange', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
     Math.min(numberOfDay(from), numberOfDay(to)) * MS,
@@ -44,17 +44,17 @@ export const dayRange = (from: Day, to: Day): string =>
 
 export const number = (value: number): string => value.toLocaleString(lang.value === 'lt' ? 'lt' : 'en-GB');
 
-/** Before this year nothing was recorded: the instant stands for "as far back as is known". */
+/** Whether an instant is in the year 1. Such an instant means "as far back as is known". */
 const isBeginning = (instant: string): boolean => instant.startsWith('0001-');
 
-/** The texts of instants in the language and zone of now. A table asks for those of all its rows again at each step. */
+/** The texts of instants in the present language and zone. They are kept, because a table needs the texts of all its rows again at each step. */
 const instants = computed(() => {
   void [lang.value, zone.value];
   return new Map<string, string>();
 });
 const MOST_INSTANTS = 10_000;
 
-/** An instant of an answer, or the range that it is in where it is vague. Days where the clock says midnight or the last of a day. */
+/** An instant of an answer, or the range of a vague instant. Midnight and the last millisecond of a day are written as a day. */
 export function instant(at: string, earliest?: string): string {
   const { value: known } = instants;
   const id = `${at} ${earliest}`;
@@ -71,7 +71,7 @@ function instantText(at: string, earliest?: string): string {
   if (isBeginning(at)) return words.value.fromStart;
   if (earliest !== undefined && !isBeginning(earliest)) {
     const [from, to] = [dayAt(earliest, zone.value), dayAt(at, zone.value)];
-    // The last millisecond of the day that begins at `earliest`: a day.
+    // A range from the first to the last millisecond of a day is written as this day.
     if (from === to && isWholeDay(earliest, at)) return shortDay(to);
     const options = { ...SHORT, ...(from === to && CLOCK), timeZone: zone.value };
     return format(from === to ? 'clockRange' : 'dayRange', options).formatRange(
@@ -84,11 +84,11 @@ function instantText(at: string, earliest?: string): string {
     : format('clock', { ...SHORT, ...CLOCK, timeZone: zone.value }).format(Date.parse(at));
 }
 
-/** `23:45`, in the zone. */
+/** A clock time in the zone, such as `23:45`. */
 export const clockTime = (at: number): string =>
   format('shortTime', { ...CLOCK, hourCycle: 'h23', timeZone: zone.value }).format(at);
 
-/** An exclusive end: the end of a day is that day. */
+/** The text of an exclusive end. The end of a day is written as this day. */
 export function end(at: string, earliest?: string): string {
   const before = (one: string): string =>
     isMidnight(one) ? new Date(Date.parse(one) - 1).toISOString() : one;
@@ -104,11 +104,11 @@ const isMidnight = (at: string): boolean =>
 const isWholeDay = (from: string, to: string): boolean =>
   clockText(from) === '00:00:00' && clockText(Date.parse(to) + 1) === '00:00:00';
 
-/** The name of a subject in the language of the page, or else in its own. */
+/** The name of a subject in the language of the page, or else in English, or else in any language, or else the id. */
 export const nameIn = (names: Readonly<Record<string, string>> | undefined, id: string): string =>
   names?.[lang.value] ?? names?.['en'] ?? Object.values(names ?? {})[0] ?? id;
 
-/** `LT-BY` in words. */
+/** The name of a border: its code, such as `LT-BY`, in words. */
 export function borderName(border: string): string {
   const regions = new Intl.DisplayNames([lang.value], { type: 'region' });
   return border
@@ -117,20 +117,20 @@ export function borderName(border: string): string {
     .join(' – ');
 }
 
-/** The zone in words: `Vilnius`. */
+/** The name of a zone, such as `Vilnius`. */
 export const zoneName = (id: string): string => id.split('/').at(-1)!.replaceAll('_', ' ');
 
-/** The two times that the page is at: `On 5 November 2025, as known that day`. */
+/** The two times of the page in words: `On 5 November 2025, as known that day`. */
 export const cutWords = computed(() => `${asOfWords()}, ${knowledge()}`);
 
-/** The first time: the first half of the sentence. */
+/** The first time in words: the first half of the sentence. */
 export function asOfWords(): string {
   const { value: w } = words;
   const day = longDay(asOfDay.value);
   return asOf.value === undefined ? capital(w.nowIs(day)) : `${w.sentence.asOf} ${day}`;
 }
 
-/** How much was known: the second half of the sentence. */
+/** The second time in words: the second half of the sentence. */
 export function knowledge(): string {
   const { value: w } = words;
   if (!isApart.value || knownDay.value === undefined) return `${w.sentence.known} ${w.now}`;

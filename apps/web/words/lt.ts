@@ -1,7 +1,7 @@
 import type { Words } from './en.js';
 
 const plural = new Intl.PluralRules('lt');
-/** 1 diena, 2 dienos, 10 dienų. */
+/** The form of a noun for a count: 1 diena, 2 dienos, 10 dienų. */
 const some = (count: number, one: string, few: string, other: string): string => {
   const form = plural.select(count);
   return `${count} ${form === 'one' ? one : form === 'few' ? few : other}`;
