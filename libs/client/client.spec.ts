@@ -11,7 +11,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 let server: Server;
 let client: Client;
-/** The next answers, in order; the last of them again and again. */
+/** The next answers, in order; the last answer is given again and again. */
 let answers: Answer[] = [];
 let asked: IncomingMessage[] = [];
 
@@ -41,7 +41,7 @@ const event = (n: number, type = 'crossing.closed'): string =>
   `id: ${n}-0a0b0c0d\nevent: ${type}\ndata: {"sequence":${n},"note":"ą"}\n\n`;
 const caughtUp = (n: number): string => `id: ${n}-0a0b0c0d\nevent: caught-up\ndata: {"sequence":${n}}\n\n`;
 
-/** Server-Sent Events in these pieces; then the end, or a broken connection. */
+/** Server-Sent Events in these pieces; then the body ends, or the connection breaks, or the connection stays open. */
 const sse =
   (pieces: readonly (string | Uint8Array)[], end: 'end' | 'break' | 'stay' = 'end'): Answer =>
   async (_, response) => {

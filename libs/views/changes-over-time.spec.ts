@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { timelineChanges, type TimelineChange } from './changes-over-time.js';
 import type { TimelinePiece } from './view.js';
 
-/** A timeline over all of time: the status from each instant on; '' is none. */
+/** A timeline over all of time: the status from each instant on; '' means no status. */
 const timeline = (...pieces: readonly (readonly [from: number, said: string])[]): TimelinePiece[] =>
   pieces.map(([from, status], index) => {
     const to = pieces[index + 1]?.[0];

@@ -7,7 +7,7 @@ const crossing = { crossing: ID, modes: ['road'], side: 'LT' };
 const closed: Told = { type: 'crossing.closed', occurred: '2025-11-01', data: crossing };
 const reopened: Told = { type: 'crossing.reopened', occurred: '2025-11-03', data: crossing };
 
-/** `verdict by 2`, of the effects of each event in order of their ids. */
+/** The verdicts as texts, such as `verdict by 2`: the effects of each event, in the order of the events' ids. */
 function verdicts(told: readonly Told[], asOf: string, asked?: Asked): string[] {
   const { effects } = given(...told).explain(crossings, ID, asOf, asked);
   return [...effects]

@@ -13,14 +13,14 @@ import { without } from './without.js';
 export interface Told extends Pick<DevelopmentAsSent, 'occurred' | 'until' | 'data'> {
   readonly type: string;
   readonly id?: string;
-  /** Default: `occurred`, or 2025-11-01. */
+  /** The default is `occurred`, or 2025-11-01 where that is absent. */
   readonly reportedAt?: DevelopmentAsSent['reportedAt'];
   readonly by?: string;
   readonly standing?: string;
   readonly reliability?: string;
 }
 
-/** The cuts besides `asOf`; `knownAt` as a date, `recordedAt` as a sequence. */
+/** The cuts other than `asOf`: `knownAt` as a date, `recordedAt` as a sequence. */
 export interface Asked {
   readonly knownAt?: string;
   readonly recordedAt?: number;
@@ -47,7 +47,7 @@ export function given(...told: readonly Told[]) {
     list<I extends Item>(view: View<I>, asOf: string, asked?: Asked, filters?: Record<string, string>): I[] {
       return finished(state.list(view, question(asOf, asked), filters)) as I[];
     },
-    /** The only item; undefined where there is none. */
+    /** The only item; undefined where there is no item. */
     item<I extends Item>(view: View<I>, asOf: string, asked?: Asked): I | undefined {
       const items = this.list(view, asOf, asked);
       if (items.length > 1) throw new Error(`${items.length} items, not one`);
@@ -65,7 +65,7 @@ export function given(...told: readonly Told[]) {
   };
 }
 
-/** The instant of a local clock time in Vilnius, or of the day's start without a clock time, as answers write it. */
+/** A local clock time in Vilnius, or the start of a local day, as an instant in the form of the answers. */
 export function vilnius(local: string): string {
   const { earliest } = resolve(local.length === 10 ? `${local}T00:00` : local, ZONE, 'start');
   return formatInstant(earliest);

@@ -12,7 +12,7 @@ import { transit } from './transit.js';
 import type { Item, View } from './view.js';
 import { warnings } from './warnings.js';
 
-/** Every report is of 1 July 2022, and some name the 20th: as days, or as clock times. */
+/** Every report is of 1 July 2022, and some reports name 20 July: as days, or as clock times. */
 const [DAY, LATER] = ['2022-07-01', '2022-07-20'];
 const told = (type: string, data: object, more: Partial<Told> = {}): Told => ({
   type,

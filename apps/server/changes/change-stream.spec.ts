@@ -12,7 +12,7 @@ import { ChangePlaces } from './change-places.js';
 import { ChangeStream } from './change-stream.js';
 import { closed, emptyLog } from '../../../test/support/empty-log.js';
 
-/** Their changes are some 700 kB of messages. */
+/** The number of subjects: their changes are about 700 kB of messages. */
 const SUBJECTS = 500;
 
 describe('a stream of changes', () => {

@@ -5,7 +5,7 @@ import { workOut } from './question.js';
 
 const CUT = { asOf: 0, zone: 'UTC', pinned: false };
 
-/** Views at a sequence that the spec sets, and an answer in pieces: each says at which sequence it was read. */
+/** Views whose sequence the spec sets, and an answer in pieces: each piece says at which sequence it was read. */
 function fixture() {
   const views = { sequence: 7, state: {} };
   const turns = new Turnstile(systemRuntime, 0);

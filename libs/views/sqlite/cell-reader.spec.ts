@@ -16,7 +16,7 @@ interface Drawn {
 
 const HALF_DAY = 43_200_000;
 
-/** Instants and wider ranges that begin at noon or midnight; and whole days, which may meet an end. */
+/** Instants and longer ranges that begin at noon or midnight, and whole days, which may meet an end. */
 const range = fc
   .tuple(
     fc.integer({ min: 1, max: 12 }),
@@ -27,7 +27,7 @@ const range = fc
     return { earliest, latest: earliest + { exact: 0, day: 2 * HALF_DAY - 1, wide: 4 * HALF_DAY }[kind] };
   });
 
-/** Around every bound that can be drawn. */
+/** Instants at and around every bound that can be drawn. */
 const instants = Array.from({ length: 18 }, (_, halfDays) =>
   [-1, 0, 1].map((by) => halfDays * HALF_DAY + by),
 ).flat();
@@ -41,7 +41,7 @@ const drawn = fc
       until: fc.option(range, { nil: undefined }),
       then: fc.option(fc.constantFrom('open', 'expired'), { nil: undefined, freq: 3 }),
       claimant: fc.constantFrom('lt', 'by'),
-      /** Its claimant continues on the day after the earlier one ends. */
+      /** The claimant of the earlier effect continues on the day after its end. */
       follows: fc.boolean(),
       reliability: fc.constantFrom('A1', 'B2', 'F6'),
       reported: fc.integer({ min: 1, max: 30 }),
@@ -91,7 +91,7 @@ const filter: fc.Arbitrary<EffectFilter> = fc.record(
   { requiredKeys: [] },
 );
 
-/** A table that got the effects one sequence at a time, read whole or walked. */
+/** A table that got the effects one sequence at a time. Its cells are read whole or step by step. */
 function tableOf(rows: readonly Drawn[], small: number): CellReader {
   const db = openDatabase(':memory:');
   const table = new EffectsTable(db, new WriteMemory(), 3);
@@ -149,7 +149,7 @@ describe.each([
   });
 
   it('knows since when, and what changes next', () => {
-    // Between bounds the more likely of two effects may change; the possible ones may not.
+    // Between bounds the more likely of two effects may change, but the set of possible effects may not.
     const can = (answer: CellState): string => says(answer).split(', ').sort().join();
     const same = (a: CellState, b: CellState): boolean => can(a) === can(b);
     fc.assert(

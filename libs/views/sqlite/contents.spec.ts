@@ -39,7 +39,7 @@ describe('the contents of effects', () => {
   });
 });
 
-/** Two values whose contents have one hash: there is a pair among some hundred thousand. */
+/** Two values whose contents have the same hash: among some hundred thousand values there is such a pair. */
 function withOneHash(): readonly [number, number] {
   const seen = new Map<number, number>();
   for (let value = 0; ; value += 1) {

@@ -58,7 +58,7 @@ const drawnQuery: fc.Arbitrary<EventQuery> = fc
   )
   .map(({ query, ...rest }) => ({ ...query, ...rest }));
 
-/** Looks at every event. */
+/** The expected answer: the search looks at every event. */
 function searched(events: readonly IndexedEvent[], query: EventQuery): number[] {
   const { from = -Infinity, to = Infinity, after, order, limit, text } = query;
   const oneOf = (names: readonly string[] | undefined, ...own: readonly string[]): boolean =>

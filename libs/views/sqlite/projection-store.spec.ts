@@ -103,7 +103,7 @@ describe.each([
     expect(await first.gate.reached(3, within)).toBe(true);
     await first.stop();
     const other = new Database(file);
-    // Nobody else may read either.
+    // No other connection may read either.
     other.pragma('locking_mode = EXCLUSIVE');
     other.exec('BEGIN EXCLUSIVE');
     const reasons: string[] = [];
@@ -143,7 +143,7 @@ describe.each([
     await log.append(events(3));
     expect(await first.gate.reached(3, within)).toBe(true);
     await first.stop();
-    // A folder that cannot be removed is in the place of the new file.
+    // In the place of the new file is a folder that cannot be removed.
     mkdirSync(`${file}.next/x`, { recursive: true });
     const store = stored();
     await until(() => store.status.failures >= 2);

@@ -38,7 +38,7 @@ describe('a snapshot for one turn', () => {
 
   it('affects nothing else where its end fails; it ends before the next one begins', async () => {
     snapshot.hold();
-    // SQLite cannot end a transaction in the midst of a query.
+    // SQLite cannot end a transaction during a query.
     const query = db.prepare('SELECT name FROM sqlite_schema').iterate();
     query.next();
     await systemRuntime.turn();

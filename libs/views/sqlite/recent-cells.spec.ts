@@ -15,7 +15,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A connection to a views file: what it writes, and what it reads. */
+/** A connection to a views file, with functions that write to it and read from it. */
 function connected(file: string) {
   const db = openDatabase(join(folder, file));
   opened.push(db);
@@ -38,7 +38,7 @@ function connected(file: string) {
       table.begin([effect], { ...version, reported: { from } }, from);
       touched.begin(effect, { sequence: from, recordedAt: 0 });
     },
-    /** The steps are opened too, which reads the whole cell. */
+    /** Reads the value of the cell. `next` opens the steps too, which reads the whole cell. */
     read(): unknown {
       const [cell] = cells.cellsOf('crossing', 'x', {});
       cell?.next(0);
