@@ -10,7 +10,7 @@ import { retyped } from '../support/retyped.js';
 const verifierKeyIn = (data: string): string =>
   parseSignerKey(readFileSync(join(data, 'audit.key'), 'utf8').trim()).verifierKey;
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 describe('borderline verify', () => {
   let folder: string;

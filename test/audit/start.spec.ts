@@ -10,7 +10,7 @@ import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
 describe('the start of a server on a data folder', () => {
-  /** Of a server that has run once. Each test has a copy of it. */
+  /** The data folder of a server that has run once. Each test has a copy of the folder. */
   let original: string;
   let data: string;
   beforeAll(async () => {
@@ -36,14 +36,14 @@ describe('the start of a server on a data folder', () => {
     );
   const stopped = async (given: Given = {}) => (await start(given)).stop();
 
-  /** A run that records a number of events. */
+  /** One run of a server, in which a number of events is recorded. */
   async function during(events: number): Promise<void> {
     const running = await start();
     await running.log.append(Array.from({ length: events }, (_, n) => newEvent(`crossing-lt-by.${n % 5}`)));
     await running.stop();
   }
 
-  /** Somebody changes the log while nothing runs. */
+  /** Changes the log with SQL while no server runs. */
   function tamper(sql: string): void {
     const db = new Database(join(data, 'log.db'));
     db.pragma('foreign_keys = OFF');

@@ -8,7 +8,7 @@ import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from '../server/application.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 interface AuditPart {
   readonly ready: boolean;
@@ -30,14 +30,14 @@ describe('the thread in which the tree of a server grows', () => {
     removeFolder(data);
   });
 
-  /** Another process records: nobody tells the server. */
+  /** Records events from another process; the server gets no message about them. */
   async function record(count: number): Promise<void> {
     const log = openSqliteLog(join(data, 'log.db'));
     await log.append(Array.from({ length: count }, (_, n): NewEvent => newEvent(`crossing-lt-by.${n % 5}`)));
     await log.close();
   }
 
-  /** Also of a server that is not ready. */
+  /** The audit part of the server's health, which a server that is not ready gives too. */
   async function part(): Promise<AuditPart> {
     const answer = (await (await fetch(`${server.url}/health/ready`)).json()) as {
       readonly parts?: { readonly audit: AuditPart };

@@ -14,7 +14,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { retyped } from '../support/retyped.js';
 
 describe('verifying a server', () => {
-  /** Of a server that has run once. Each test has a copy of it. */
+  /** The data folder of a server that has run once. Each test has a copy of the folder. */
   let original: string;
   let recorded: readonly string[];
   let data: string;
@@ -54,7 +54,7 @@ describe('verifying a server', () => {
     return Number(note.split('\n')[1]) < ids.length ? checkpoint() : note;
   };
   const verified = (kept?: string, key?: string) => verifyServer(new Client({ url: running.url }), key, kept);
-  /** Somebody changes a file under the server while it runs. */
+  /** Changes a file of the server with SQL while the server runs. */
   const tamper = (sql: string, file = 'log.db'): void => {
     const db = new Database(join(data, file));
     db.pragma('foreign_keys = OFF');

@@ -12,7 +12,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { retyped } from '../support/retyped.js';
 
 describe('verifying a data folder', () => {
-  /** Of a server that has run twice. Each test has a copy of it. */
+  /** The data folder of a server that has run twice. Each test has a copy of the folder. */
   let original: string;
   let data: string;
   const ids: string[] = [];

@@ -4,7 +4,7 @@ import { accessibilityFaults, COLOUR_RULES, corpusInBrowser } from './browser.js
 
 const NOVEMBER = 'from.asOf=2025-11-10&from.knownAt=2025-11-10&to.asOf=2025-11-19&to.knownAt=2025-11-19';
 
-/** Each view, with what it has when it is all there. */
+/** Each view, with an element that is there once the view is complete. */
 const VIEWS: readonly (readonly [path: string, ready: string])[] = [
   ['/?asOf=2025-11-05&knownAt=2025-10-26', '.spot .differs'],
   ['/?subject=crossings/lt-by.medininkai&asOf=2025-11-05&knownAt=2025-11-05', '.effect'],
@@ -25,10 +25,13 @@ const PHONE = { width: 390, height: 844 };
 /** A screen of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10). */
 const MAGNIFIED = { width: 320, height: 256 };
 
-/** The longest text that a report may have as a quote: a word longer than a line, an order that goes over to the left, markup, and what a formula begins with. */
+/**
+ * A difficult text of the greatest length of a quote: a word longer than a line, characters that change the direction of the text, markup, and the
+ * first character of a formula.
+ */
 const UGLY = `=${'W'.repeat(240)} \u202e <img src=x onerror=alert(1)> \u2067עברית\u2069`;
 
-/** Pixels by which the page is wider than the screen, or a form than its frame. */
+/** The number of pixels by which the page is wider than the screen, or a form is wider than its frame. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(
     "Math.max(...[document.documentElement, ...document.querySelectorAll('.record')].map((one) => one.scrollWidth - one.clientWidth))",
@@ -56,7 +59,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
       }
       await page.setViewportSize(MAGNIFIED);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
-      // What lies below is reached by scrolling, and nothing that stays in place covers it.
+      // Content below the screen is reached by scrolling, and no fixed part of the page covers it.
       const shown = await page.evaluate<number>(
         `innerHeight - [...document.querySelectorAll('body *')]
           .filter((one) => /^(sticky|fixed)$/.test(getComputedStyle(one).position) && one.matches('.dock, .top'))

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Reader, type Visited } from './browser.js';
 
-/** Two pages of other origins with a frame in them; the server under test allows the first. */
+/** Two pages of different origins, with the server under test in a frame; the server allows only the first origin. */
 export class Frames {
   /** The address in the frame. */
   framed = '';
   readonly origins: string[] = [];
   private readonly servers: Server[] = [];
 
-  /** The setting that allows the first. */
+  /** Starts the two pages. Returns the setting that allows the first origin. */
   async listen(): Promise<Readonly<Record<string, string>>> {
     for (let number = 0; number < 2; number += 1) {
       const server = createServer((_request, response) => {

@@ -4,7 +4,10 @@ import { spawnServer } from '../server/spawned.js';
 import { corpusInBrowser } from './browser.js';
 import { heapOf, stepOn } from './play.js';
 
-/** Milliseconds: a server that starts on a busy machine, and the longest pause of a page before it tries again. */
+/**
+ * The longest time until a page works again, in milliseconds: the start of a server on a busy machine, and the longest pause of the page before it
+ * tries again.
+ */
 const LONGEST_RETURN = 120_000;
 
 const closure = (crossing: string, more: object = {}): object => ({
@@ -136,7 +139,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     await stepOn(page, 200);
     const before = await heapOf(devtools);
     await stepOn(page, 600);
-    // What is kept is bounded: three times the steps add less than a tenth. `npm run bench -- --only page` takes the steps of an hour.
+    // The memory of a page is bounded: three times the steps add less than a tenth. `npm run bench -- --only page` takes the steps of an hour.
     expect(await heapOf(devtools)).toBeLessThan(before * 1.1 + 1_000_000);
   });
 
@@ -164,7 +167,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     await page.locator('#asOf-slider').focus();
     await page.keyboard.press('ArrowRight');
     await page.locator('tr[data-id="xx-yy.place-1999"][data-status="closed"]').waitFor({ state: 'attached' });
-    // The status is there before the details are asked for.
+    // The status is shown before the page asks for the details.
     expect(requests.filter((url) => url.includes('/v1/planes'))).toEqual([]);
   });
 });

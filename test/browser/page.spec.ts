@@ -22,7 +22,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
   const byId = (items: readonly Item[]): Item[] =>
     items.map(({ id, status }) => ({ id, status })).sort((a, b) => (a.id < b.id ? -1 : 1));
 
-  /** Drags the thumb of a slider to where the day is, then goes the last days with the arrow keys, as a person does. */
+  /** Drags the thumb of a slider to the place of the day, and then goes the last days with the arrow keys, as a person does. */
   async function drag(page: Page, axis: 'asOf' | 'knownAt', day: string): Promise<void> {
     const slider = page.locator(`#${axis}-slider`);
     const { x, y, width, height } = (await slider.boundingBox())!;
@@ -85,7 +85,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await page.locator('.subject h2').waitFor();
   });
 
-  /** Presses Tab until something that fits has the focus. */
+  /** Presses Tab until an element that matches the selector has the focus. */
   async function tabTo(page: Page, selector: string): Promise<void> {
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press('Tab');
@@ -129,7 +129,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
 
   const dateOf = (page: Page, axis: string): Promise<string> => page.locator(`.${axis} .date`).inputValue();
 
-  /** Tries until it holds: the page may be about to draw what is expected. */
+  /** Repeats the check until it succeeds: the page may still be drawing. */
   async function eventually(check: () => Promise<void>): Promise<void> {
     for (let tries = 0; tries < 100; tries += 1) {
       const failed = await check().then(
@@ -256,7 +256,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     const files = [
       'dist/web/index.html',
       ...readdirSync('dist/web/assets')
-        // The picture beside a link is for others.
+        // The preview picture is for pages that link to this page.
         .filter((name) => !name.startsWith('preview'))
         .map((name) => join('dist/web/assets', name)),
     ];
@@ -269,7 +269,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     const address = await page.locator('meta[property="og:image"]').getAttribute('content');
     expect(address).toMatch(visited.server.url);
     const png = Buffer.from(await (await fetch(address!)).arrayBuffer());
-    // https://www.w3.org/TR/png-3/#11IHDR
+    // The layout of the image header: https://www.w3.org/TR/png-3/#11IHDR
     expect([png.subarray(1, 4).toString(), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
       'PNG',
       1200,

@@ -20,7 +20,10 @@ corpusInBrowser(
       return readFileSync(await download.path());
     };
 
-    /** The texts of the figure and the SVG of the same moment: the names of claimants arrive after the figure. */
+    /**
+     * The texts of the figure and the SVG of the same moment. The names of claimants may arrive after the figure, so both are read again until they
+     * agree.
+     */
     async function drawnAndSaved(page: Page): Promise<{ shown: string[]; svg: string }> {
       const texts = (): Promise<string[]> =>
         page.evaluate("[...document.querySelectorAll('figure svg text')].map((text) => text.textContent)");

@@ -26,7 +26,7 @@ const written = (name: string, text: string | Uint8Array): string => {
   writeFileSync(file, text);
   return file;
 };
-/** Without the warnings of the second look. */
+/** Runs `borderline import`; the warnings of the second look are removed from its output. */
 const take = async (...args: readonly string[]): Promise<Ended> => {
   const ended = await borderline(['import', ...args, '--url', server.url, '--key', server.key]);
   return { ...ended, stdout: withoutWarnings(ended.stdout) };
@@ -185,7 +185,7 @@ describe('the second look at a file', () => {
         }),
       },
     });
-  // In the order of a shell's *.ndjson.
+  // The files come in the order of `*.ndjson` in a shell.
   const reports = written('1-reports.ndjson', `${report('xx-yy.one', 'A')}\n${report('xx-yy.onn', 'B')}\n`);
   const subjects = written(
     '2-subjects.ndjson',

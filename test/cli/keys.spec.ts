@@ -9,7 +9,7 @@ import { borderline } from './command.js';
 
 const STORE = resolve('dist/libs/data-folder/index.js');
 
-/** A process that creates keys, one after the other, and revokes every second one. */
+/** A process that creates keys one after another, and revokes every second key. */
 const CREATES = (file: string, name: string, count: number): string => `
   const { KeyStore } = await import(${JSON.stringify(STORE)});
   const store = new KeyStore(${JSON.stringify(file)}, Date.now);
