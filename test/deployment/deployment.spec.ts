@@ -21,7 +21,7 @@ interface Compose {
 }
 
 const read = (path: string): string => readFileSync(path, 'utf8');
-/** Without an environment, as `docker compose` reads it: `${NAME:-default}` is its default. */
+/** The settings as `docker compose` reads them without an environment: the default in `${NAME:-default}` counts. */
 const compose = load(read('compose.yaml').replace(/\$\{\w+:-([^}]*)\}/g, '$1'), {
   schema: YAML11_SCHEMA,
 }) as Compose;
@@ -38,7 +38,7 @@ const addressOf = (node: Service): string => node.networks?.cluster?.ipv4_addres
 const mounted = ({ volumes }: Service, at: string): string | undefined =>
   volumes.map((volume) => volume.split(':')).find(([, target]) => target === at)?.[0];
 
-/** The lines of the load balancer's file that begin with the words. */
+/** The lines of the load balancer's file that begin with the given words. */
 const lines = (begin: string): string[][] =>
   balancer
     .split('\n')

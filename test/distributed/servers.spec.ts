@@ -32,7 +32,7 @@ async function start(name: string, { connectionString }: Double): Promise<Instan
   return instance;
 }
 
-/** Writes until it is stopped, and keeps the requests and the answers. */
+/** A client that writes until it is stopped, and keeps its requests and their answers. */
 class Scribe {
   readonly sent: Development[] = [];
   readonly answered: Recorded[] = [];
@@ -59,7 +59,7 @@ class Scribe {
       try {
         this.answered.push(...(await instance.record(batch)));
       } catch (error) {
-        // The error of fetch where the instance has ended.
+        // `fetch` throws this error where the instance has ended.
         if ((error as { readonly name: unknown }).name === 'TypeError') return;
         throw error;
       }
@@ -67,7 +67,7 @@ class Scribe {
   }
 }
 
-/** Every event of the log is there once, in the same order at every instance, and agrees with its answer. */
+/** Checks that every event of the log is there once, in the same order at every instance, and agrees with its answer. */
 async function agree(
   instances: readonly Instance[],
   answered: readonly Recorded[],

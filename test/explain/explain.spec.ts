@@ -32,7 +32,7 @@ function expectExplained({ views, state }: Pipeline, view: View, id: string, que
   const explanation = finished(explain(views, view, id, question));
   const holds = idsIn(holding(explanation));
   expect(holds).toEqual(idsIn(explanation.found));
-  // Where no effect holds any more, an answer rests on the last one that held.
+  // Where no effect holds any more, an answer rests on the last effect that held.
   const grounds = holds.length > 0 ? holds : idsIn(expired(explanation));
   if (view.name === 'crossings')
     expect(grounds).toEqual(expect.arrayContaining([...(state.item(view, id, question)?.because ?? [])]));

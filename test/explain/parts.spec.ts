@@ -22,7 +22,7 @@ const texts = (effects: readonly ExplainedEffect[]): string[] =>
 
 const holds = ({ verdict }: ExplainedEffect): boolean => verdict === 'holds' || verdict === 'mayHold';
 
-/** Part by part the same effects have the same verdicts. */
+/** Checks that the parts of an explanation together have the same effects with the same verdicts as the whole explanation. */
 function expectSame({ views }: Pipeline, view: View, id: string, question: Question, limit: number): void {
   for (const aspect of [undefined, 'status']) {
     const whole = finished(explain(views, view, id, question, aspect));
@@ -34,7 +34,7 @@ function expectSame({ views }: Pipeline, view: View, id: string, question: Quest
       expect(part.answer).toEqual(whole.answer);
       expect(part.found).toEqual(whole.found);
       if (view.name !== 'crossings') continue;
-      // Without ledgers: their entries hold too, and are listed in their order.
+      // Only for crossings, which have no ledgers: the entries of a ledger hold too, and are listed in their own order.
       expect(texts(part.effects)).toEqual(expect.arrayContaining(texts(whole.effects.filter(holds))));
     }
     expect(texts(told)).toEqual(texts(whole.effects));

@@ -8,13 +8,13 @@ import { operationAt, operationsOf, type Operation } from './openapi.js';
 import { expectSound, Sending, type Answered, type Sent } from './sending.js';
 import { codePoint } from '../support/code-point.js';
 
-/** The same requests every time; another seed makes others. */
+/** The same seed makes the same requests every time. */
 const SEED = 20251105;
 
 let server: CorpusServer;
 let sending: Sending;
 let operations: readonly Operation[];
-/** Events answered 201 so far, without duplicates. */
+/** The number of events answered with 201 so far, without duplicates. */
 let stored = 0;
 const codes = new Set<string>();
 
@@ -36,7 +36,7 @@ async function sendSoundly(sent: Sent): Promise<Answered> {
   const code = expectSound(sent, answered);
   if (code !== undefined) codes.add(code);
   const told = code === undefined ? undefined : operationAt(operations, sent);
-  // The document says which problems an operation may answer.
+  // The document lists the problems that an operation may answer.
   if (told)
     expect([sent.method, told.path, told.problems]).toEqual([
       sent.method,
@@ -50,7 +50,7 @@ async function sendSoundly(sent: Sent): Promise<Answered> {
   return answered;
 }
 
-/** The log has only the events that were answered 201. */
+/** Checks that the log has only the events that were answered with 201. */
 async function expectNothingElseStored(): Promise<void> {
   const { parts } = await server.ask<{ parts: { log: { sequence: number } } }>('/health/ready');
   expect(parts.log.sequence).toBe(server.size + stored);
@@ -71,7 +71,7 @@ const IDS = [
   '00000000-0000-7000-8000-000000000000',
 ];
 
-/** Values that fit a parameter: its example, those of its closed set, or small numbers. */
+/** Values that fit a parameter: its example, the values of its closed set, or small numbers. */
 function soundOf(schema: Operation['query'][number]['schema'] = {}): readonly string[] {
   const { example, enum: closed, type } = schema;
   if (closed) return closed;
@@ -79,12 +79,12 @@ function soundOf(schema: Operation['query'][number]['schema'] = {}): readonly st
   return type === 'integer' ? ['1', '2', '100'] : ['closed'];
 }
 
-/** An address of an operation: each part valid, hostile, or given twice; now and then an unknown parameter. */
+/** An address of an operation. Each part is valid, hostile, or given twice; sometimes there is an unknown parameter. */
 function addressOf({ path, query }: Operation): fc.Arbitrary<string> {
   const id = fc.oneof(fc.constantFrom(...IDS), escaped);
   const parameter = query.map(({ name, schema }) => {
     const sound = name.endsWith('atLeast') ? ['1'] : soundOf(schema);
-    // A sequence that is not there yet is waited for: once is enough, below.
+    // A request waits for a sequence that is not recorded yet. One test below does this once, which is enough.
     const wrong = escaped.filter((value) => !(name.endsWith('atLeast') && /^\d+$/.test(value)));
     return fc
       .oneof(fc.constantFrom(...sound.map(encodeURIComponent)), wrong)
@@ -156,7 +156,7 @@ describe(`seed ${SEED}: every operation`, () => {
           headers: JSON_BODY,
           body: '{}',
         });
-        // `/v1/events/stream` and the like are addresses of their own, and not ids.
+        // `/v1/events/stream` and similar addresses are addresses of their own, and not ids.
         expect([path, method, status]).toEqual([path, method, 405]);
         expect(String(headers['allow']).split(', ')).toEqual(expect.arrayContaining(allowed));
       }
@@ -264,7 +264,7 @@ describe(`seed ${SEED}: a body`, () => {
 
   it('that registers or changes a webhook, with anything wrong anywhere, is answered soundly', async () => {
     const WEBHOOKS = '/v1/webhooks';
-    // A name that never has an address (RFC 6761 §6.4).
+    // A host name that never has an address (RFC 6761 §6.4).
     const url = 'https://receiver.invalid/hook';
     const sound = { url, events: { type: ['crossing.*'], subject: 'lt-by.medininkai' }, after: 'start' };
     const body = JSON.stringify(sound);

@@ -6,7 +6,7 @@ import { corpus } from '../questions/asked.js';
 import { DAYS, developments, eventOf, noon } from './drawn.js';
 import { answers, withPipelines } from './pipeline.js';
 
-/** A few cuts of valid and reported time. */
+/** Some cuts of valid time and reported time. */
 const questions: fc.Arbitrary<Question[]> = fc.array(
   fc
     .record({

@@ -72,7 +72,7 @@ it('every view gives the same answers from the stored cells and from the definit
           const recorded: RecordedEvent[] = [];
           for await (const event of pipeline.log.read()) recorded.push(event);
           const defined = oracleState(recorded);
-          // One state, which remembers items: a later question may be answered with those of an earlier one.
+          // All questions go to one state, which remembers items: a later question may be answered with the items of an earlier question.
           const { state } = pipeline;
           for (const noonOfDay of instants) {
             for (const scope of [{}, ...asked]) {

@@ -11,7 +11,7 @@ const about = (id: string): object => ({
   data: { target: id, kind: 'transcription', reason: 'So.', replacement: { type: 'no.such' } },
 });
 
-/** Events that no client can send, but a log may have: of a later catalogue, or written by another program. */
+/** Events that no client can send but that a log may have: events of a later catalogue, or of another program. */
 const POISONS: readonly (readonly [string, Partial<NewEvent>])[] = [
   ['an unknown type', { type: 'crossing.exploded' }],
   ['an unknown version', { schemaVersion: 99 }],
@@ -42,7 +42,7 @@ function poisonous(change: Partial<NewEvent>, n = 5000): NewEvent {
   return { ...sound!, stream: 'crossing-poisoned', ...change };
 }
 
-/** The answers of the views over a month, and the events that they park. */
+/** The answers of the views over a month, and the parked events. */
 async function followed(
   pipeline: Pipeline,
   events: readonly NewEvent[],
@@ -85,7 +85,7 @@ describe('a poisonous event', () => {
       fc.tuple(
         fc.constant(events),
         fc.array(fc.tuple(fc.nat(), fc.nat({ max: POISONS.length - 2 })), { maxLength: 6 }),
-        // Far from the head, batches share commits, and an event that fails undoes them.
+        // Far from the head, batches share commits, and an event that fails rolls back all of them.
         fc.constantFrom({}, { farBehind: 3, batch: 1 }, { farBehind: 3 }),
       ),
     );

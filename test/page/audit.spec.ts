@@ -35,7 +35,7 @@ const KEYS = [signer.verifierKey, older.verifierKey];
 const checkpoint = (size: number, by = [signer], origin = ORIGIN): string =>
   signNote(formatCheckpoint({ origin, size, root: rootAt(Math.min(size, MOST)), extensions: [] }), by);
 
-/** How each of the two decides about the same text: what it reads, or that it refuses. */
+/** The result of reading a text, or 'refused'. The readers of the page and of the service must agree. */
 function decided<T>(read: () => T): T | 'refused' {
   try {
     return read();

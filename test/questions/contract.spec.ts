@@ -29,7 +29,7 @@ interface Page {
 }
 const events = (query: string) => server.ask<Page>(`/v1/events?${query}`);
 
-/** Every `because` anywhere in an answer. */
+/** Every `because`, at any depth of an answer. */
 function becauses(value: unknown): unknown[][] {
   if (value === null || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap(becauses);

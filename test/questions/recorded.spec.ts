@@ -6,7 +6,7 @@ import { settingsFrom } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { Asking, corpus, type Told } from './asked.js';
 
-/** 8. What did this service itself answer on a day, before a report was corrected in the following week? */
+/** Question 8: what did this service itself answer on a day, before a report was corrected in the following week? */
 let now = Date.parse('2025-11-05T10:00:00Z');
 const runtime: Runtime = { ...systemRuntime, now: () => now };
 const folder = temporaryFolder();
@@ -43,7 +43,7 @@ const restriction = {
   data: { ...closure.data, exemptions: ['transit trains'] },
 };
 
-/** Records on a day, at noon local time, and waits until the views have it. */
+/** Records a body on a day, at noon local time, and waits until the views have its event. */
 async function recorded(day: string, path: string, body: unknown): Promise<{ id: string; sequence: number }> {
   now = Date.parse(`${day}T10:00:00Z`);
   const { events } = await server.record(path, body);
