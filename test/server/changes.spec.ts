@@ -16,7 +16,7 @@ const at = (hours: number): string => new Date(NOON + hours * HOUR).toISOString(
 
 /** A clock that the test sets; `elapsed` advances with it, and long sleeps end. */
 class SetClock {
-  /** Only the clock is wrong, by this number of hours. */
+  /** The number of hours by which only the clock is wrong; `elapsed` is right. */
   jumped = 0;
   private gone = 0;
   private readonly asleep = new Set<() => void>();
@@ -117,7 +117,7 @@ describe('changes as time passes', () => {
     aspect,
     (after as { status?: string } | undefined)?.status,
   ];
-  /** The messages of a stream so far. It continues until the end of the test. */
+  /** Collects the messages of a stream, which continues until the end of the test. */
   const follow = (
     query: string,
   ): { readonly seen: Message[]; until(enough: (seen: Message[]) => boolean): Promise<void> } => {

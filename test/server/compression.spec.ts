@@ -14,11 +14,11 @@ const KEY = 'a-key-of-the-settings';
 interface Raw {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** As it was sent over the wire. */
+  /** The body exactly as it was sent over the wire. */
   readonly bytes: Buffer;
 }
 
-/** How many listeners a response had while it was sent. */
+/** The numbers of listeners that a response had while it was sent. */
 const listeners: number[] = [];
 
 @Controller('probe')
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-/** `fetch` would decode the answer. */
+/** Sends a request without `fetch`, which would decode the answer. */
 function ask(
   path: string,
   headers: Readonly<Record<string, string>> = {},

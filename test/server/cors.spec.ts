@@ -5,7 +5,7 @@ import { application, newEvent, type Application } from './application.js';
 const PAGE = 'https://page.example';
 const KEY = 'a-key-of-the-settings';
 
-/** `fetch` does not send the headers of preflights. The body is not read. */
+/** Sends a request without `fetch`, which does not send the headers of preflights. The body is not read. */
 function ask(
   url: string,
   method: string,

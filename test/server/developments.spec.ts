@@ -24,7 +24,7 @@ const retraction = (id: string, target: string): object => ({
   data: { target, kind: 'amended', reason: 'a test' },
 });
 
-/** A log may have such corrections from an earlier version, which did not refuse them. */
+/** Accepts a correction that the server would refuse: a log may have such corrections from an earlier version, which did not refuse them. */
 const acceptedOf = (sent: object): NewEvent => {
   const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: () => '' });
   if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
@@ -83,7 +83,7 @@ describe('corrections', () => {
       replacement: { data: { crossing: 1 } },
     });
     expect(status).toBe(422);
-    // The replacement has the report of the correction: its fault is listed once.
+    // The replacement has the report of the correction: the fault of this report is listed once.
     expect(body['errors']).toMatchObject([
       { pointer: '/reportedAt' },
       { pointer: '/replacement/data/crossing' },

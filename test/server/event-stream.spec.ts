@@ -13,7 +13,7 @@ const saidBy = (claimant: string, event: NewEvent): NewEvent => ({
   payload: { ...(event.payload as object), attribution: { claimant } },
 });
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 describe('the event stream', () => {
   let folder: string;
@@ -202,7 +202,7 @@ describe('the event stream', () => {
     stuck.on('error', () => undefined);
     stuck.write('GET /v1/events/stream?after=start HTTP/1.1\r\nhost: x\r\n\r\n');
     await pause(300);
-    // 1 where the stop took more than 10 s.
+    // The exit code is 1 where the stop takes more than 10 s.
     expect(await stopping.stop()).toBe(0);
     for await (const message of messages(idle)) expect(message.event ?? 'caught-up').toBe('caught-up');
     stuck.destroy();

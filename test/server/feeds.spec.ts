@@ -17,7 +17,7 @@ const get = (path: string, headers: Record<string, string> = {}): Promise<Respon
   fetch(`${server.url}${path}`, { headers });
 
 let last = 0;
-/** Sends a body, as it would be a minute later. Returns the id of the event. */
+/** Sends a body one minute after the body before, by the clock of the server. Returns the id of the event. */
 async function send(path: string, body: object): Promise<string> {
   now += 60_000;
   const response = await fetch(`${server.url}/v1/developments${path}`, {
@@ -64,7 +64,7 @@ interface Node {
   text: string;
 }
 
-/** Parses XML strictly: an undeclared prefix, a forbidden character or a tag that is not closed throws. */
+/** Parses XML strictly. Throws at an undeclared prefix, a forbidden character, or a tag that is not closed. */
 function xmlOf(text: string): Node {
   const root: Node = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -113,7 +113,7 @@ async function schedule(query = ''): Promise<CalendarItem[]> {
   const response = await get(`/v1/feeds/schedule.ics?atLeast=${last}${query}`);
   expect(response.status).toBe(200);
   const text = await response.text();
-  // RFC 5545 §3.1: lines end with CRLF and have 75 octets at most.
+  // RFC 5545 §3.1: lines end with CRLF and have at most 75 octets.
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
   for (const line of text.split('\r\n')) {
     expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
@@ -122,7 +122,7 @@ async function schedule(query = ''): Promise<CalendarItem[]> {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
   expect(calendar.getFirstPropertyValue('method')).toBeNull();
-  // §3.6: at least one component.
+  // RFC 5545 §3.6: a calendar has at least one component.
   expect(calendar.getAllSubcomponents().length).toBeGreaterThan(0);
   return calendar.getAllSubcomponents('vevent').map((component) => {
     const valueOf = (name: string) => component.getFirstPropertyValue(name)?.toString();
@@ -192,7 +192,7 @@ describe('the calendar of what is due', () => {
         summary: 'lt-by.vague: open (1–3 December 2025)',
       },
     ]);
-    // At 23:00 in Vilnius it is another day farther west.
+    // In New York the first hours of a day in Vilnius belong to the day before.
     expect(await schedule(`${of('lt-by.vague')}&zone=America/New_York`)).toMatchObject([
       { start: '2025-11-30', end: '2025-12-04' },
     ]);

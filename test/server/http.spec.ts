@@ -12,7 +12,7 @@ import { application, newEvent, type Application } from './application.js';
 
 const STATE = { ...CUT, border: text() };
 
-/** Handlers of each kind. */
+/** Handlers of each kind, for the tests. */
 @Controller('probe')
 class Probe {
   constructor(private readonly cuts: Cuts) {}
@@ -297,7 +297,7 @@ describe('a server where reading needs a key', () => {
     running = await application([Probe], { BORDERLINE_READ: 'key', BORDERLINE_KEY: 'from-the-settings' });
   });
   afterAll(() => running.stop());
-  /** The body is not read: a connection with one would be kept open. */
+  /** The status of an answer. The body is not read: otherwise the connection would stay open. */
   const status = async (path: string, key?: string): Promise<number> => {
     const headers = key ? { authorization: `bearer ${key}` } : {};
     const response = await fetch(`${running.url}${path}`, { headers });

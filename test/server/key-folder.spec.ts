@@ -71,7 +71,7 @@ describe('two instances with data folders of their own and one folder of keys', 
 
   it('are backed up with the keys, and verified with them', async () => {
     const to = join(folder, 'backup');
-    // Issued checkpoints are kept: the log is compared with them.
+    // The issued checkpoint is kept, and the log is compared with it.
     await fetch(`${one.url}/v1/audit/checkpoint`);
     await borderline(['backup', '--data', one.data, '--to', to], { env });
     expect(readdirSync(to)).toEqual(expect.arrayContaining(['audit.key', 'keys.json', 'log.db']));

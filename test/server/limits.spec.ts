@@ -5,7 +5,7 @@ import { messages } from './sse.js';
 
 const KEY = 'a-key-of-the-settings';
 
-/** A running server with the settings, for one test. */
+/** Runs one test with a server that has the settings. */
 async function running(given: Given, test: (app: Application) => Promise<void>): Promise<void> {
   const app = await application([], given);
   try {

@@ -21,7 +21,7 @@ async function listed(path: string): Promise<List> {
   return answer as List;
 }
 
-/** All pages, by following `next`. */
+/** All pages, read by following `next`. */
 async function pagesFrom(path: string): Promise<List[]> {
   const pages: List[] = [];
   for (let next: string | undefined = path; next !== undefined; next = pages.at(-1)?.next) {

@@ -67,7 +67,7 @@ describe('planes', () => {
         for (const [knownAt, asOf] of points) {
           for (const { id, cells } of items.slice(0, 4)) {
             const timeline = await server.ask(`/v1/${view}/${id}/timeline?knownAt=${knownAt}${rest}`);
-            // Where nothing is known at the cut, it is 404.
+            // The answer is 404 where nothing is known at the cut.
             const { segments = [] } = timeline.answer as { segments?: (Stretch & { because: string[] })[] };
             const told = segments
               .filter((segment) => spans(segment, asOf))

@@ -48,7 +48,7 @@ async function post(
   });
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
-/** Sends it when the views have all that was recorded before. */
+/** Sends a body when the views have all events that were recorded before. */
 const send = async (body: unknown, query = '', path = '/v1/developments'): Promise<Answer> => {
   const { sequence } = await running.log.head();
   await (await fetch(`${running.url}/v1/releases?limit=1&atLeast=${sequence}`)).text();
@@ -93,7 +93,7 @@ describe('the corpus', () => {
       code,
       ...developments[Number(pointer.split('/')[2])]!,
     }));
-    // The clock stands at 10 November 2025.
+    // The clock of the server shows 10 November 2025.
     const later = warned?.filter(({ code }) => code === 'reported-in-future') ?? [];
     for (const { reportedAt } of later)
       expect(typeof reportedAt === 'string' ? reportedAt : reportedAt.edtf).toMatch(/^\[?(2026|2025-1[12])/);

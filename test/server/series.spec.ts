@@ -34,7 +34,7 @@ async function answered<T>(path: string): Promise<T> {
   return answer as T;
 }
 
-/** The items of the list on a day, counted one by one. */
+/** The counts of the items in the list of a day, made one by one. */
 async function countedIn(path: string): Promise<{ total: number; uncertain: number; counts: object }> {
   const { items } = await answered<Listed>(path);
   const counts: Record<string, number> = {};

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyStore } from '#data-folder';
 import { removeFolder, spawnMain, spawnServer, temporaryFolder } from './spawned.js';
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 const CLIENTS = 1_000;
 
@@ -155,7 +155,7 @@ describe('the server as a process', () => {
   });
 });
 
-/** How many connections may wait to be accepted, as the kernel says; 0 where it does not say. */
+/** The most connections that the kernel lets wait to be accepted; 0 where the kernel does not say it. */
 function connectionsOfKernel(): number {
   try {
     return Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));

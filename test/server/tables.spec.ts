@@ -21,7 +21,7 @@ async function asText(path: string, accept?: string): Promise<string> {
   return answer as string;
 }
 
-/** Strict: each row has as many cells as the header, and ends with CRLF. */
+/** The rows of a table, read strictly: each row has as many cells as the header, and ends with CRLF. */
 async function rowsOf(path: string, accept?: string): Promise<Row[]> {
   const text = await asText(path, accept);
   expect(text.endsWith('\r\n')).toBe(true);

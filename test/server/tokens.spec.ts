@@ -25,11 +25,11 @@ describe('a server that knows an issuer of tokens', () => {
   let issuer: Server;
   let running: Application;
   let first: Signer;
-  /** The current answer of the issuer, and the number of requests to it. */
+  /** The current answer of the issuer, and the number of requests to the issuer. */
   let published: { status: number; body: unknown };
   let fetches = 0;
   let now = stoppedRuntime.now();
-  /** The clock that measures durations. No test takes long by it, however busy the machine is. */
+  /** The clock for durations. Only the tests move it, so no time passes by it on a busy machine. */
   let later = 0;
   const runtime = { ...systemRuntime, now: () => now, elapsed: () => later };
 
@@ -57,7 +57,7 @@ describe('a server that knows an issuer of tokens', () => {
     await running.stop();
     await new Promise((resolve) => issuer.close(resolve));
   });
-  /** No earlier fetch counts any more, except its result. */
+  /** The clock moves so far that earlier fetches no longer delay a new fetch; their keys may stay in memory. */
   beforeEach(() => {
     later += 31_000;
     published = { status: 200, body: { keys: [first.jwk] } };
@@ -171,7 +171,7 @@ describe('a server that knows an issuer of tokens', () => {
   });
 
   it('answers 503 while the keys cannot be fetched, asks for them seldom, and recovers', async () => {
-    // Longer than the greatest age of a set of keys.
+    // The wait is longer than the greatest age of a set of keys.
     later += 600_000;
     published.status = 500;
     const text = await token();

@@ -3,7 +3,7 @@ import { swapZoneRules } from '../../libs/time/zone.js';
 import { developmentAsSent } from '../../apps/cli/import/as-sent.js';
 import { application, type Application } from './application.js';
 
-/** Vilnius no longer changes its clocks: it keeps its winter time. */
+/** Other rules, by which Vilnius has no summer time and keeps its winter time. */
 const withoutSummerTime = (zone: string): string => (zone === 'Europe/Vilnius' ? 'Etc/GMT-2' : zone);
 
 const idOf = (n: number): string => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
@@ -64,7 +64,7 @@ async function post(path: string, body: object, { url, keys }: Application = run
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   const answer = (await response.json()) as Answer['body'];
-  // Nothing here is registered, and the second look says so.
+  // The subjects here are not registered, and the second look warns about this too.
   const warnings = (answer.warnings ?? []).filter(({ code }) => code === 'other-zone-rules');
   return { status: response.status, body: { ...answer, warnings } };
 }
