@@ -142,7 +142,7 @@ describe('the start of a server on a data folder', () => {
     expect(await refusal()).toContain('No known key signed the note');
   });
 
-  it('accepts the log as it is on request, once, and signs it', async () => {
+  it('accepts the current log on request, once, and signs it', async () => {
     tamper('DELETE FROM events WHERE sequence > 295');
     await stopped({ BORDERLINE_ACCEPT_LOG: 'yes' });
     await stopped();
@@ -199,7 +199,7 @@ describe('the start of a server on a data folder', () => {
     expect(openCheckpoint(note, 'borderline.local/log', [newest]).checkpoint.size).toBe(305);
   });
 
-  it('is refused under another name than that of its key, and with an invalid key', async () => {
+  it('is refused under a name that is not the name of its key, and with an invalid key', async () => {
     expect(await refusal({ BORDERLINE_ORIGIN: 'example.com/other' })).toContain(
       'it has a key of borderline.local/log',
     );

@@ -76,7 +76,7 @@ describe('the thread in which the tree of a server grows', () => {
     expect(errors.filter((line) => !line.includes('an event was parked'))).toEqual([]);
   });
 
-  it('makes a request for a checkpoint wait for it', async () => {
+  it('makes a request for a checkpoint wait until the tree has all events', async () => {
     for (const sum of [300, 600, 900]) {
       await record(300);
       expect(await checkpointSize()).toBe(sum);
@@ -91,7 +91,7 @@ describe('the thread in which the tree of a server grows', () => {
     expect(checkpoint.split('\n')[1]).toBe('700');
   });
 
-  it('retries what fails, says why, and everything else continues', async () => {
+  it('retries after a failure and gives the reason, and everything else continues', async () => {
     await record(10);
     expect(await checkpointSize()).toBe(10);
     const db = new Database(join(data, 'log.db'));

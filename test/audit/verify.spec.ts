@@ -122,7 +122,7 @@ describe('verifying a data folder', () => {
     ]);
   });
 
-  it('names the missing tail, after a cut or after the restore of an older copy', async () => {
+  it('names the missing tail, after the tail was deleted or an older copy was restored', async () => {
     copyFileSync(join(data, 'log.db'), join(data, 'copy'));
     await during(10);
     copyFileSync(join(data, 'copy'), join(data, 'log.db'));

@@ -40,9 +40,9 @@ const overflow = (page: Page): Promise<number> =>
 const turn = (page: Page, direction: 'ltr' | 'rtl'): Promise<unknown> =>
   page.evaluate(`document.documentElement.dir = '${direction}'`);
 
-corpusInBrowser('the page, as any reader may have it', (visited) => {
+corpusInBrowser('the page, for every reader', (visited) => {
   it.each(VIEWS)(
-    'has nothing that axe finds, and nothing wider than the screen, at a desk, on a phone and magnified, in both themes and directions: %s',
+    'has no fault that axe finds, and nothing wider than the screen, on a desktop, on a phone and magnified, in both themes and directions: %s',
     async (path, ready) => {
       const page = await visited.open(path);
       await page.locator(ready).first().waitFor();
@@ -69,7 +69,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     },
   );
 
-  it('goes with the arrow keys in the direction of the text', async () => {
+  it('moves with the arrow keys in the direction of the text', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     await turn(page, 'rtl');
     const slider = page.locator('#asOf-slider');
@@ -79,7 +79,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     expect(Number(await slider.inputValue())).toBe(before + 1);
   });
 
-  it('keeps the longest texts, markup and turned text in their place, and words of 10,000 characters that are typed', async () => {
+  it('keeps the longest texts, markup, text of the other direction, and typed words of 10,000 characters within their boxes', async () => {
     const { events } = await visited.post('/v1/developments', {
       type: 'context.noted',
       occurred: '2025-11-12',
@@ -116,7 +116,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     await sizes(async () => undefined);
   });
 
-  it('shows the sheet of Share on the screen, with news beside it too', async () => {
+  it('shows the sheet of Share on the screen, also while there is news', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     await page.evaluate("document.querySelector('.live').append('1,000 new reports')");
     await page.getByText('Share', { exact: true }).click();
@@ -128,7 +128,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     }
   });
 
-  it('tells statuses apart where the system chooses the colours', async () => {
+  it('shows different statuses in different ways where the system chooses the colours', async () => {
     const page = await visited.open('/?asOf=2025-11-05', { forcedColors: 'active' });
     const shapes = await page.evaluate<string[]>(
       "['open', 'restricted', 'closed'].map((status) => document.querySelector('.map .mark.' + status)?.innerHTML ?? '')",
@@ -140,7 +140,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     expect(await accessibilityFaults(page, COLOUR_RULES)).toEqual([]);
   });
 
-  it('moves nothing by itself for a reader who wants less motion', async () => {
+  it('has no animation for a reader who wants less motion', async () => {
     const page = await visited.open('/?asOf=2025-11-05', { reducedMotion: 'reduce' });
     const moving = await page.evaluate(
       `[...document.querySelectorAll('*')].filter((one) => {
@@ -152,7 +152,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
   });
 
   it.each(VIEWS.filter(([path]) => /\?asOf|timeline|compare/.test(path)))(
-    'prints all of what is shown, without what can only be pressed: %s',
+    'prints everything that is shown, without the controls: %s',
     async (path, ready) => {
       const page = await visited.open(path);
       await page.locator(ready).first().waitFor();

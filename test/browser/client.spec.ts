@@ -169,7 +169,7 @@ describeInBrowser('the client, in a page of another origin', () => {
     return [...text.matchAll(/^id: (.+)\nevent: (?:change|development)$/gm)].map(([, id = '']) => id);
   }
 
-  it('follows events, changes and a replay over a server that is lost and comes back, and misses and repeats nothing', async () => {
+  it('follows events, changes and a replay while the server goes away and comes back, and misses and repeats nothing', async () => {
     await record(1, 2, 4, 6, 8);
     const wanted = await replayed();
     page = await browser.newPage();
@@ -198,7 +198,7 @@ describeInBrowser('the client, in a page of another origin', () => {
     expect(faults).toEqual([]);
   });
 
-  it('asks, and throws problems', async () => {
+  it('gets answers, and throws problems', async () => {
     expect(await page.evaluate('window.ask()')).toEqual(['Europe/Vilnius', 1, true, 'invalid-parameter']);
   });
 });

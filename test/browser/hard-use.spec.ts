@@ -25,7 +25,7 @@ corpusInBrowser('the page in hard use', (visited) => {
   const news = (page: Page, text: string): Promise<void> =>
     page.locator('.live', { hasText: text }).waitFor({ timeout: LONGEST_RETURN });
 
-  it('gets each report once in seven tabs of one browser, and when the tab that listens for all is closed', async () => {
+  it('gets each report once in seven tabs of one browser, also when the tab that listens for all of them is closed', async () => {
     const first = await visited.open('/');
     const others: Page[] = [];
     for (let tab = 2; tab <= 7; tab += 1) {
@@ -41,7 +41,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     for (const page of others) await news(page, '2 new reports');
   });
 
-  it('says that the server is lost, and misses nothing when it is back', async () => {
+  it('says that the server is unreachable, and misses nothing when the server is back', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     await page.locator('.live.live').waitFor();
     const { port } = new URL(visited.server.url);
@@ -56,7 +56,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     expect(await page.locator('.trouble').count()).toBe(0);
   });
 
-  it('shows from a fixed link what it showed, after other reports of the same day', async () => {
+  it('shows the same from a fixed link after other reports of the same day', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     const rows = (of: Page): Promise<unknown> =>
       of.evaluate(
@@ -133,7 +133,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     await page.waitForURL((url) => url.searchParams.get('asOf') === today);
   });
 
-  it('keeps no more memory after many steps of play than after some', async () => {
+  it('uses no more memory after many steps of play than after some steps', async () => {
     const page = await visited.open('/?asOf=2025-06-01&knownAt=2025-06-01');
     const devtools = await page.context().newCDPSession(page);
     await stepOn(page, 200);

@@ -47,7 +47,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     throw new Error(`The slider did not reach ${day}.`);
   }
 
-  it('shows, as of a day that one drags to, the answer of the API as of that day, as known on that day', async () => {
+  it('shows for a day, chosen by dragging, the answer of the API as of that day and as known on that day', async () => {
     const page = await visited.open('/');
     await drag(page, 'asOf', '2025-11-05');
     await page
@@ -57,7 +57,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await page.waitForURL(/asOf=2025-11-05&knownAt=2025-11-05/);
   });
 
-  it('marks items that are known differently now while the second time differs, and none once everything is known', async () => {
+  it('marks items that are known differently today while the second time is earlier, and no items once everything is known', async () => {
     const page = await visited.open('/?asOf=2025-11-05&knownAt=2025-11-05');
     await drag(page, 'knownAt', '2025-10-26');
     await page.locator('.spot[data-id="lt-by.medininkai"] .differs').waitFor();
@@ -68,7 +68,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05')));
   });
 
-  it('is used with the keyboard alone: a mark of the map, the crossing, why, the report behind it, and back', async () => {
+  it('can be used with the keyboard alone: a mark of the map, the crossing, the reason, the report behind it, and back', async () => {
     const page = await visited.open('/?asOf=2025-11-05&knownAt=2025-11-05');
     await page.locator('.spot[tabindex="0"]').waitFor();
     await tabTo(page, '.spot');
@@ -142,7 +142,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await check();
   }
 
-  it('has in the plane the answers of the API at its times, and goes there by arrows and Enter', async () => {
+  it('has in the plane the answers of the API at its times, and goes to them by arrows and Enter', async () => {
     const page = await visited.open('/?view=plane&subject=crossings/lt-by.medininkai');
     await page.locator('.cell[tabindex="0"]').focus();
     for (const [steps, arrow] of [
@@ -241,7 +241,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await page.locator('.spot[data-id="lt-by.new-bridge"]').waitFor();
   });
 
-  it('shows in the timeline where the first time is, and goes there with it', async () => {
+  it('shows the place of the first time in the timeline, and scrolls to it', async () => {
     const page = await visited.open('/?view=timeline&asOf=2025-11-05');
     const isOnScreen =
       "(() => { const { top } = document.querySelector('.here').getBoundingClientRect(); return top > 0 && top < innerHeight; })()";
@@ -264,7 +264,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(200_000);
   });
 
-  it('has a picture for the programs that show links, of a size that they take', async () => {
+  it('has a picture for programs that show links, of a size that these programs accept', async () => {
     const page = await visited.open('/');
     const address = await page.locator('meta[property="og:image"]').getAttribute('content');
     expect(address).toMatch(visited.server.url);

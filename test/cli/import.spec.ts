@@ -59,7 +59,7 @@ describe('a file with bad lines', () => {
     expect(stderr).toContain(`${file}:4: /reportedAt: is missing`);
   });
 
-  it('has its good lines imported, and each bad one named with its faults', async () => {
+  it('has its good lines imported, and each bad line named with its faults', async () => {
     const { code, stdout, stderr } = await take(file);
     expect(code).toBe(1);
     expect(stdout).toBe('3 imported, 1 already there, 3 refused\n');

@@ -42,7 +42,7 @@ describe('keys made by several processes at once', () => {
     expect(readdirSync(folder)).toEqual(['keys.json']);
   });
 
-  it('by the command too', async () => {
+  it('are kept by the command too', async () => {
     const data = join(folder, 'data');
     const made = await Promise.all(
       ['one', 'two'].map((name) => borderline(['keys', 'create', name, '--data', data])),

@@ -187,7 +187,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect(taken.stderr).toMatch(/^borderline: .*receipt\.json cannot be written: .*exist/);
   });
 
-  it('may be a receipt of a list, a timeline, or of everything', async () => {
+  it('may be a receipt of a list, of a timeline, or of the whole state', async () => {
     const ask = async (...args: string[]): Promise<string> => {
       const { code, stdout } = await borderline(['receipt', ...args, '--url', server.url]);
       expect(code).toBe(0);

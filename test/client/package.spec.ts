@@ -73,7 +73,7 @@ describe('the package of the client', () => {
     removeFolder(folder);
   });
 
-  it('has the code, its types and a page to read, and nothing else', () => {
+  it('has the code, its types and a README, and nothing else', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.d.ts']),
@@ -83,7 +83,7 @@ describe('the package of the client', () => {
     expect(code.filter((path) => path.includes('spec'))).toEqual([]);
   });
 
-  it('depends only on its declared packages, and on nothing of Node or of the server', () => {
+  it('depends only on its declared packages, and on no part of Node or of the server', () => {
     const { dependencies, peerDependencies } = JSON.parse(
       readFileSync(join(folder, 'package/package.json'), 'utf8'),
     ) as { dependencies: object; peerDependencies: object };

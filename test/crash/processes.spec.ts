@@ -13,7 +13,7 @@ describe('several processes on one log', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('append the same events at the same time: each is stored once, and a subscriber in a third process sees all in order', async () => {
+  it('append the same events at the same time: each event is stored once, and a subscriber in a third process gets all of them in order', async () => {
     const file = join(dir, 'log.db');
     const log = openSqliteLog(file);
     const seen: number[] = [];

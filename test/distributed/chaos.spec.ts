@@ -111,8 +111,8 @@ async function all(log: EventLog): Promise<RecordedEvent[]> {
   return events;
 }
 
-describe.each([1, 2])('instances over a cluster in which everything goes wrong (seed %d)', (seed) => {
-  it('lose nothing, have nothing twice, record nothing before what is sealed, and agree on one log', async () => {
+describe.each([1, 2])('instances over a cluster with all kinds of failures (seed %d)', (seed) => {
+  it('lose nothing, have nothing twice, record nothing before the sealed time, and agree on one log', async () => {
     const next = random(seed);
     // The clock of each leader differs.
     let wrong = 0;

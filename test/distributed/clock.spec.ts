@@ -115,7 +115,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     await cluster.stop();
   });
 
-  it('write no beat while nobody listens; then they tell the same bytes of what the clock brings, when the leader’s clock comes to it', async () => {
+  it('write no beat while there is no subscriber; then they send the same bytes for a change by the clock, at its instant by the leader’s clock', async () => {
     const unheard = inSeconds(0);
     await fast.record(closed('lavoriskes', unheard));
     await until(() => systemRuntime.now() > unheard + 1_000);
@@ -132,7 +132,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     expect(JSON.parse(fast.told.at(-1)!)).toMatchObject({ at: new Date(due).toISOString() });
   });
 
-  it('tell nothing while the cluster is away, say how late it is, and tell it once when it is back', async () => {
+  it('send no change while the cluster is unavailable, say how late they are, and send the change once when the cluster is back', async () => {
     const due = inSeconds(4);
     const [before, beatsBefore] = [fast.told.length, beats()];
     await slow.record(closed('salcininkai', due));
@@ -149,7 +149,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     expect(beats() - beatsBefore).toBeLessThanOrEqual(2);
   });
 
-  it('tell after a restart what fell due meanwhile, as the other told it, without another beat', async () => {
+  it('send after a restart the changes that were due while they were down, as the other instance sent them, without another beat', async () => {
     await slow.stop();
     const due = inSeconds(3);
     const known = fast.told.length;

@@ -58,7 +58,7 @@ describe('webhooks of three instances over a cluster', () => {
   };
 
   it(
-    'are delivered by one; by another when that one hangs or is killed; nothing is lost, one repeat at most each time',
+    'are delivered by one instance, and by another when this instance hangs or is killed; nothing is lost, and each time at most one message is repeated',
     async () => {
       const [one, two, three] = instances as [Instance, Instance, Instance];
       const made = await two.ask('/v1/webhooks', {

@@ -59,7 +59,7 @@ const explainsAsAnswered = (only: RegExp, numRuns: number) =>
     { numRuns },
   );
 
-describe('the events of an answer are those of the effects that are explained to hold', () => {
+describe('the events of an answer are the events of the effects that hold by its explanation', () => {
   it('for crossings, with corrections, on all three axes', () => explainsAsAnswered(/^crossing\./, 20));
 
   it('for developments of every kind', () => explainsAsAnswered(/./, 10));

@@ -58,12 +58,12 @@ const isTheWhole = (only: RegExp, atMost: number): Promise<void> =>
     { numRuns: 25 },
   );
 
-describe('an explanation in parts is the whole one, and every part has the effects that hold', () => {
+describe('an explanation in parts equals the whole explanation, and every part has the effects that hold', () => {
   it('for crossings, with corrections', () => isTheWhole(/^crossing\./, 40));
 
   it('for developments of every kind', () => isTheWhole(/./, 30));
 
-  it('where a term meets the earlier one, and was overlaid on its first day', () =>
+  it('where a term meets the earlier term, and was overlaid on its first day', () =>
     withPipelines(1, async (...[pipeline]) => {
       const closed = eventTypes.find(({ type }) => type === 'crossing.closed')!.example;
       const [{ id: _, ...sent }, lt, by] = [

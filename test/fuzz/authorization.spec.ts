@@ -182,7 +182,7 @@ function expected({ app, endpoint, credential }: Drawn): 'admitted' | 401 | 403 
   return has ? 'admitted' : 403;
 }
 
-it(`seed ${SEED}: each endpoint admits the keys and tokens that its scopes name, and answers nothing else to any other`, async () => {
+it(`seed ${SEED}: each endpoint admits the keys and tokens with its scopes, and shows nothing to other clients`, async () => {
   expect(endpoints.length).toBeGreaterThan(60);
   const before = await Promise.all([open, closed].map(whole));
   const stored = new Map<Application, number>();

@@ -144,7 +144,7 @@ describe(`seed ${SEED}: every operation`, () => {
     await expectNothingElseStored();
   });
 
-  it('has no other methods', async () => {
+  it('has no undocumented methods', async () => {
     for (const path of new Set(operations.map((operation) => operation.path))) {
       const allowed = operations.filter((operation) => operation.path === path).map(({ method }) => method);
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
@@ -211,7 +211,7 @@ describe(`seed ${SEED}: a body`, () => {
     await expectNothingElseStored();
   });
 
-  it('that is a CloudEvent, or a batch of them, with anything wrong anywhere, is answered soundly', async () => {
+  it('that is a CloudEvent or a batch of CloudEvents, with anything wrong anywhere, is answered soundly', async () => {
     const { example } = eventTypes[1]!;
     const event = {
       specversion: '1.0',
@@ -238,7 +238,7 @@ describe(`seed ${SEED}: a body`, () => {
     await expectNothingElseStored();
   });
 
-  it('that asks for a receipt, or brings one, with anything wrong anywhere, is answered soundly', async () => {
+  it('that asks for a receipt, or contains a receipt, with anything wrong anywhere, is answered soundly', async () => {
     const RECEIPTS = '/v1/audit/receipts';
     const question = { path: '/v1/crossings', parameters: { asOf: '2025-11-05', border: 'LT-BY' } };
     const body = JSON.stringify(question);
@@ -375,7 +375,7 @@ describe(`seed ${SEED}: a body`, () => {
     expect(await refused(huge, { chunked: true })).toEqual([413, 'too-large']);
   });
 
-  it('with 10,001 developments, or one of 70 KB, is too large', async () => {
+  it('with 10,001 developments, or with a development of 70 KB, is too large', async () => {
     const many = JSON.stringify({ developments: Array.from({ length: 10_001 }, () => ({})) });
     expect(await refused(many)).toEqual([413, 'too-large']);
     const { data, ...example } = eventTypes[0]!.example;
@@ -405,7 +405,7 @@ describe(`seed ${SEED}: a body`, () => {
     expect([status, text.length < 1_000_000]).toEqual([422, true]);
   });
 
-  it('without a key, or with a wrong one, is refused', async () => {
+  it('without a key, or with a wrong key, is refused', async () => {
     for (const authorization of ['', 'Bearer', 'Bearer wrong', 'Basic YTpi', `Bearer ${'x'.repeat(8000)}`]) {
       const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
       expect(await refused('{}', { headers })).toEqual([401, 'key-needed']);
@@ -414,7 +414,7 @@ describe(`seed ${SEED}: a body`, () => {
 });
 
 describe('at the end', () => {
-  it('all stored events can be read: no view fails on one', async () => {
+  it('all stored events can be read: no view fails on an event', async () => {
     const { items } = await server.ask<{ items: { id: string }[] }>('/v1/events?order=desc&limit=1000');
     for (const { id } of items) await server.ask(`/v1/events/${id}`);
     const state = await server.ask<Record<string, { id: string }[]>>(
@@ -428,7 +428,7 @@ describe('at the end', () => {
     expect(parts).toMatchObject({ views: { ready: true, parked: 0 } });
   });
 
-  it('only events answered 201 are stored, and every problem answered is documented', async () => {
+  it('only events that were answered with 201 are stored, and every problem in an answer is documented', async () => {
     await expectNothingElseStored();
     expect(codes.size).toBeGreaterThanOrEqual(8);
     for (const code of codes) expect((await server.respond(`/problems/${code}`)).status).toBe(200);

@@ -81,7 +81,7 @@ const overAll = (check: (state: State, asked: { v: number; scope: object }) => v
     { numRuns },
   );
 
-describe('the ways to ask', () => {
+describe('the answers to different questions', () => {
   it('a list and each of its items agree', () =>
     overAll((state, { v, scope }) => {
       const question = { ...scope, asOf: noon(v) };
@@ -105,7 +105,7 @@ describe('the ways to ask', () => {
       }
     }, 20));
 
-  it('since is the instant at which the status began, and next is its next change', () =>
+  it('`since` is the instant at which the status began, and `next` is its next change', () =>
     overAll((state, { v, scope }) => {
       for (const view of WITH_STATUS) {
         for (const item of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
@@ -151,7 +151,7 @@ describe('the ways to ask', () => {
       }
     }, 20));
 
-  it('another end is earlier than its instant, and there is none where every report is exact', () =>
+  it('another end is earlier than its instant, and there is no other end where every report is exact', () =>
     fc.assert(
       fc.asyncProperty(developments({ atLeast: 4, atMost: 30 }), fc.boolean(), (drawn, exactly) =>
         withPipelines(1, async (pipeline) => {
@@ -168,7 +168,7 @@ describe('the ways to ask', () => {
       { numRuns: 30 },
     ));
 
-  it('a state does not differ from itself, and differs from another in its members', () =>
+  it('a state does not differ from itself, and differs from another state in its members', () =>
     overAll((state, { v, scope }) => {
       const question = { ...scope, asOf: noon(v) };
       const other = { asOf: noon(v + 3) };

@@ -204,7 +204,7 @@ function comparable({
 }
 
 describe('changes of state', () => {
-  it('are the differences between neighbouring points of the staircase, in its order, and no others', () =>
+  it('are exactly the differences between neighbouring points of the staircase, in its order', () =>
     fc.assert(
       fc.asyncProperty(recorded(7), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -261,7 +261,7 @@ describe('changes of state', () => {
       },
     ));
 
-  it('continue after the id of each with exactly the rest', () =>
+  it('continue after the id of each change with exactly the remaining changes', () =>
     fc.assert(
       fc.asyncProperty(recorded(10), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -301,7 +301,7 @@ describe('changes of state', () => {
       expect(told.length).toBe(changes.length);
     }));
 
-  it('are the same for a client that follows the log event by event and for one that reads it later', () =>
+  it('are the same for a client that follows the log event by event and for a client that reads it later', () =>
     fc.assert(
       fc.asyncProperty(recorded(15), (events) =>
         withPipelines(2, async (live, later) => {

@@ -105,7 +105,7 @@ function paged(state: State, question: Question, wanted: Record<string, string>,
 }
 
 describe('filters', () => {
-  it('find the items of the whole list that pass them, whatever comes and wherever the cut is', () =>
+  it('find the items of the whole list that pass the filters, for any events and at any cut', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(events, { minLength: 1, maxLength: 2 }),

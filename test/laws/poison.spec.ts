@@ -67,7 +67,7 @@ async function followed(
 describe('a poisonous event', () => {
   const others = fc.sample(developments({ atLeast: 12, atMost: 12 }), { numRuns: 1, seed: 7 })[0]!;
 
-  it.each(POISONS)('with %s is parked with a warning, and does not stop the others', (_name, change) =>
+  it.each(POISONS)('with %s is parked with a warning, and does not stop other events', (_name, change) =>
     withPipelines(2, async (sound, poisoned) => {
       const expected = await followed(sound, others, 'sound.db');
       const middle = [...others.slice(0, 5), poisonous(change), ...others.slice(5)];
@@ -80,7 +80,7 @@ describe('a poisonous event', () => {
     }),
   );
 
-  it('is left out at any position, and in any number', async () => {
+  it('is left out at any position, also where there are several', async () => {
     const mixed = developments({ atMost: 20 }).chain((events) =>
       fc.tuple(
         fc.constant(events),

@@ -119,7 +119,7 @@ const namesOf = (item: ScheduledChange): string[] =>
   );
 
 describe('what is due', () => {
-  it('is what the clock will change, as the definitions say, and nothing else', () =>
+  it('is exactly the set of changes by the clock that the definitions give', () =>
     fc.assert(
       fc.asyncProperty(recorded(9), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -153,7 +153,7 @@ describe('what is due', () => {
       { numRuns: 25 },
     ));
 
-  it('stays one item when it is moved or taken back, and its sequence is that of the event that altered it last', () =>
+  it('stays one item when it is moved or withdrawn, and has the sequence of the last event that altered it', () =>
     fc.assert(
       fc.asyncProperty(recorded(15), (events) =>
         withPipelines(1, async (pipeline) => {

@@ -43,7 +43,7 @@ function typedMembers(): { readonly members: Set<string>; readonly choices: Set<
 describe('the texts of the page', () => {
   const { members, choices } = typedMembers();
 
-  it('are all there in Lithuanian', () => {
+  it('all exist in Lithuanian', () => {
     expect(namesIn(lt).sort()).toEqual(namesIn(en).sort());
   });
 

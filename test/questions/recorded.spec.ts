@@ -93,7 +93,7 @@ describe('a report with a transcription fault', () => {
     expect(await status(`recordedAt=@${wrong.sequence}&knownAt=2025-11-06`)).toBe('closed');
   });
 
-  it('shows the correction beside the event, and the same answer at its sequence as then', async () => {
+  it('shows the correction beside the event, and gives at its sequence the same answer as on that day', async () => {
     const event = await server.ask(`/v1/events/${wrong.id}`);
     expect(event['corrections']).toMatchObject([
       { id: right.id, type: 'record.corrected', data: { target: wrong.id, kind: 'transcription' } },
@@ -146,7 +146,7 @@ describe('a report that its source changed', () => {
 });
 
 describe('a report that was retracted, and whose retraction was retracted', () => {
-  it('counts, does not, and counts again; each answer can still be asked for', async () => {
+  it('counts first, then not, then again; each answer can still be asked for', async () => {
     const asked = `${KENA}?asOf=2025-12-03`;
     const closed = await recorded('2025-12-02', '/v1/developments', {
       ...closure,

@@ -11,7 +11,7 @@ type Document = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly description?: string }>>>>;
 };
 
-describe('who may use which endpoint', () => {
+describe('the access to the endpoints', () => {
   let closed: Application;
   let open: Application;
   let document: Document;
@@ -46,7 +46,7 @@ describe('who may use which endpoint', () => {
     return response.status !== 401 && response.status !== 403;
   }
 
-  it('is as the table in docs/access.md says, for every operation of the API', async () => {
+  it('agrees with the table in docs/access.md, for every operation of the API', async () => {
     const rows: string[][] = [];
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, { description = '' }] of Object.entries(methods)) {

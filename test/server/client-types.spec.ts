@@ -51,7 +51,7 @@ it('the types of the client are those of the API', async () => {
   else expect(readFileSync(FILE, 'utf8')).toBe(made);
 });
 
-it('types that openapi-typescript makes from the document compile, and distinguish right uses from wrong ones', async () => {
+it('types that openapi-typescript makes from the document compile, and distinguish right uses from wrong uses', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'api.ts'), astToString(await openapiTypescript(document)));
   writeFileSync(join(folder, 'uses.ts'), USES);

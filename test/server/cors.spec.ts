@@ -84,7 +84,7 @@ describe('a server with a list of allowed pages', () => {
     );
   });
 
-  it('lets them read why a request without a key is refused', async () => {
+  it('lets them read the reason why a request without a key is refused', async () => {
     const { statusCode, headers } = await ask(`${running.url}/v1/crossings`, 'GET', { origin: PAGE });
     expect([statusCode, headers['access-control-allow-origin']]).toEqual([401, PAGE]);
   });

@@ -77,7 +77,7 @@ async function asDescribed<T>(operation: string, path: string, asked: Asked = {}
   return answer as T;
 }
 
-describe('the answers are as the document says:', () => {
+describe('the answers agree with the document:', () => {
   it.each(VIEWS.map(({ name }) => name))('%s', async (view) => {
     const ids = new Set<string>();
     for (const day of DAYS) {
@@ -110,7 +110,7 @@ describe('the answers are as the document says:', () => {
     }
   });
 
-  it('what differs', async () => {
+  it('the differences of two states', async () => {
     for (const [index, day] of DAYS.slice(1).entries()) {
       await asDescribed('GET /v1/diff', `/v1/diff?from.asOf=${DAYS[index]}&to.asOf=${day}`);
     }

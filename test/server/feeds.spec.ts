@@ -141,7 +141,7 @@ async function schedule(query = ''): Promise<CalendarItem[]> {
 const of = (crossing: string): string => `&subject=${crossing}`;
 
 describe('the calendar of what is due', () => {
-  it('has the end of a closure, which stays one item when it is moved, and is cancelled when it is taken back', async () => {
+  it('has the end of a closure, which stays one item when it is moved, and is cancelled when it is withdrawn', async () => {
     const id = await send('', closed('lt-by.moved', { until: '2025-11-30' }));
     const [item, ...others] = await schedule(of('lt-by.moved'));
     expect(others).toEqual([]);
@@ -168,7 +168,7 @@ describe('the calendar of what is due', () => {
     });
   });
 
-  it('cancels what another report overlays, and forgets it after 90 days', async () => {
+  it('cancels an item that another report overlays, and no longer has the item after 90 days', async () => {
     await send('', closed('lt-by.overlaid', { until: '2025-11-20' }));
     await send('', closed('lt-by.overlaid', { occurred: '2025-11-10', until: '2026-09-30' }));
     expect((await schedule(of('lt-by.overlaid'))).map(({ status, start }) => [status, start])).toEqual([
@@ -181,7 +181,7 @@ describe('the calendar of what is due', () => {
     now = before;
   });
 
-  it('gives all the days on which something vague may be, without their end, and says so', async () => {
+  it('gives all possible days of a vague item, without their end, and marks it as tentative', async () => {
     await send('', told('crossing.reopened', '2025-12-01/2025-12-03', { crossing: 'lt-by.vague' }));
     await send('', told('crossing.reopened', '../2025-12-05', { crossing: 'lt-by.open-end' }));
     expect(await schedule(of('lt-by.vague'))).toMatchObject([
@@ -206,7 +206,7 @@ describe('the calendar of what is due', () => {
     ]);
   });
 
-  it('has phases, decisions and deadlines, and not what happened some time today', async () => {
+  it('has phases, decisions and deadlines, and no occurrence whose time is known only as today', async () => {
     const measure = 'eu.test';
     const phase = { measure, phase: 'coal', goods: [{ id: 'coal', label: 'Coal' }] };
     await send('', told('sanctions.phase-scheduled', '2026-01-10T00:00', phase));
@@ -239,7 +239,7 @@ describe('the calendar of what is due', () => {
     expect(await schedule(of('lt-by.today'))).toEqual([]);
   });
 
-  it('takes a text that looks like another item for a text', async () => {
+  it('treats a text that looks like another item as text', async () => {
     const names = { en: 'A; b, c\\nEND:VEVENT "d": ' + 'Ž'.repeat(80) };
     const data = {
       kind: 'crossing',
@@ -254,7 +254,7 @@ describe('the calendar of what is due', () => {
     expect(item!.summary.startsWith(`${names.en}: closed`)).toBe(true);
   });
 
-  it('is a calendar too where nothing is due', async () => {
+  it('is a valid calendar where nothing is due', async () => {
     expect(await schedule(of('lt-by.nowhere'))).toEqual([]);
   });
 
@@ -282,7 +282,7 @@ describe('the calendar of what is due', () => {
 });
 
 describe('the feeds of developments', () => {
-  it('has what RFC 4287 asks for, with an id for good, and moves what is corrected to the front', async () => {
+  it('has everything that RFC 4287 requires, with permanent ids, and moves a corrected item to the front', async () => {
     const id = await send('', closed('lt-by.amended'));
     const before = await atom('&subject=lt-by.amended');
     const [entry] = all(before, 'entry');
@@ -308,7 +308,7 @@ describe('the feeds of developments', () => {
     expect(linkIn(retracted!, 'via')).toBe('https://example.org/?a=1&b=2');
   });
 
-  it('has every development once over its pages, whatever their size, and the same in both forms', async () => {
+  it('has every development once over its pages of any size, and the same in both forms', async () => {
     const ids = async (limit: number, query: string): Promise<string[]> => {
       const found: string[] = [];
       for (let page: Node | undefined = await atom(`&limit=${limit}${query}`); page;) {
@@ -332,7 +332,7 @@ describe('the feeds of developments', () => {
     expect(await ids(5, '&type=record.corrected')).toEqual([]);
   });
 
-  it('takes any text for a text', async () => {
+  it('treats any text as text', async () => {
     const title = 'A <b> & "c" ]]> &amp; \t𝄞\ufffe é';
     const source = { publisher: 'P', title, publishedAt: '2025-11-10' };
     await send('', closed('lt-by.titled', { source }));

@@ -74,7 +74,7 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
     writeFileSync(join(disk, name), Buffer.alloc(Math.max(0, bavail * bsize - left), 1));
   }
 
-  it('refuses with 503 and the reason, gives it in its readiness too, and recovers', async () => {
+  it('refuses with 503 and the reason, gives the reason in its readiness too, and recovers', async () => {
     for (; recorded < 3; recorded += 1) expect((await send()).status).toBe(201);
     await until(async () => (await ready()).status === 200);
     fill('filler', 400_000);

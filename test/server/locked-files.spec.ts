@@ -104,7 +104,7 @@ describe('a server whose files another process locks', () => {
     ]);
   });
 
-  it('finds and shows the events recorded meanwhile', async () => {
+  it('finds and shows the events that were recorded while the file was locked', async () => {
     await locked('views.db', () => locked('views-search.db', () => record()));
     const found = await fetch(`${server.url}/v1/events?q=Marker${recorded}&atLeast=${recorded}`);
     expect(await found.json()).toMatchObject({ items: [{ sequence: recorded }] });
@@ -112,7 +112,7 @@ describe('a server whose files another process locks', () => {
     expect(shown.status).toBe(200);
   });
 
-  it('refuses requests that need the file, within a bound, and does no work for a client that has disconnected', async () => {
+  it('refuses requests that need the file, within a bounded time, and does no work for a client that has disconnected', async () => {
     await locked('views.db', async () => {
       const dryRun = await send('?dryRun=true');
       expect([dryRun.status, await dryRun.json()]).toMatchObject([
@@ -134,7 +134,7 @@ describe('a server whose files another process locks', () => {
     await until(async () => (await send('?dryRun=true')).status === 200);
   });
 
-  it('keeps answering within milliseconds while a lock is waited for', async () => {
+  it('continues to answer within milliseconds while it waits for a lock', async () => {
     await locked('views.db', async () => {
       await record();
       // After this pause a thread of the server waits for the lock.

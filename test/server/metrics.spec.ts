@@ -92,7 +92,7 @@ describe('the metrics', () => {
       expect([name, families.has(name)]).toEqual([name, true]);
   });
 
-  it('are the families that the page explains', async () => {
+  it('are the families that the documentation explains', async () => {
     const told = readFileSync('docs/metrics.md', 'utf8').matchAll(
       /^\| `(\w+)` +\| (\w+) +\| ([\w, ]*?) +\|/gm,
     );
@@ -201,7 +201,7 @@ describe('the metrics', () => {
     );
   });
 
-  it('are looked up once a second, for any number of requests', async () => {
+  it('are computed once a second, for any number of requests', async () => {
     const texts = await Promise.all(Array.from({ length: 50 }, async () => (await get('/metrics')).text()));
     // Each second makes another text, and fifty answers may take more than a second on a busy machine.
     expect(new Set(texts).size).toBeLessThan(10);

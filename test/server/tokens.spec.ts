@@ -112,7 +112,7 @@ describe('a server that knows an issuer of tokens', () => {
       { sub: 'a\nb' },
       'The claim sub must be 1 to 255 characters, without control characters.',
     ],
-  ])('refuses one that is %s', async (_, claims, detail) => {
+  ])('refuses a token that is %s', async (_, claims, detail) => {
     const response = await ask(await token(claims));
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer realm="borderline", error="invalid_token"');
@@ -161,7 +161,7 @@ describe('a server that knows an issuer of tokens', () => {
     expect(await outcome(await token())).toEqual([200, '']);
   });
 
-  it('accepts the new key of the issuer, and no longer the withdrawn one', async () => {
+  it('accepts the new key of the issuer, and no longer the withdrawn key', async () => {
     const second = await signer('second', 'RS256');
     const old = await token();
     expect(await outcome(old)).toEqual([200, '']);
@@ -170,7 +170,7 @@ describe('a server that knows an issuer of tokens', () => {
     expect((await outcome(old))[0]).toBe(401);
   });
 
-  it('answers 503 while the keys cannot be fetched, asks for them seldom, and recovers', async () => {
+  it('answers 503 while the keys cannot be fetched, limits its attempts to fetch them, and recovers', async () => {
     // The wait is longer than the greatest age of a set of keys.
     later += 600_000;
     published.status = 500;

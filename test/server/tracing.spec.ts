@@ -58,7 +58,7 @@ describe('a traceparent', () => {
   });
 });
 
-it('is in every line of the log about its request, and a wrong one is in none', async () => {
+it('is in every line of the log about its request; a wrong traceparent is in no line', async () => {
   const folder = temporaryFolder();
   const server = await spawnServer(folder, [], { BORDERLINE_LOG_LEVEL: 'info' });
   const wrong = [`00-${'0'.repeat(32)}-${SPAN}-01`, 'x'.repeat(4000)];
@@ -156,7 +156,7 @@ describe('where an OpenTelemetry SDK is loaded', () => {
     expect(span.status.code).toBe(SpanStatusCode.UNSET);
   });
 
-  it('that is active in the handler, also after a body', async () => {
+  it('the span is active in the handler, also after a body was read', async () => {
     const sending = {
       method: 'POST',
       headers: { authorization: 'Bearer a-key', 'content-type': 'application/json' },

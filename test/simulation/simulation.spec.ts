@@ -37,7 +37,7 @@ async function simulate(seed: number): Promise<readonly string[]> {
 
 describe('a server whose disk, clock and processes fail at random', () => {
   it(
-    'loses nothing, changes nothing, answers by its events, and recovers',
+    'loses nothing, changes nothing, answers from its events, and recovers',
     async () => {
       const seeds = ONLY === undefined ? Array.from({ length: SEEDS }, (_, n) => FIRST + n) : [Number(ONLY)];
       const failures: unknown[] = [];
@@ -47,7 +47,7 @@ describe('a server whose disk, clock and processes fail at random', () => {
     60_000 + SEEDS * 10_000,
   );
 
-  it('does the same again for the same seed', async () => {
+  it('does the same for the same seed', async () => {
     const once = await simulate(20251105);
     expect(await simulate(20251105)).toEqual(once);
   });

@@ -114,7 +114,7 @@ describe('comparing what two views hold', () => {
     ]);
   });
 
-  it('reports a mark of vagueness that is missing, and allows a mark too many', async () => {
+  it('reports a mark of vagueness that is missing, and allows an additional mark', async () => {
     const [marked, unmarked] = [cellNamed('a', 'status', true), cellNamed('a', 'status')];
     const effects = [row(3, 'e1', '1')];
     const found = await differencesOf([{ cell: marked, effects }], [{ cell: unmarked, effects }]);

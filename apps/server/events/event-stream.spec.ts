@@ -57,7 +57,7 @@ describe('an event stream', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('holds 256 KiB at most for a reader that does not read, and goes on where it left off', async () => {
+  it('holds at most 256 KiB for a reader that does not read, and continues after the last event that it sent', async () => {
     const payload = { data: { text: 'x'.repeat(20_000) } };
     await log.append(Array.from({ length: 1_000 }, (_, n) => ({ ...EVENT, id: `e${n}`, payload })));
     reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
