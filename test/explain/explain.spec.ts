@@ -27,7 +27,7 @@ const holding = ({ effects }: Explanation) =>
   effects.filter(({ verdict }) => verdict === 'holds' || verdict === 'mayHold');
 const expired = ({ effects }: Explanation) => effects.filter(({ verdict }) => verdict === 'expired');
 
-/** The explanation of one subject is compared with the cells and the answers of its view. */
+/** Compares the explanation of one subject with the cells and the answers of its view. */
 function expectExplained({ views, state }: Pipeline, view: View, id: string, question: Question): void {
   const explanation = finished(explain(views, view, id, question));
   const holds = idsIn(holding(explanation));

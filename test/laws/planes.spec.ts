@@ -43,7 +43,7 @@ const sliceAt = (plane: readonly Rectangle[], knownAt: Instant): Partial<Timelin
 const told = (pieces: readonly TimelinePiece[]): TimelinePiece[] =>
   pieces.filter(({ because }) => because.length > 0);
 
-/** Whether one rectangle begins where another ends, with the same status. */
+/** Whether two rectangles could be one: the second begins in known time where the first ends, with the same valid time and the same content. */
 function couldBeOne(a: Rectangle, b: Rectangle): boolean {
   const { known: _a, valid: _va, ...saysA } = a;
   const { known: _b, valid: _vb, ...saysB } = b;

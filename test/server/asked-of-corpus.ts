@@ -28,7 +28,7 @@ export interface CorpusApplication {
 
 const KEY = 'a-key-for-the-document';
 
-/** Replaces the server's own address in the answers, as its port differs each time. */
+/** Replaces the server's own address in the answers, because the port of the server differs each time. */
 const USUAL_ADDRESS = 'http://127.0.0.1:3000';
 
 export async function corpusApplication(): Promise<CorpusApplication> {

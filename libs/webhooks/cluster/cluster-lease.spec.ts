@@ -111,14 +111,14 @@ class Delivering {
   }
 
   /**
-   * For the other instances this one is as good as killed: none of its messages reach the cluster. Requests that are under way still reach the
+   * For the other instances this instance seems killed: none of its messages reach the cluster. Requests that are under way still reach the
    * receiver.
    */
   async vanish(): Promise<void> {
     await this.door.close();
   }
 
-  /** The monotonic clock of the instance stops: the instance takes its lease for valid, and sees no time pass without a heartbeat. */
+  /** The monotonic clock of the instance stops: the instance considers its lease valid, and sees no time pass without a heartbeat. */
   stopClock(): void {
     this.stoodAt = systemRuntime.elapsed();
   }

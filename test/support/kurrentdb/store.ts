@@ -73,7 +73,7 @@ export class Store {
     return this.next;
   }
 
-  /** Returns the stream to the state in which it had this number of records, as a restore from an old backup does. */
+  /** Resets the stream to the state in which it had this number of records, as a restore from an old backup does. */
   putBack(stream: string, count: number): void {
     this.streams.get(stream)?.splice(count);
     this.recent.clear();
