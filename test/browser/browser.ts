@@ -12,7 +12,7 @@ const missing =
     ? undefined
     : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
 
-/** `describe` where there is a browser; elsewhere the title says that the tests are skipped, and how to get a browser. */
+/** `describe` where there is a browser; elsewhere the tests are skipped, and stderr says so and how to get a browser. */
 export function describeInBrowser(title: string, specify: () => void): void {
   jest.setTimeout(LONGEST_SPEC);
   if (missing === undefined) return describe(title, specify);
@@ -175,7 +175,7 @@ export function corpusInBrowser(
     afterEach(() => visited.reader.leave());
     afterAll(() => visited.stop());
     specify(visited);
-    it('sent no request to another server, and did nothing that its policy refuses', () => {
+    it('sends no request to another server, and does nothing that its policy refuses', () => {
       expect(visited.reader.faults).toEqual([]);
     });
   });

@@ -34,7 +34,7 @@ export class Frames {
 }
 
 export const framed = (visited: Visited, frames: Frames): void =>
-  describe('a picture in a frame of somebody else’s page', () => {
+  describe('a picture in a frame of another origin’s page', () => {
     let allowed: Reader;
     let refused: Reader;
 
@@ -67,7 +67,7 @@ export const framed = (visited: Visited, frames: Frames): void =>
       },
     );
 
-    it('shows nothing to another origin, and no whole page to any', async () => {
+    it('is not shown to an origin that is not allowed; the whole page is shown to no origin', async () => {
       for (const [reader, query] of [
         [refused, '?view=charts&picture=measures&embed'],
         [allowed, '?view=charts&picture=measures'],
