@@ -84,7 +84,7 @@ describe('settings', () => {
     ['BORDERLINE_JWKS', 'https://id.example.org/keys', 'BORDERLINE_JWT_AUDIENCE are needed together'],
     ['BORDERLINE_JWT_ISSUER', 'https://id.example.org', 'BORDERLINE_JWT_AUDIENCE are needed together'],
     ['BORDERLINE_DATA', ' ', 'BORDERLINE_DATA or --data must be a folder, not " "'],
-  ])('refuse %s=%s and name it in one line', (name, value, message) => {
+  ])('refuse %s=%s and name the setting in one line', (name, value, message) => {
     expect(() => settingsFrom({ [name]: value })).toThrow(SettingsError);
     expect(() => settingsFrom({ [name]: value })).toThrow(message);
   });

@@ -29,7 +29,7 @@ const faultsIn = (sent: unknown): Fault[] => {
   return result;
 };
 
-/** The example of a type with one member, named by its pointer, set to a value, or gone. */
+/** The example of a type in which one member, named by its pointer, has the given value; without a value the member is removed. */
 const withMember = (type: string, pointer: string, value?: unknown): Json => {
   const sent = exampleOf(type);
   const [owner, last] = placeIn(sent, pointer);
@@ -206,7 +206,7 @@ describe('a fault points at what is wrong:', () => {
   });
 
   it('all faults are given at once: those of two wrong members', () => {
-    // These members decide which others are checked.
+    // These members decide which other members are checked.
     const decisive = [
       '/type',
       '/schemaVersion',
@@ -272,7 +272,7 @@ describe('a fault points at what is wrong:', () => {
   });
 });
 
-/** A JSON value with something changed somewhere in it. */
+/** The JSON value with a change at a random place. */
 const mutated = (original: unknown): fc.Arbitrary<unknown> =>
   fc
     .record({ steps: fc.array(fc.nat(20), { maxLength: 5 }), how: fc.nat(7), value: replacement })

@@ -72,7 +72,7 @@ describe('the JSON Schema of a type and version', () => {
       fc.record({
         type: fc.constant(type),
         version: fc.constant(version),
-        // An element that was removed leaves a hole, which JSON does not have.
+        // An element that was removed leaves a hole in the list, which JSON does not have.
         sent: mutated(example).map((value) => JSON.parse(JSON.stringify(value)) as unknown),
       }),
     );
@@ -85,7 +85,7 @@ describe('the JSON Schema of a type and version', () => {
         const of = dataClass(eventTypeNamed(type)!, version)!;
         const faults = [...faultsOf(SentDevelopment, sent, ''), ...faultsOf(of, data, '/data')];
         if (faults.some(({ detail }) => INEXPRESSIBLE.test(detail))) return;
-        // `crossing` where the subject has none, or lacks it: one member depends on another.
+        // Whether `crossing` must be there, or may not be there, depends on another member.
         if (type === 'subject.registered' && faults.some(({ pointer }) => pointer === '/data/crossing'))
           return;
         if (faults.length > 0) refused += 1;

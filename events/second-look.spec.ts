@@ -37,7 +37,7 @@ const closed = (members: Members = {}, data: Members = {}, standing = 'act'): Me
   attribution: { claimant: 'lt.government', standing, reliability: 'A1' },
   ...members,
 });
-/** Without `occurred`. */
+/** The members of a development without `occurred`. */
 const undated = (): Members => {
   const { occurred: _, ...members } = closed();
   return members;
@@ -62,7 +62,7 @@ describe('a time that deserves a second look', () => {
     expect(ofTimes(counted({ occurred: '2025-11-09', reportedAt: '2025-11-11' }))).toEqual([
       'reported-in-future /reportedAt',
     ]);
-    // It may have been reported already; and clocks differ.
+    // A report of today may have been published already; and clocks differ by some minutes.
     expect(ofTimes(counted({ occurred: '2025-11-09', reportedAt: '2025-11-10' }))).toEqual([]);
     expect(ofTimes(counted({ occurred: '2025-11-09', reportedAt: '2025-11-10T12:04Z' }))).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('a time that deserves a second look', () => {
       data: { release: 'r', by: 'by.lukashenko', who: 'prisoners', released: { value: 1 } },
     };
     expect(ofTimes({ ...closed({ occurred: '2025-10-30' }), ...release })).toEqual(before);
-    // Not these: a government decrees a state in advance; a plan is an announcement; and it may have been the same day.
+    // No warning: a government decrees a state in advance; a plan is an announcement; and a time within a month may be the day of the report.
     expect(ofTimes(closed({ occurred: '2025-10-30' }))).toEqual([]);
     expect(ofTimes(counted({ occurred: '2025-10-30' }, 'plan'))).toEqual([]);
     expect(ofTimes(counted({ occurred: '2025-10' }))).toEqual([]);
@@ -94,7 +94,7 @@ describe('a time that deserves a second look', () => {
     expect(ofTimes({ ...closed(), type: 'sanctions.phase-scheduled', data: phase })).toEqual([
       'far-from-now /data/announcedAt',
     ]);
-    // Not known how long; a treaty of 1945.
+    // The length of a state may be unknown, and its start may be long ago: a treaty of 1945.
     expect(far({ occurred: '1945', until: '2025-10-30/..' })).toEqual([]);
   });
 
@@ -288,11 +288,11 @@ describe('the corpus', () => {
       [...[...all].map(row), row(later)].join(' '),
     );
     expect(pairs.sort()).toEqual([
-      // Šalčininkai shut until the end of November: the decision, and an article a fortnight later.
+      // Šalčininkai closed until the end of November: the decision, and an article two weeks later.
       'O.LT-BY.8 S4.2',
-      // The EU’s limits on transit to Kaliningrad of June 2022: told in 2022, and a year later without a day.
+      // The EU’s limits on transit to Kaliningrad of June 2022: a report of 2022, and a report of a year later without a day.
       'S0.3 S1.4',
-      // The US list of 2 December 2021: one of its entities, and an article on all of it.
+      // The US list of 2 December 2021: one of its entities, and an article on the whole list.
       'U.4 S3.1',
     ]);
   });

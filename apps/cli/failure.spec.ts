@@ -13,7 +13,7 @@ describe('an error', () => {
     expect(failed(error, true)).toContain('deep down');
   });
 
-  it('of the machine is not called a fault of borderline', () => {
+  it('that comes from the machine is not called a fault of borderline', () => {
     const error = Object.assign(new Error('attempt to write a readonly database'), {
       code: 'SQLITE_READONLY',
     });

@@ -4,7 +4,7 @@ import { dayOf, localTimeIn } from './local-time.js';
 const vilnius = localTimeIn('Europe/Vilnius');
 
 describe('local time', () => {
-  it('is that of the zone', () => {
+  it('is the clock time of the zone', () => {
     expect(vilnius('2025-11-19T22:00:00.000Z')).toBe('2025-11-20 00:00');
     expect(vilnius('2025-10-25T09:30:30.000Z')).toBe('2025-10-25 12:30:30');
   });

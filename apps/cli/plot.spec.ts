@@ -32,7 +32,7 @@ describe('a plot', () => {
 });
 
 describe('the window', () => {
-  it('shows every change, with a margin', () => {
+  it('contains every change, with a margin', () => {
     const bars: Bar[] = [
       { to: 1000, values: ['a'], certain: true },
       { from: 1000, to: 2000, values: ['b'], certain: true },
@@ -41,7 +41,7 @@ describe('the window', () => {
     expect(windowOf(bars, 0)).toEqual({ from: 900, to: 2100 });
   });
 
-  it('keeps the ends that were asked for', () => {
+  it('keeps the ends that the reader gave', () => {
     expect(windowOf([{ from: 10, to: 20, values: ['a'], certain: true }], 0, { from: 10, to: 20 })).toEqual({
       from: 10,
       to: 20,

@@ -8,7 +8,7 @@ const lines = (text: string): string[] => text.split('\n');
 const lettersOf = (text: string): string => [...text.replace(/[\s─]/g, '')].sort().join('');
 
 describe('widths', () => {
-  it('are the wanted ones where there is room', () => {
+  it('are the wanted widths where there is room', () => {
     expect(
       fitted(
         [
@@ -81,7 +81,7 @@ describe('a table', () => {
     expect(lines(tableOf(['A'], [['abcdefghij']], 4)).slice(2)).toEqual(['abcd', 'efgh', 'ij']);
   });
 
-  it('cannot steer the terminal', () => {
+  it('cannot send control characters to the terminal', () => {
     expect(tableOf(['A'], [['red \u001b[31m text \u202e']], 80)).not.toMatch(/\u001b\[31m|\u202e/);
   });
 });

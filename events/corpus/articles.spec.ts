@@ -62,7 +62,7 @@ const notesAmong = (events: readonly Accepted[]): RecordedCorrection<StoredDevel
     ];
   });
 
-/** The effects that events assert, by the corrections among these events; with empty `notes`, as they were before the corrections. */
+/** The effects of the events after the corrections among them; with empty `notes`, the effects before any correction. */
 const effectsAmong = (events: readonly Accepted[], notes = notesAmong(events)): KnownEffect[] =>
   events
     .filter((event) => correctionOf(event) === undefined)
@@ -112,7 +112,7 @@ const cells = (subject: string, aspect: RegExp, { knownAt, of = all }: Basis): M
 
 type Value = Readonly<Record<string, unknown>>;
 
-/** The one value that holds; claims are asked only where the facts are silent. Undefined: silent, or not certain. */
+/** The one value that holds. Claims count only where the facts give no value. Undefined where there is no value, or where it is not certain. */
 const one = (subject: string, aspect: string, asked: Asked): Value | undefined => {
   const found = cells(subject, new RegExp(`^${aspect.replaceAll('*', '\\*')}$`), asked);
   for (const key of ['facts', 'claims']) {
@@ -140,7 +140,7 @@ const warningsPending = (asked: Asked): string[] =>
     .filter((subject) => one(subject, 'status', asked)?.['status'] === 'pending')
     .sort();
 
-/** What each claimant says last, by claimant: cells of claimants are never merged. */
+/** The latest values of each claimant, by claimant: the cells of different claimants are never merged. */
 const byClaimant = (subject: string, aspect: RegExp, asked: Asked): Record<string, Value[]> => {
   const latest: Record<string, Value[]> = {};
   for (const [key, effects] of cells(subject, aspect, asked)) {
@@ -175,7 +175,7 @@ const stances = (claim: string, asked: Asked): Record<string, Stance> =>
 
 const verdict = (claim: string, asked: Asked) => verdictOn(Object.values(stances(claim, asked)));
 
-/** The status of a measure and, where it ends, when, as known at the cut. */
+/** The status of a measure and, where the measure ends, the time of its end, as known at the cut. */
 const measure = (id: string, asked: Asked): [unknown, string | undefined] => {
   const cell = cellOf(cells(`measure-${id}`, /^status$/, asked).get('status facts') ?? []);
   const status = ({ candidates }: CellState): unknown =>

@@ -64,7 +64,7 @@ const notes = events.flatMap((event): RecordedCorrection<StoredDevelopment>[] =>
   ];
 });
 
-/** What the whole corpus says on crossings, in acts, observations and reference data, by its corrections. */
+/** The effects on crossings of the whole corpus (acts, observations and reference data), after its corrections. */
 const effects = events
   .filter((event) => correctionOf(event) === undefined)
   .flatMap((event) =>
@@ -87,7 +87,7 @@ const effects = events
 
 const SEVERITY = ['open', 'unknown', 'restricted', 'closed'];
 
-/** What can hold, worst side and first mode that lets somebody through; sorted. */
+/** The statuses that are possible, sorted. The worst side decides, and then the first mode that lets somebody through. */
 type Possible = readonly string[];
 
 const worst = (...sides: readonly Possible[]): Possible =>
@@ -144,7 +144,7 @@ const steps = (crossing: string, knownAt?: string, only?: string): Steps<Possibl
   return combine((only ? [only] : modes).map(byMode), (...all: Possible[]) => worst(...all));
 };
 
-/** The status at the instant, or at the end of the day, or every possible status: `closed/open`. */
+/** The status at the instant, or at the end of the day; where several statuses are possible, all of them: `closed/open`. */
 const status = (crossing: string, asOf: string, knownAt?: string): string =>
   steps(crossing, knownAt).at(when(asOf)).join('/');
 

@@ -17,7 +17,7 @@ import { codePoint } from '../../test/support/code-point.js';
 
 const code = (wanted: string): unknown => expect.objectContaining({ name: 'AuditError', code: wanted });
 
-// Of golang.org/x/mod/sumdb/tlog.
+// The example of golang.org/x/mod/sumdb/tlog.
 const GO_SUM = 'go.sum database tree\n123456789012\nTszzRgjTG6xce+z2AG31kAXYKBgQVtCSCE40HmuwBb0=\n';
 const ROOT = 'TszzRgjTG6xce+z2AG31kAXYKBgQVtCSCE40HmuwBb0=';
 

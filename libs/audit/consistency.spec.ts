@@ -21,14 +21,14 @@ const statement = (from: number, to: number): ConsistencyStatement => ({
   toRoot: bytes(definition.root(to)),
 });
 
-/** What the verifier does with each hash: `b` for both roots, `n` for the new one only; `.` where it knows the first. */
+/** How the verifier uses each hash: `b` for both roots, `n` for the new root only; `.` where it knows the first hash already. */
 function turns(m: number, n: number, whole = true): string {
   if (m === n) return whole ? '.' : '';
   const k = 2 ** Math.ceil(Math.log2(n) - 1);
   return m <= k ? `${turns(m, k, whole)}n` : `${turns(m - k, n - k, false)}b`;
 }
 
-/** All 0 < from < to <= greatest. */
+/** All pairs with 0 < from < to <= greatest. */
 const pairs = (greatest: number): [number, number][] =>
   Array.from({ length: greatest - 1 }, (_, n) => n + 2).flatMap((to) =>
     Array.from({ length: to - 1 }, (_, n): [number, number] => [n + 1, to]),

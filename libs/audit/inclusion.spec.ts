@@ -23,14 +23,14 @@ const statement = (index: number, size: number): InclusionStatement => ({
   root: bytes(definition.root(size)),
 });
 
-/** The side on which each sibling on the path from the leaf is, the lowest first. */
+/** The side of each sibling on the path from the leaf, the lowest sibling first. */
 function turns(index: number, size: number): string {
   if (size === 1) return '';
   const k = 2 ** Math.ceil(Math.log2(size) - 1);
   return index < k ? `${turns(index, k)}r` : `${turns(index - k, size - k)}l`;
 }
 
-/** Every leaf of every tree up to a size. */
+/** Every leaf of every tree up to a size, as pairs of index and size. */
 const places = (greatest: number): [number, number][] =>
   Array.from({ length: greatest }, (_, n) => n + 1).flatMap((size) =>
     Array.from({ length: size }, (_, index): [number, number] => [index, size]),

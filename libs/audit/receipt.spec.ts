@@ -47,7 +47,7 @@ const RECEIPT: Receipt = {
   checkpoint: checkpointOf(430),
 };
 
-/** Signed as it is, also if it is invalid. */
+/** The receipt signed as it is, also if it is invalid. */
 const signed = (receipt: unknown, by = signer): string =>
   signNote(`borderline receipt v1\n${canonicalJson(receipt)}\n`, [by]);
 
@@ -137,7 +137,7 @@ describe('receipts', () => {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** The way to each member: ['basis'], ['basis', 'asOf']… */
+/** The path to each member: ['basis'], ['basis', 'asOf'] and so on. */
 function waysIn(value: unknown, way: readonly string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => [

@@ -12,7 +12,7 @@ export const leafOf = (n: number): Uint8Array => Buffer.from(`leaf ${n}`);
 /** The greatest power of two smaller than n. */
 const splitPoint = (n: number): number => 2 ** Math.ceil(Math.log2(n) - 1);
 
-/** RFC 9162 §2.1 word for word, without any code of ours: D[n], MTH, PATH and PROOF. */
+/** The definitions of RFC 9162 §2.1 word for word, without any code of the library: D[n], MTH, PATH and PROOF. */
 export class Definition {
   private readonly known = new Map<string, string>();
 
@@ -77,7 +77,7 @@ export class MemoryLog {
     return this;
   }
 
-  /** Reads the tree as it was with `size` leaves, from tiles exactly as wide as they were then. */
+  /** Reads the tree as it was with `size` leaves, from tiles exactly as wide as they were at that size. */
   reader(size = this.frontier.size): HashReader {
     return tileHashReader(size, {
       readTiles: (tiles: readonly Tile[]) => {
@@ -90,7 +90,7 @@ export class MemoryLog {
   }
 }
 
-/** A reader that looks up each node alone: for exhaustive runs. */
+/** A reader that looks up each node by itself, for exhaustive runs. */
 export function tableReader(definition: Definition): HashReader {
   return {
     readHashes: (nodes) =>

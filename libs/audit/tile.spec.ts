@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AuditError, parseTilePath, tilePath, tileWidth } from './index.js';
 
-/** Every tile of a level, as widths. */
+/** The widths of all tiles of a level. */
 function widths(level: number | 'entries', size: number): number[] {
   const found: number[] = [];
   for (let index = 0; tileWidth(level, index, size) > 0; index += 1) {

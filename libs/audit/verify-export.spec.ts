@@ -21,7 +21,7 @@ const checkpointOf = (entries: readonly string[]): Checkpoint => ({
   extensions: [],
 });
 
-/** An export of the entries: line n, from 0, is event n + 1 in the first block, n in the second, n - 1 in the third. */
+/** An export of the entries: line n, from 0, is event n + 1 in the first block, event n in the second block, and event n - 1 in the third block. */
 function exported(entries: readonly string[]): string[] {
   const lines: string[] = [];
   for (let first = 0; first < entries.length; first += 256) {

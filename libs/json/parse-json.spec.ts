@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, DEEPEST, JsonError, MOST_MEMBERS, parseJson, parseJsonText } from './index.js';
 
-/** Why a text is refused; undefined where it is accepted. */
+/** The error with which a text is refused; undefined where it is accepted. */
 function refusal(sent: string | Uint8Array): JsonError | undefined {
   try {
     parseJson(typeof sent === 'string' ? Buffer.from(sent) : sent);
@@ -219,13 +219,13 @@ function naive(text: string): unknown {
   return whole;
 }
 
-/** By whole numbers: both times a power of ten. */
+/** Compares two numbers by whole numbers: the digits of each, times a power of ten. */
 function isSameDecimal(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => {
     const [, whole, fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text)!;
     return { digits: BigInt(whole! + fraction), exponent: Number(exponent) - fraction.length };
   });
-  // Zero is zero at any power of ten; the power may be too large to compute.
+  // Zero times any power of ten is zero; the power may be too large to compute.
   if (a!.digits === 0n || b!.digits === 0n) return a!.digits === b!.digits;
   const least = Math.min(a!.exponent, b!.exponent);
   const scaled = ({ digits, exponent }: { digits: bigint; exponent: number }): bigint =>

@@ -30,7 +30,7 @@ class List implements ConsumerSource<number> {
   }
 }
 
-/** Keeps sums; `room` is how many numbers fit. */
+/** Keeps the sums of the numbers; `room` is how many numbers fit. */
 class Sums implements Sink<number> {
   checkpoint = 0;
   position = 0;

@@ -11,8 +11,8 @@ import { subscribing } from './contract/subscribing.js';
 import type { EventLog } from './event-log.js';
 
 /**
- * The guarantees of every engine, as specs. The factory makes an empty log; each spec has its own log, with any number of handles on it. A new
- * engine is one file that passes this suite.
+ * The guarantees of every engine, as specs. The factory makes an empty log; each spec has its own log, with any number of handles on it. A new engine
+ * is one file that passes this suite.
  */
 export function contractSuite(name: string, factory: LogFactory): void {
   describe(name, () => {

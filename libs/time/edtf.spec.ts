@@ -8,7 +8,7 @@ const VILNIUS = 'Europe/Vilnius';
 const FIRST = '0001-01-01T00:00:00.000Z';
 const LAST = '9999-12-31T23:59:59.999Z';
 
-/** The resolved range as UTC clocks, without the seconds where they are those of a whole minute. */
+/** The resolved range as UTC clock times, without the seconds where the range covers whole minutes. */
 const utc = (edtf: string, role: Role = 'start', zone = 'UTC'): string => {
   const { earliest, latest } = resolve(edtf, zone, role);
   const short = (i: number) =>
@@ -157,7 +157,7 @@ describe('unspecified digits', () => {
     );
     fc.assert(
       fc.property(masks, ([day, hidden, length]) => {
-        // Years keep their century and decade, so that the days of 40 years are enough.
+        // The century and the decade of a year stay, so that the days of 40 years are enough.
         const text = [...day]
           .map((character, at) => (character !== '-' && at > 2 && hidden[at] ? 'X' : character))
           .slice(0, length)

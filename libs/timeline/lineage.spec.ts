@@ -218,7 +218,8 @@ function recordOneByOne(corrections: readonly RecordedCorrection<string>[]): Row
 }
 
 /**
- * Drops the amendments that are not public. Then applies the corrections without corrections of their own, until none is left but the corrections of the development.
+ * The content by the definition. First, the amendments that are not public are removed. Then the corrections that have no corrections of their own
+ * are applied, until only the corrections of the development are left.
  */
 function oracle(corrections: readonly RecordedCorrection<string>[], at: number): string | undefined {
   let left = corrections.filter(({ kind, reported }) => kind === 'transcription' || reported <= at);

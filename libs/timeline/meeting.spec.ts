@@ -10,7 +10,7 @@ const HALF = DAY / 2;
 const exactly = (instant: Instant): Range => ({ earliest: instant, latest: instant });
 /** The nth day, known as a date. */
 const day = (n: number): Range => ({ earliest: n * DAY, latest: (n + 1) * DAY - 1 });
-/** Until the nth day: it ends when the next day begins. */
+/** The end of the nth day: it is the start of the next day. */
 const throughDay = (n: number): Range => exactly((n + 1) * DAY);
 
 let serial = 0;
@@ -188,7 +188,8 @@ describe('against an oracle that tries every world', () => {
 type World = ReadonlyMap<KnownEffect<string>, { readonly start: Instant; readonly end: Instant }>;
 
 /**
- * The values that hold in some world. In each world, a start that meets an end equals it. Worlds with independent bounds show which starts do.
+ * The values that hold in some world. In each world, a start that meets an end is equal to that end. Worlds with independent bounds show which starts
+ * meet an end.
  */
 function inSomeWorld(effects: readonly KnownEffect<string>[], at: Instant): string {
   const free = effects.map((effect) => ({ effect, starts: choices(effect.from) }));
@@ -207,7 +208,7 @@ function endsThere(world: World, boundary: Instant): boolean {
   return until?.earliest === boundary && until.latest === boundary;
 }
 
-/** Every choice of the bounds. */
+/** The worlds for every choice of the bounds. */
 function worlds(
   effects: readonly { readonly effect: KnownEffect<string>; readonly starts: readonly Instant[] }[],
 ): World[] {
@@ -222,7 +223,7 @@ function worlds(
   );
 }
 
-/** The instants at the bounds of a range and around each noon and midnight in it: enough to distinguish every order of three effects. */
+/** The instants at the bounds of a range and around each noon and midnight in the range: enough to distinguish every order of three effects. */
 function choices({ earliest, latest }: Range): Instant[] {
   const near: Instant[] = [];
   for (let bound = earliest - (earliest % HALF); bound <= latest + 1; bound += HALF) {

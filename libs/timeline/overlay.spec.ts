@@ -152,7 +152,7 @@ describe('overlay', () => {
         fc.property(built, (drawn) => {
           const bounds = new Set(boundsOf(drawn));
           for (let at = 1; at <= SPAN + 5; at += 1) {
-            // With the order of the candidates: the views give the value of the first.
+            // The order of the candidates is compared too: the views give the value of the first candidate.
             if (!bounds.has(at)) expect(overlay(drawn, at)).toEqual(overlay(drawn, at - 1));
           }
         }),
@@ -186,7 +186,7 @@ describe('overlay', () => {
       const END = SPAN + 8;
       const asked = fc.integer({ min: 1, max: SPAN + 3 });
 
-      /** The other ends by definition: the value may have held at every instant in between. */
+      /** The other ends by definition: the value may have held at every instant between the two ends. */
       const otherEnds = (
         drawn: readonly KnownEffect<string>[],
         value: string,
@@ -253,14 +253,17 @@ describe('overlay', () => {
   });
 });
 
-/** Tries every choice of every bound, straight from the definition. */
+/** The possible values from the definition: every choice of every bound is tried. */
 function saysOracle(effects: readonly KnownEffect<string>[], at: Instant): string[] {
   return [...new Set(worldsOf(effects).map((world) => outcomeOf(effects, world, at)))].sort();
 }
 
 type World = readonly (readonly [start: number, end: number])[];
 
-/** The unbroken run of one value around `at` in one world; infinite where it reaches the start or the end of what is tried. */
+/**
+ * The time around `at` in which one world has one value without a break; infinite where it reaches the start or the end of the instants that are
+ * tried.
+ */
 function runIn(
   effects: readonly KnownEffect<string>[],
   world: World,

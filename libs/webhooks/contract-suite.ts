@@ -37,7 +37,7 @@ const attempt = (message: string): DeliveryAttempt => ({
 
 const place = (after: string) => ({ after, failures: 0, reason: '', hasGivenUp: false });
 
-/** What every store of webhooks guarantees, as specs. */
+/** The guarantees of every store of webhooks, as specs. */
 export function webhookStoreContract(name: string, factory: () => Promise<StoreUnderTest>): void {
   describe(name, () => {
     let made: StoreUnderTest;

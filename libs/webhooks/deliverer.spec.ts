@@ -264,7 +264,7 @@ describe('a redelivery', () => {
     await until(() => delivering!.after('w') === '12');
     receiver.answering = ({ n }, response) => {
       if (n !== 8 || receiver.got.some((got) => got.n === 14)) response.end();
-      // While one is under way, live messages continue, and a second one cannot begin.
+      // While a redelivery is under way, live messages continue, and a second redelivery cannot begin.
       else setTimeout(() => response.end(), 200);
     };
     expect(await delivering.store.redeliver('w', '6', '12')).toBe(true);

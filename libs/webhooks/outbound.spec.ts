@@ -20,7 +20,7 @@ afterEach(async () => {
   requests = 0;
 });
 
-/** Listens on all addresses of IPv4. */
+/** Listens on all IPv4 addresses. */
 async function listening(listener: RequestListener): Promise<number> {
   server = createServer((request, response) => {
     requests += 1;
@@ -144,7 +144,7 @@ describe('a request to an address that a client gave', () => {
   });
 
   describe('ends after 15 s', () => {
-    /** The deadline is over as soon as the server has the request. */
+    /** A runtime whose deadline passes as soon as the server has the request. */
     const shortened = (): { readonly runtime: Runtime; readonly pass: () => void } => {
       let pass: () => void = () => undefined;
       const over = new Promise<void>((resolve) => (pass = resolve));

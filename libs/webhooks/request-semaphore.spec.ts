@@ -4,7 +4,7 @@ import { RequestSemaphore } from './request-semaphore.js';
 const never = new AbortController().signal;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Asks for a request each, in order; returns the names that have one, and the functions that end it. */
+/** Requests by name: a function that asks for one, the names that have one, in order, and the functions that end them. */
 function queue(semaphore: RequestSemaphore) {
   const has: string[] = [];
   const ends = new Map<string, () => void>();

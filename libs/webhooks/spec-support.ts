@@ -18,7 +18,7 @@ import {
   type Subscription,
 } from './index.js';
 
-/** A sequence of numbers, 1, 2, 3…; positions are the numbers. */
+/** A sequence of numbers: 1, 2, 3 and so on. The positions are the numbers themselves. */
 export class NumberSource implements MessageSource {
   private readonly waiting = new Set<() => void>();
 
@@ -71,7 +71,7 @@ export interface Got {
 
 export type Answering = (got: Got, response: ServerResponse) => void;
 
-/** Listens on loopback. */
+/** A receiver that listens on loopback. */
 export class Receiver {
   readonly got: Got[] = [];
   private readonly server = createServer((request, response) => this.take(request, response));
@@ -87,7 +87,7 @@ export class Receiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when the receiver has had `count` requests. */
+  /** Resolves when the receiver has got `count` requests. */
   async has(count: number): Promise<void> {
     while (this.got.length < count) await new Promise<void>((resolve) => (this.told = resolve));
   }
@@ -111,7 +111,7 @@ export class Receiver {
   }
 }
 
-/** A clock that stands still until it is advanced, and then goes from timer to timer. */
+/** A clock that stands still until it is advanced; then it goes from timer to timer. */
 export class MovedClock {
   private readonly sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
 
@@ -136,7 +136,7 @@ export class MovedClock {
       }),
   };
 
-  /** Advances by a step as soon as `isBusy` says that nothing is under way; then again. */
+  /** Advances to the next timer as soon as `isBusy` says that nothing is under way, and repeats this until the milliseconds have passed. */
   async pass(milliseconds: number, isBusy: () => boolean): Promise<void> {
     const end = this.time + milliseconds;
     for (;;) {
@@ -150,13 +150,13 @@ export class MovedClock {
   }
 }
 
-/** After some turns of the event loop in a row in which nothing was under way. */
+/** Resolves after several turns of the event loop in a row in which nothing was under way. */
 async function quiet(isBusy: () => boolean): Promise<void> {
   for (let turns = 0; turns < 6; turns = isBusy() ? 0 : turns + 1)
     await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** All parts of the delivery, over one file, to receivers on loopback. */
+/** All parts of the delivery, over one file and to receivers on loopback. */
 export class Delivering {
   readonly folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   readonly states: string[] = [];

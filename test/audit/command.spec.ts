@@ -10,7 +10,7 @@ import { retyped } from '../support/retyped.js';
 const verifierKeyIn = (data: string): string =>
   parseSignerKey(readFileSync(join(data, 'audit.key'), 'utf8').trim()).verifierKey;
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 describe('borderline verify', () => {
   let folder: string;
@@ -19,7 +19,7 @@ describe('borderline verify', () => {
   });
   afterAll(() => removeFolder(folder));
 
-  it('says that the log is whole, names the changed event, and no server starts on a changed log', async () => {
+  it('says that the log is complete and unchanged, or names the changed event; no server starts on a changed log', async () => {
     const data = join(folder, 'data');
     expect(
       (await borderline(['import', '--data', data, join(CORPUS, 'reference-crossings.ndjson')])).code,
@@ -60,7 +60,7 @@ describe('borderline verify', () => {
     expect(held.code).toBe(1);
   });
 
-  it('compares a server with a checkpoint that it has saved, and with a known key', async () => {
+  it('compares a server with a saved checkpoint, and with a known key', async () => {
     const place = join(folder, 'served');
     const [saved, keyFile] = [join(folder, 'saved.txt'), join(folder, 'key.pub')];
     const server = await serve(place, '--corpus');

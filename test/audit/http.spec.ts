@@ -47,7 +47,7 @@ describe('the audit over HTTP, from its answers alone', () => {
     expect([early.size, late.size]).toEqual([300, 600]);
   });
 
-  it('signs an earlier state of the log, each time the same, and as it did then', async () => {
+  it('signs an earlier state of the log with exactly the text that it signed at that time', async () => {
     const note = await text('/v1/audit/checkpoint?size=300');
     expect(note).toBe(earlyNote);
     const key = parseVerifierKey((await text('/v1/audit/key')).trim());
@@ -87,7 +87,7 @@ describe('the audit over HTTP, from its answers alone', () => {
     expect((await get('/v1/audit/tile/0/002.p/88')).headers.get('cache-control')).toBe('public, max-age=60');
   });
 
-  it('proves that an event is in the tree, and that the later tree begins with the earlier one', async () => {
+  it('proves that an event is in the tree, and that the later tree begins with the earlier tree', async () => {
     for (const sequence of [1, 256, 257, 300]) {
       const proof = await json<Inclusion>(`/v1/audit/proofs/inclusion/${ids[sequence - 1]}?size=300`);
       expect(proof).toMatchObject({ leafIndex: sequence - 1, treeSize: 300 });
@@ -123,7 +123,7 @@ describe('the audit over HTTP, from its answers alone', () => {
     expect(await response.json()).toMatchObject({ type: `/problems/${code}` });
   });
 
-  it('proves no event in a tree that is older than it', async () => {
+  it('proves no event in a tree that is older than the event', async () => {
     expect((await get(`/v1/audit/proofs/inclusion/${ids[300]}?size=300`)).status).toBe(400);
   });
 

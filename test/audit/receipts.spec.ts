@@ -87,7 +87,7 @@ describe('a receipt', () => {
     expect(await verify(issued)).toEqual(told);
   });
 
-  it('says what does not hold', async () => {
+  it('names each fault', async () => {
     const { receipt, statement, answer } = await issue('/v1/crossings', CUT);
     const checks = async (body: unknown): Promise<string[]> => {
       const { valid, faults } = await verify(body);
@@ -187,14 +187,14 @@ describe('a receipt', () => {
   });
 });
 
-describe('who may have an answer signed', () => {
+describe('the clients that may have an answer signed', () => {
   let app: Application;
   beforeAll(async () => {
     app = await application([], { BORDERLINE_READ: 'key' });
   });
   afterAll(() => app.stop());
 
-  it('is who may read', async () => {
+  it('are the clients that may read', async () => {
     const ask = (key: string | undefined): Promise<Response> =>
       fetch(`${app.url}${RECEIPTS}`, {
         method: 'POST',
@@ -215,7 +215,7 @@ describe('a receipt at another log that has the same key', () => {
   });
   afterAll(() => app.stop());
 
-  it('is signed, and neither its checkpoint nor its answer holds', async () => {
+  it('is signed, but its checkpoint and its answer are not confirmed', async () => {
     const { receipt, statement } = await issue('/v1/crossings', CUT);
     const response = await fetch(`${app.url}${VERIFY}`, {
       method: 'POST',

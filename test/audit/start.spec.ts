@@ -10,7 +10,7 @@ import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
 describe('the start of a server on a data folder', () => {
-  /** Of a server that has run once. Each test has a copy of it. */
+  /** The data folder of a server that has run once. Each test has a copy of the folder. */
   let original: string;
   let data: string;
   beforeAll(async () => {
@@ -36,14 +36,14 @@ describe('the start of a server on a data folder', () => {
     );
   const stopped = async (given: Given = {}) => (await start(given)).stop();
 
-  /** A run that records a number of events. */
+  /** One run of a server, in which a number of events is recorded. */
   async function during(events: number): Promise<void> {
     const running = await start();
     await running.log.append(Array.from({ length: events }, (_, n) => newEvent(`crossing-lt-by.${n % 5}`)));
     await running.stop();
   }
 
-  /** Somebody changes the log while nothing runs. */
+  /** Changes the log with SQL while no server runs. */
   function tamper(sql: string): void {
     const db = new Database(join(data, 'log.db'));
     db.pragma('foreign_keys = OFF');
@@ -142,7 +142,7 @@ describe('the start of a server on a data folder', () => {
     expect(await refusal()).toContain('No known key signed the note');
   });
 
-  it('accepts the log as it is on request, once, and signs it', async () => {
+  it('accepts the current log on request, once, and signs it', async () => {
     tamper('DELETE FROM events WHERE sequence > 295');
     await stopped({ BORDERLINE_ACCEPT_LOG: 'yes' });
     await stopped();
@@ -199,7 +199,7 @@ describe('the start of a server on a data folder', () => {
     expect(openCheckpoint(note, 'borderline.local/log', [newest]).checkpoint.size).toBe(305);
   });
 
-  it('is refused under another name than that of its key, and with an invalid key', async () => {
+  it('is refused under a name that is not the name of its key, and with an invalid key', async () => {
     expect(await refusal({ BORDERLINE_ORIGIN: 'example.com/other' })).toContain(
       'it has a key of borderline.local/log',
     );

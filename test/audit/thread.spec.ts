@@ -8,7 +8,7 @@ import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from '../server/application.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 interface AuditPart {
   readonly ready: boolean;
@@ -30,14 +30,14 @@ describe('the thread in which the tree of a server grows', () => {
     removeFolder(data);
   });
 
-  /** Another process records: nobody tells the server. */
+  /** Records events from another process; the server gets no message about them. */
   async function record(count: number): Promise<void> {
     const log = openSqliteLog(join(data, 'log.db'));
     await log.append(Array.from({ length: count }, (_, n): NewEvent => newEvent(`crossing-lt-by.${n % 5}`)));
     await log.close();
   }
 
-  /** Also of a server that is not ready. */
+  /** The audit part of the server's health, which a server that is not ready gives too. */
   async function part(): Promise<AuditPart> {
     const answer = (await (await fetch(`${server.url}/health/ready`)).json()) as {
       readonly parts?: { readonly audit: AuditPart };
@@ -76,7 +76,7 @@ describe('the thread in which the tree of a server grows', () => {
     expect(errors.filter((line) => !line.includes('an event was parked'))).toEqual([]);
   });
 
-  it('makes a request for a checkpoint wait for it', async () => {
+  it('makes a request for a checkpoint wait until the tree has all events', async () => {
     for (const sum of [300, 600, 900]) {
       await record(300);
       expect(await checkpointSize()).toBe(sum);
@@ -91,7 +91,7 @@ describe('the thread in which the tree of a server grows', () => {
     expect(checkpoint.split('\n')[1]).toBe('700');
   });
 
-  it('retries what fails, says why, and everything else continues', async () => {
+  it('retries after a failure and gives the reason, and everything else continues', async () => {
     await record(10);
     expect(await checkpointSize()).toBe(10);
     const db = new Database(join(data, 'log.db'));

@@ -14,7 +14,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { retyped } from '../support/retyped.js';
 
 describe('verifying a server', () => {
-  /** Of a server that has run once. Each test has a copy of it. */
+  /** The data folder of a server that has run once. Each test has a copy of the folder. */
   let original: string;
   let recorded: readonly string[];
   let data: string;
@@ -54,7 +54,7 @@ describe('verifying a server', () => {
     return Number(note.split('\n')[1]) < ids.length ? checkpoint() : note;
   };
   const verified = (kept?: string, key?: string) => verifyServer(new Client({ url: running.url }), key, kept);
-  /** Somebody changes a file under the server while it runs. */
+  /** Changes a file of the server with SQL while the server runs. */
   const tamper = (sql: string, file = 'log.db'): void => {
     const db = new Database(join(data, file));
     db.pragma('foreign_keys = OFF');
@@ -62,7 +62,7 @@ describe('verifying a server', () => {
     db.close();
   };
 
-  it('finds nothing where nothing was changed, and compares it with a kept checkpoint', async () => {
+  it('finds nothing where nothing was changed, and compares the log with a kept checkpoint', async () => {
     const kept = await checkpoint();
     await record(100);
     const found = await verified(kept);
@@ -103,7 +103,7 @@ describe('verifying a server', () => {
     expect(more).toEqual([]);
   });
 
-  it('is not exported where an event is not the signed one, or is missing', async () => {
+  it('is not exported where an event is not the signed event, or is missing', async () => {
     const exporting = async () => {
       const writer = new ExportWriter(new Client({ url: running.url }), 700);
       for await (const block of writer.blocks()) expect(block.length).toBeGreaterThan(0);
@@ -130,7 +130,7 @@ describe('verifying a server', () => {
     expect((await verified()).verification.faults).toEqual([{ kind: 'missing', from: 651, to: 700 }]);
   });
 
-  it('says that a rewritten tail, with its tree and its checkpoint, does not extend the kept one', async () => {
+  it('says that a rewritten tail, with its tree and its checkpoint, does not extend the kept checkpoint', async () => {
     const kept = await checkpoint();
     await running.stop();
     tamper('DELETE FROM events WHERE sequence > 650');
@@ -170,7 +170,7 @@ describe('verifying a server', () => {
     expect(more?.[0]).toMatch('the tiles of the server are not those of its events');
   });
 
-  it('accepts no other key than the given one, and no checkpoint of another log', async () => {
+  it('accepts no other key than the given key, and no checkpoint of another log', async () => {
     const other = formatVerifierKey('borderline.local/log', Buffer.alloc(32, 7));
     await expect(verified(undefined, other)).rejects.toThrow(
       'the checkpoint of the server is not signed by the key',

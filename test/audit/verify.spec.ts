@@ -12,7 +12,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { retyped } from '../support/retyped.js';
 
 describe('verifying a data folder', () => {
-  /** Of a server that has run twice. Each test has a copy of it. */
+  /** The data folder of a server that has run twice. Each test has a copy of the folder. */
   let original: string;
   let data: string;
   const ids: string[] = [];
@@ -122,7 +122,7 @@ describe('verifying a data folder', () => {
     ]);
   });
 
-  it('names the missing tail, after a cut or after the restore of an older copy', async () => {
+  it('names the missing tail, after the tail was deleted or an older copy was restored', async () => {
     copyFileSync(join(data, 'log.db'), join(data, 'copy'));
     await during(10);
     copyFileSync(join(data, 'copy'), join(data, 'log.db'));

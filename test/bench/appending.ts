@@ -7,10 +7,10 @@ import { acceptedEvent, developmentOf, rowOf } from './population.js';
 
 const CALLERS = 64;
 const ROUNDS = 7;
-/** A round is short, and the disk is now fast, now slow. */
+/** There are many rounds, because a round is short and the speed of the disk varies. */
 const ROUNDS_TOGETHER = 21;
 
-/** Durable appends, against the machine's own and against raw SQLite. */
+/** The rate of durable appends, compared with the machine's bare appends and with raw SQLite. */
 export async function appending(folder: string): Promise<Figure[]> {
   const log = openSqliteLog(join(folder, 'appending.db'));
   const raw = new RawSqlite(join(folder, 'raw.db'));

@@ -6,7 +6,7 @@ import { acceptedEvent, CELLS, developmentOf, occurredAt, reportedAtOf } from '.
 const BUSY = 100_000;
 const TURNS = 3;
 
-/** As-of in process: one subject, many at once, and V now with K long ago in a cell of 100,000 effects. */
+/** The times of as-of questions in process: one subject, many subjects at once, and a cell of 100,000 effects, asked about now and about long ago. */
 export function asking(views: ViewsDatabase, events: number, smallFile: string, busyFile: string): Figure[] {
   const small = filled(smallFile, 1000, (n) => acceptedEvent(developmentOf(n)));
   const one = (from: ViewsDatabase, total: number) =>
@@ -15,7 +15,7 @@ export function asking(views: ViewsDatabase, events: number, smallFile: string, 
         .cellsOf('crossing', `bench.${(index * 7919) % CELLS}`, {})[0]!
         .at(occurredAt((index * 104_729) % total)),
     );
-  // In turns, so that a noisy machine hurts both.
+  // The two run in turns, so that a busy machine slows down both.
   const turns = Array.from({ length: TURNS }, () => ({ few: one(small, 1000), many: one(views, events) }));
   small.close();
   const few = { p50: median(turns.map((turn) => turn.few.p50)) };
@@ -76,7 +76,7 @@ function answersOf(views: ViewsDatabase, at: number, subjects?: readonly string[
   return held;
 }
 
-/** A new views file with this number of events, all recorded after the last report; `nth`: the event at each index of the log. */
+/** A new views file with this number of events, all of them recorded after the last report; `nth` gives the event at each index of the log. */
 export function filled(
   file: string,
   count: number,

@@ -30,15 +30,15 @@ import { acceptedEvent, developmentOf } from './population.js';
 
 const ROUNDS = 5;
 const PROOFS = 2_000;
-/** So that one pause of the machine is not taken for ours. */
+/** The number of turns: with several turns one pause of the machine does not decide the result. */
 const TURNS = 3;
 const VERIFIED = 200_000;
-/** Long enough for any machine. */
+/** The longest wait in milliseconds, enough for any machine. */
 const WAIT_MS = 600_000;
 
 /**
- * Appends with the tree following in its thread, as it does in a server, against appends to a log that has none: how many
- * a second, and the processor time of the appending thread, which is the same on a busy machine.
+ * Compares appends while the tree follows in its thread, as in a server, with appends to a log without a tree: events a second, and the processor
+ * time of the appending thread, which is the same on a busy machine.
  */
 export async function appendingWithTree(folder: string): Promise<Figure[]> {
   const open = (name: string): { readonly data: string; readonly log: EventLog } => {
@@ -66,7 +66,7 @@ export async function appendingWithTree(folder: string): Promise<Figure[]> {
   return figures;
 }
 
-/** In turns. The tree catches up after its turn, so that it does not slow down the other log's. */
+/** Measures both logs in turns. The tree catches up after its turn, so that it does not slow down the other log. */
 async function againstBare(
   name: string,
   append: (log: EventLog) => Promise<number>,
@@ -108,7 +108,7 @@ function against(name: string, value: number, unit: string, floor: number, ratio
   };
 }
 
-/** How far the tree is behind when a log has just been filled, in batches that nobody else waits for. */
+/** The number of events that the tree lacks after a log has been filled in batches, and the time until it has them. */
 export async function followingFill(data: string, fill: () => Promise<void>): Promise<Figure[]> {
   const log = openSqliteLog(join(data, 'log.db'));
   const audit = await openAudit(data, log);
@@ -127,7 +127,7 @@ export async function followingFill(data: string, fill: () => Promise<void>): Pr
   ];
 }
 
-/** Proofs from the tree of a full log, and the core of `borderline verify --data`. */
+/** The speed of proofs from the tree of a full log, and of the main work of `borderline verify --data`. */
 export async function auditing(data: string, events: number): Promise<Figure[]> {
   const log = openSqliteLog(join(data, 'log.db'));
   const tree = openTree(join(data, 'audit.db'));
@@ -162,7 +162,7 @@ export async function auditing(data: string, events: number): Promise<Figure[]> 
   ];
 }
 
-/** Signs nothing but what is there; any failure ends the bench. */
+/** Opens the audit of the log that exists; any failure ends the bench. */
 function openAudit(data: string, log: EventLog): Promise<Audit> {
   const writers = threadedWriters(systemRuntime, { data, log: 'sqlite' })!;
   const onStatus = ({ reason }: ConsumerStatus): void => {

@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const RECORDED = Date.UTC(2025, 10, 1);
 const MIDNIGHT = RECORDED + 30 * DAY;
 
-/** What one event, and one instant that is due, cost with many subjects; and a midnight at which all of them change. */
+/** The cost of one event, and of one instant that is due, with many subjects; and of a midnight at which all subjects change. */
 export function changing(folder: string): Figure[] {
   const figures: Figure[] = [];
   let least = Infinity;
@@ -48,7 +48,7 @@ export function changing(folder: string): Figure[] {
   return figures;
 }
 
-/** Each subject closes until the midnight; then some of them change once more, each at a millisecond of its own. */
+/** Records that each subject closes until the midnight, and then that some subjects change once more, each at a millisecond of its own. */
 function record(views: ViewsDatabase, subjects: number): void {
   const midnight = new Date(MIDNIGHT).toISOString();
   const closure = (n: number, until: string): object => ({

@@ -11,16 +11,16 @@ import { KEY, start } from './serving.js';
 const ROUNDS = 5;
 /** Events that a new instance has to read. */
 const MANY = 60_000;
-/** Events in one append, as `copy` writes them. */
+/** Events in one append, as `borderline copy` writes them. */
 const COPIED = 5_000;
 
-/** Makes a number of events; the function that it returns writes them in one append, which alone is measured. */
+/** Makes a number of events and returns a function that writes them in one append; only the append is measured. */
 type Append = (count: number) => () => Promise<void>;
 
-/** How many callers, how many events each of their appends has, and how many appends each makes. */
+/** The number of callers, of events in each append, and of appends of each caller. */
 type Load = readonly [callers: number, size: number, times: number];
 
-/** What a log in a cluster costs, against the vendor's own client on the same cluster and against SQLite, in turns. */
+/** The cost of a log in a cluster, compared in turns with the vendor's own client on the same cluster and with SQLite. */
 export async function clustering(folder: string, connectionString: string): Promise<Figure[]> {
   const name = `bench-${systemRuntime.id()}`;
   const open = (file: string): Promise<EventLog> =>
@@ -73,7 +73,7 @@ export async function clustering(folder: string, connectionString: string): Prom
   return [...figures, ...(await posting(folder, connectionString))];
 }
 
-/** Servers, one over the cluster and one over SQLite, and what they take by HTTP. */
+/** The rates at which two servers record over HTTP: one server over the cluster, and one server over SQLite. */
 async function posting(folder: string, connectionString: string): Promise<Figure[]> {
   const begin = async (
     name: string,
@@ -196,7 +196,7 @@ async function compared(
   };
 }
 
-/** Events a second. */
+/** The rate of a load, in events a second. */
 async function rate(append: Append, [callers, size, times]: Load): Promise<number> {
   const appends = Array.from({ length: callers }, () => Array.from({ length: times }, () => append(size)));
   const begun = performance.now();
@@ -208,7 +208,7 @@ async function rate(append: Append, [callers, size, times]: Load): Promise<numbe
   return (callers * times * size) / ((performance.now() - begun) / 1_000);
 }
 
-/** Milliseconds of one append of one caller, the median. */
+/** The median time of an append of one caller, in milliseconds. */
 const latencies = (
   [floor, ours]: readonly [Append, Append],
   size: number,

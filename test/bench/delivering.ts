@@ -5,7 +5,7 @@ import { acceptedEvent, developmentOf } from './population.js';
 
 const WRITERS = 8;
 
-/** Every acknowledged event, once, in order; and how long it takes from the call to append to the subscriber. */
+/** Checks that a subscriber gets every acknowledged event once and in order, and measures the time from the call of append to the subscriber. */
 export async function delivering(folder: string, total: number): Promise<Figure[]> {
   const log = openSqliteLog(join(folder, 'delivering.db'));
   const events = Array.from({ length: total }, (_, n) => acceptedEvent(developmentOf(n)));

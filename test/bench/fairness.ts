@@ -14,13 +14,14 @@ import { fill } from './rebuilding.js';
 import { KEY, start } from './serving.js';
 
 const IMPORTED = 50_000;
-/** Milliseconds between two questions; asked whether the one before has been answered or not. */
+/** Milliseconds between two questions; a question does not wait for the answer to the question before. */
 const EVERY = 20;
 const LIVE_TARGET = 50;
 const READ_TARGET = 100;
 
 /**
- * How long a question waits while a thousand read history, a file is imported, the views are rebuilt and the log is verified, all at once.
+ * How long a question waits while four things happen at once: a thousand clients read history, a file is imported, the views are rebuilt and the log
+ * is verified.
  */
 export async function fairness(
   folder: string,
@@ -63,7 +64,7 @@ export async function fairness(
   ];
 }
 
-/** Views that were built for another catalogue: a server rebuilds them when it starts. */
+/** Makes views for another catalogue: a server rebuilds such views when it starts. */
 async function viewsOfAnother(folder: string): Promise<void> {
   const [log, file] = [openSqliteLog(join(folder, 'log.db')), join(folder, 'views.db')];
   const views = await Views.open(systemRuntime, file, log);
@@ -88,13 +89,13 @@ function command(args: readonly string[]): ChildProcess {
   return elsewhere(spawn(process.execPath, [main, ...args], { stdio: 'ignore' }));
 }
 
-/** Clients of a server do not share its processors: here they get what the server leaves. */
+/** Gives a client a low priority. Real clients do not share the processors of the server, so here they get only the time that the server leaves. */
 function elsewhere(client: ChildProcess): ChildProcess {
   if (client.pid !== undefined) setPriority(client.pid, 10);
   return client;
 }
 
-/** Asks both at a steady rate, and waits for the last answer. */
+/** Asks both questions at a steady rate, and waits for the last answer. */
 async function asked(url: string, seconds: number) {
   const agent = new Agent({ keepAlive: true });
   const [live, one]: [Promise<number>[], Promise<number>[]] = [[], []];
@@ -109,7 +110,7 @@ async function asked(url: string, seconds: number) {
   return { live: percentiles(times[0]!), one: percentiles(times[1]!) };
 }
 
-/** Milliseconds until the answer has come whole, or the connection has failed. */
+/** Milliseconds until the whole answer has come, or the connection has failed. */
 function timeOf(url: string, agent: Agent): Promise<number> {
   const begun = performance.now();
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
-/** The machine's own: one write and one fdatasync after the other, appends a second. */
+/** The bare appends of the machine: one write and one fdatasync after another. The result is in appends a second. */
 export function bareAppends(file: string, bytes: number, appends: number): number {
   const record = Buffer.alloc(bytes, 'x');
   const descriptor = openSync(file, 'a');
@@ -15,11 +15,11 @@ export function bareAppends(file: string, bytes: number, appends: number): numbe
   return appends / seconds;
 }
 
-/** Rows that are read at a time, and where they have the payload. */
+/** The number of rows in one read, and the column of the payload. */
 const READ_PAGE = 256;
 const PAYLOAD = 7;
 
-/** better-sqlite3 with a table of the same columns and keys, and nothing around it. */
+/** The floor of SQLite: better-sqlite3 with a table of the same columns and keys, and nothing else. */
 export class RawSqlite {
   private readonly db: Database.Database;
   private readonly insert: Database.Statement;
@@ -35,7 +35,7 @@ export class RawSqlite {
     this.insert = this.db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   }
 
-  /** One durable commit a batch; rows a second. */
+  /** The rate of rows with one durable commit for each batch, in rows a second. */
   rate(batches: readonly (readonly unknown[][])[]): number {
     const start = performance.now();
     let rows = 0;
@@ -48,7 +48,7 @@ export class RawSqlite {
     return rows / ((performance.now() - start) / 1000);
   }
 
-  /** All rows in order, with their payloads parsed; rows a second. */
+  /** The rate of reading all rows in order and parsing their payloads, in rows a second. */
   read(): number {
     const page = this.db
       .prepare<[number, number], unknown[]>(

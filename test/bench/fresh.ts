@@ -14,7 +14,7 @@ const BUSY = 100_000;
 const asOf = (n: number): number => occurredAt((n * 104_729) % EVENTS) + 7;
 const knownAt = (n: number): number => reportedAtOf((n * 7919) % EVENTS);
 
-/** Questions that were not asked before, on each axis. */
+/** Questions that are new to the state, on each axis. */
 const CUTS: Readonly<Record<string, (n: number) => Question>> = {
   asOf: (n) => ({ asOf: asOf(n) }),
   knownAt: (n) => ({ asOf: occurredAt(EVENTS), knownAt: knownAt(n) }),
@@ -24,7 +24,7 @@ const CUTS: Readonly<Record<string, (n: number) => Question>> = {
 
 const crossings = viewNamed('crossings')!;
 
-/** Cuts nobody asked before, in process: one item beside its cells, and all crossings. */
+/** The times of cuts that are new to the state, in process: of one item, compared with the time of its cells alone, and of all crossings. */
 export function freshCuts(file: string, busyFile: string): Figure[] {
   const views = filled(file, EVENTS, (n) => acceptedEvent(developmentOf(n)));
   const state = new State(views.cells);
@@ -64,13 +64,13 @@ function busySubject(file: string): Figure[] {
 
 const busyDevelopment = (n: number): object => developmentOf(n, 'bench.busy', n % 2 === 0);
 
-/** Now, as it was known at some time. */
+/** A question about now, as known at some earlier time. */
 const busyCut = (n: number): Question => ({
   asOf: occurredAt(BUSY + 1),
   knownAt: reportedAtOf((n * 7919) % BUSY),
 });
 
-/** The same over HTTP, one request after the other, beside an empty route. */
+/** The times of new cuts over HTTP, one request after another, compared with a route without work. */
 export async function freshOverHttp(
   folder: string,
   busyFolder: string,
@@ -127,7 +127,7 @@ async function busyOverHttp(folder: string, empty: Latencies): Promise<Figure> {
   mkdirSync(folder);
   await fill(join(folder, 'log.db'), BUSY, busyDevelopment);
   const server = await start(folder);
-  // Each question waits some seconds for the views.
+  // Each request waits some seconds for the views.
   while (!(await fetch(`${server.url}/v1/crossings/bench.busy?atLeast=${BUSY}`)).ok);
   const found = await latenciesOver(
     server.url,
@@ -169,7 +169,7 @@ async function latenciesOver(url: string, calls: number, path: (n: number) => st
   const times = new Float64Array(calls);
   for (let n = -calls / 4; n < calls; n += 1) {
     const begun = performance.now();
-    // Without a content coding: compressing is measured by itself nowhere, and would be most of it.
+    // No content coding: compressing would be most of the time.
     const response = await fetch(url + path(n + calls), { headers: { 'accept-encoding': 'identity' } });
     if (!response.ok) throw new Error(await response.text());
     await response.arrayBuffer();

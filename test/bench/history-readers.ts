@@ -2,15 +2,15 @@ import { connect } from 'node:net';
 import { setPriority } from 'node:os';
 
 /**
- * A process of its own: `node history-readers.js <url> <count> <events>` opens `count` connections, each of which reads history for as long as
- * the process lives. It prints `reading` once all have their first bytes. It yields the processor to what is measured.
+ * A process of its own: `node history-readers.js <url> <count> <events>` opens `count` connections. Each of them reads history for as long as the
+ * process lives. The process prints `reading` once all connections have their first bytes. It yields the processor to the measured server.
  */
 const [url = '', count = '0', events = '0'] = process.argv.slice(2);
 const { hostname, port, host } = new URL(url);
 setPriority(10);
 
 const SUBJECT = 'view=crossings&subject=bench.7';
-/** Of ten readers six follow the stream, and four ask again as soon as they have their answer. */
+/** Of ten readers, six follow the stream, and four ask again as soon as they have their answer. */
 const PATHS: readonly ((round: number) => string)[] = [
   ...Array.from({ length: 6 }, () => () => '/v1/events/stream?after=start'),
   () => '/v1/events?limit=1000',
@@ -40,9 +40,9 @@ function read(n: number, round = n, isFirst = true): void {
       if (begun === Number(count)) process.stdout.write('reading\n');
     }
     first = false;
-    // History has ended: once more from the start.
+    // The history has ended: the reader begins again from the start.
     if (data.includes('caught-up')) return void socket.destroy();
-    // So that a thousand of them do not fill the processor by themselves.
+    // A pause for each reader, so that a thousand readers do not use all of the processor.
     socket.pause();
     setTimeout(() => socket.resume(), 20);
   });

@@ -4,9 +4,9 @@ const CONNECTIONS = 16;
 const HEAD_ENDS = Buffer.from('\r\n\r\n');
 
 /**
- * Requests a second that a server answers over 16 connections kept alive, each asking as soon as it has its answer. It reads
- * no more of an answer than its status and its length, so that on one machine it is the server that is measured, not the
- * client. Throws where an answer is not 200.
+ * Requests a second that a server answers over 16 connections that are kept alive. Each connection asks again as soon as it has its answer. The
+ * client reads only the status and the length of an answer, so that the server is measured and not the client on the same machine. Throws where an
+ * answer is not 200.
  */
 export async function load(url: string, seconds: number, path: () => string): Promise<number> {
   const { hostname, port, host } = new URL(url);
@@ -54,7 +54,7 @@ function asking(
   });
 }
 
-/** Of a whole answer, from its first chunk, which is to hold the head; undefined where it is not 200. */
+/** The size of a whole answer, from its first chunk, which must contain the head; undefined where the status is not 200. */
 function sizeOf(chunk: Buffer): number | undefined {
   const ends = chunk.indexOf(HEAD_ENDS);
   const head = chunk.toString('latin1', 0, Math.max(0, ends));

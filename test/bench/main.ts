@@ -24,7 +24,7 @@ import { subscribing } from './subscribing.js';
 import { waiting } from './waiting.js';
 import { webhooks } from './webhooks.js';
 
-/** What can be measured alone; `large` is all that needs the log of --events. */
+/** The parts that can be measured alone; `large` is every measurement that needs the log of --events. */
 const PARTS = [
   'appending',
   'tree',
@@ -41,7 +41,7 @@ const PARTS = [
   'many',
   'large',
 ] as const;
-/** Only where they are asked for. */
+/** Parts that run only where they are named. */
 const MORE_PARTS = ['peers'] as const;
 
 type Part = (typeof PARTS)[number] | (typeof MORE_PARTS)[number];
@@ -101,7 +101,7 @@ async function section(name: string, run: () => Figure[] | Promise<Figure[]>): P
   figures.push(...(await run()));
 }
 
-/** The sections of each part but `large`, in the order in which they run. */
+/** The sections of each part except `large`, in the order in which they run. */
 function sections(): (readonly [part: Part, name: string, run: () => Figure[] | Promise<Figure[]>])[] {
   const at = (name: string): string => join(folder, name);
   const subscribers = Number(values.subscribers);
@@ -143,7 +143,7 @@ async function all(): Promise<void> {
   if (isWanted('large')) await large();
 }
 
-/** On a log of `events`. */
+/** Measures everything that needs a log of `events` events. */
 async function large(): Promise<void> {
   const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
   await section('filling', () => followingFill(data, () => fill(logFile, events)));

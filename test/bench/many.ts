@@ -5,7 +5,7 @@ import { atMost, latenciesOf, type Figure } from './measure.js';
 import { acceptedEvent, developmentOf, occurredAt } from './population.js';
 
 const PAGE = 100;
-/** Calls with each filter. */
+/** The number of calls with each filter. */
 const CALLS = 100;
 
 const BORDERS = Array.from({ length: 40 }, (_, n) => `${letters(n)}-${letters(n + 40)}`);
@@ -15,8 +15,8 @@ const crossings = viewNamed('crossings')!;
 const nameOf = (n: number): string => `many.${String(n).padStart(7, '0')}`;
 
 /**
- * A page of a list over many subjects, from any place in it, at another `asOf` each time: in process. Of the crossings, 1 in 40 is at a border, 1 in 3 for a
- * mode, 1 in 1,500 or so in a box; all but 1 in 10 close and reopen in turn.
+ * A page of a list over many subjects, in process: from any place in the list, at another `asOf` each time. Of the crossings, 1 in 40 is at a border,
+ * 1 in 3 is for a mode, and about 1 in 1,500 is in a box; 9 in 10 close and reopen in turn.
  */
 export function manySubjects(file: string, subjects: number, events: number): Figure[] {
   const each = Math.max(2, Math.round(events / subjects));
@@ -31,7 +31,7 @@ export function manySubjects(file: string, subjects: number, events: number): Fi
           ? registrationOf(n)
           : developmentOf(n, nameOf(n % subjects), n % 10 !== 0 && Math.floor(n / subjects) % 2 === 0),
       ),
-    // Subject by subject: in the order of time each event would change a page of its own.
+    // The events are recorded subject by subject: in the order of time each event would change another page of the file.
     (index) => (index % each) * subjects + Math.floor(index / each),
   );
   const seconds = (performance.now() - begun) / 1000;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** One line of the table: a figure, and where it has one, the floor it stands against in this very run. */
+/** One line of the table: a figure, and, where it has a floor, the floor that was measured in the same run. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
   readonly floor?: { readonly value: number; readonly what: string };
-  /** value / floor, or floor / value where less is better: more is better. */
+  /** The value divided by the floor, or the floor divided by the value where less is better: a greater ratio is always better. */
   readonly ratio?: number;
   readonly target?: { readonly text: string; readonly met: boolean };
 }
@@ -16,7 +16,7 @@ export interface Latencies {
   readonly p99: number;
 }
 
-/** Milliseconds of each call, after a warm-up of a tenth. */
+/** The milliseconds of each call, after a warm-up of a tenth of the calls. */
 export function latenciesOf(calls: number, call: (index: number) => unknown): Latencies {
   const times = new Float64Array(calls);
   for (let index = 0; index < calls / 10; index += 1) call(index);
@@ -35,14 +35,17 @@ export function percentiles(times: Float64Array): Latencies & { readonly p95: nu
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** Calls a second of one after the other. */
+/** Calls a second where each call waits for the call before. */
 export async function rateOf(calls: number, call: (index: number) => unknown): Promise<number> {
   const start = performance.now();
   for (let index = 0; index < calls; index += 1) await call(index);
   return calls / ((performance.now() - start) / 1000);
 }
 
-/** Ours and the floor in turns, so that a noisy machine hurts both: the median of each, after a first round to warm up. */
+/**
+ * Measures our rate and the floor in turns, so that a busy machine slows down both. Returns the median of each, without the first round, which is a
+ * warm-up.
+ */
 export async function inTurns(
   rounds: number,
   floor: () => Promise<number>,
@@ -71,7 +74,7 @@ export function atMost(value: number, most: number): { readonly text: string; re
   return { text: `≤ ${most}`, met: value <= most };
 }
 
-/** Microseconds of processor time that the first thread of a process has taken so far (Linux). */
+/** Microseconds of processor time that the first thread of a process has used so far (Linux). */
 export function threadMicroseconds(pid = process.pid): number {
   const [nanoseconds = ''] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
   return Number(nanoseconds) / 1_000;

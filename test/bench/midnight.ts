@@ -6,11 +6,11 @@ import { KEY, start, type Server } from './serving.js';
 import { processorSeconds, residentKilobytes } from './subscribing.js';
 
 const BATCH = 5_000;
-/** For a subject to be recorded, and to be in the views. */
+/** Milliseconds for a subject to be recorded and to be in the views. */
 const LEAST_MS = 2;
 const MARK = Buffer.from('event: change');
 
-/** All subjects change at one instant: how soon a subscriber gets the first change and the last, and what the server takes. */
+/** All subjects change at one instant: how soon a subscriber gets the first change and the last change, and what the server uses for them. */
 export async function midnight(folder: string, subjects: number): Promise<Figure[]> {
   const server = await start(folder);
   const instant = Date.now() + 20_000 + subjects * LEAST_MS;
@@ -63,7 +63,7 @@ async function record({ url }: Server, from: number, subjects: number, instant: 
   return events.at(-1)!.sequence;
 }
 
-/** From now on; resolves when the stream has begun. */
+/** Follows the changes from now on; resolves when the stream has begun. */
 function follow({ url }: Server, onChange: (at: number) => void): Promise<Socket> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

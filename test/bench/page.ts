@@ -7,13 +7,16 @@ import { KEY, loadCorpus, start, type Server } from './serving.js';
 const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 const STEPS = 240;
 const MANY = 2_000;
-/** Degrees: a place that is on the map. */
+/** The place of the nth crossing in degrees, on the map of the page. */
 const placeOf = (n: number): [number, number] => [20 + (n % 50) / 6, 53 + Math.floor(n / 50) / 20];
 
-/** Steps of an hour of play at its first speed, seven days a second. */
+/** The number of steps in an hour of play at its first speed, seven days a second. */
 const HOUR = 3_600 * 7;
 
-/** What a step of the slider takes until it is drawn, in a browser: with the corpus, and with 2,000 crossings more; how soon the page can be used; what an hour of play leaves in memory. */
+/**
+ * The time in a browser until a step of the slider is drawn, with the corpus, and with 2,000 crossings more; the time until the page can be used; and
+ * the memory that an hour of play leaves.
+ */
 export async function page(folder: string): Promise<Figure[]> {
   if (!existsSync(CHROMIUM)) {
     process.stderr.write(`There is no ${CHROMIUM}: the page is not measured.\n`);
@@ -27,7 +30,7 @@ export async function page(folder: string): Promise<Figure[]> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: flags });
   try {
     const opened = await browser.newPage();
-    // Nobody has asked the server for anything yet.
+    // The server has not been asked for anything before.
     const begun = performance.now();
     await show(opened, server);
     const seconds = (performance.now() - begun) / 1000;
@@ -77,7 +80,7 @@ async function show(opened: Page, { url }: Server): Promise<void> {
   await opened.locator('main[aria-busy="false"]').waitFor({ timeout: 120_000 });
 }
 
-/** Milliseconds from the input to the frame that shows it, at the 95th percentile. */
+/** Milliseconds from the input to the frame that shows the step, at the 95th percentile. */
 async function stepsOf(opened: Page): Promise<number> {
   const times = await opened.evaluate<number[]>(`(async () => {
     const slider = document.querySelector('#asOf-slider');

@@ -21,7 +21,7 @@ const ROUNDS = 7;
 const EFFECTS = 100_000;
 const QUESTIONS = 2_000;
 
-/** The same work on PostgreSQL, in turns: a plain table for events, and ranges with GiST for what holds when. */
+/** The same work on PostgreSQL, in turns: a plain table for events, and ranges with a GiST index for the effects and their times. */
 export async function peers(folder: string): Promise<Figure[]> {
   const postgres = await Postgres.start(CALLERS);
   try {
@@ -46,7 +46,7 @@ async function writing(folder: string, { pool }: Postgres): Promise<Figure[]> {
   const raw = new RawSqlite(join(folder, 'bare.db'));
   let n = 0;
   const fresh = (count: number): object[] => Array.from({ length: count }, () => developmentOf(n++));
-  /** One statement and one commit. */
+  /** One append: one statement and one commit. */
   const insert = async (events: readonly NewEvent[]): Promise<void> => {
     const rows = events.map(valuesOf);
     const places = rows.map((row, at) => `(${row.map((_, k) => `$${at * row.length + k + 1}`).join()})`);
@@ -90,7 +90,7 @@ async function writing(folder: string, { pool }: Postgres): Promise<Figure[]> {
     });
     return [
       { ...figure('validate and append', ours), target: atLeast(ours / floor, least) },
-      // No log in SQLite can be faster: the same keys and commits, and nothing else.
+      // The upper limit of a log in SQLite: the same keys and commits, and nothing else.
       figure('bare inserts into SQLite', median(bare.slice(1))),
     ];
   };
@@ -108,7 +108,7 @@ const RANGES = `
   );
   CREATE INDEX ON effects USING gist (subject, valid, known)`;
 
-/** The newest effect of a subject that holds at an instant, as known at another. */
+/** The newest effect of a subject that holds at an instant, as known at another instant. */
 const HELD = `
   SELECT status, claimant FROM effects
   WHERE subject = $1 AND valid @> $2::timestamptz AND known @> $3::timestamptz

@@ -6,7 +6,7 @@ export const CELLS = 1000;
 const FIRST = Date.UTC(2020, 0, 1);
 const MINUTE = 60_000;
 
-/** The nth development, as a client sends it: about 450 bytes; crossings close and reopen in turn. */
+/** The nth development, as a client sends it, of about 450 bytes. The crossings close and reopen in turn. */
 export function developmentOf(
   n: number,
   crossing = `bench.${n % CELLS}`,
@@ -28,7 +28,10 @@ export function developmentOf(
   };
 }
 
-/** Registers what the developments name, as a client sends it: else each is answered with warnings, after the views have all before it. */
+/**
+ * Registrations, as a client sends them, of all subjects that the developments name. Without them each answer would have warnings, and would wait
+ * until the views have all events before.
+ */
 export function registrations(): object[] {
   const crossing = { border: 'LT-BY', sides: ['LT', 'BY'], modes: ['road'], operating: true };
   const actors = ['vsat.commander', 'lt.vsat'].map((id) => ({ kind: 'actor', id, actor: { party: 'LT' } }));
@@ -49,7 +52,7 @@ export function registrations(): object[] {
 }
 
 export const occurredAt = (n: number): number => FIRST + n * MINUTE;
-/** A quarter of an hour later. */
+/** The time of the report: 15 minutes after the development. */
 export const reportedAtOf = (n: number): number => occurredAt(n) + 15 * MINUTE;
 
 export function acceptedEvent(sent: object): NewEvent {
@@ -58,7 +61,7 @@ export function acceptedEvent(sent: object): NewEvent {
   return { ...accepted, metadata: { recordedBy: 'bench' } };
 }
 
-/** What raw SQLite is given to insert: the same columns. */
+/** The row that raw SQLite inserts, with the same columns. */
 export function rowOf(
   { id, stream, type, schemaVersion, payload, metadata }: NewEvent,
   n: number,

@@ -6,22 +6,22 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Where Debian's packages put the programs of each version. */
+/** The folder in which Debian's packages put the programs of each version. */
 const VERSIONS = '/usr/lib/postgresql';
 
-/** A PostgreSQL server of its own, in a temporary folder, on a socket in it. It keeps the settings that it comes with: every commit is synced. */
+/** A PostgreSQL server of its own, in a temporary folder, on a socket in that folder. Its settings are the defaults: every commit is synced. */
 export class Postgres {
   private constructor(
     private readonly folder: string,
     private readonly server: ChildProcess,
-    /** Has at most the `connections` of `start`. */
+    /** A pool with at most the `connections` of `start`. */
     readonly pool: pg.Pool,
   ) {}
 
-  /** Throws where it is not installed. */
+  /** Starts a server. Throws where PostgreSQL is not installed. */
   static async start(connections: number): Promise<Postgres> {
     const programs = programsFolder();
-    // The folder is not inside one of ours, because another user must reach it.
+    // The folder is outside our folders, because another user must reach it.
     const folder = mkdtempSync(join(tmpdir(), 'borderline-postgres-'));
     const user = owner(folder);
     const data = join(folder, 'data');
@@ -68,7 +68,7 @@ function programsFolder(): string {
   return newest;
 }
 
-/** PostgreSQL refuses to run as root. So root starts it as the user of its package, who then owns the folder. */
+/** PostgreSQL refuses to run as root. For this reason root starts it as the user of its package, and this user owns the folder. */
 function owner(folder: string): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const idOf = (flag: string): number =>

@@ -9,7 +9,7 @@ const CALLERS = 64;
 const BATCH = 100;
 const ROUNDS = 5;
 
-/** What a server records by HTTP, against a bare Node server that parses the same bodies and answers as much. */
+/** The rate at which a server records over HTTP, compared with a bare Node server that parses the same bodies and gives answers of the same size. */
 export async function posting(folder: string): Promise<Figure[]> {
   const server = await start(folder);
   const [theirs, nest] = [await startProgram(BARE), await startProgram(BARE_NEST)];
@@ -82,7 +82,7 @@ type Posted = Pick<Server, 'url' | 'child'>;
 
 async function startProgram(program: string): Promise<Posted> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-    // From there its packages are found.
+    // Node finds the packages of the program from this folder.
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -90,7 +90,7 @@ async function startProgram(program: string): Promise<Posted> {
   return { url: `http://127.0.0.1:${String(port).trim()}`, child };
 }
 
-/** What a server has taken for events. */
+/** The processor time that a server has used, and for how many events. */
 interface Spent {
   microseconds: number;
   events: number;
@@ -99,14 +99,14 @@ interface Spent {
 const nothing = (): Spent => ({ microseconds: 0, events: 0 });
 
 interface Compared {
-  /** Events a second. */
+  /** The rates in events a second. */
   readonly floor: number;
   readonly ours: number;
-  /** Microseconds of processor time an event, which other processes disturb less. */
+  /** Microseconds of processor time for an event; other processes change this figure less than the rate. */
   readonly spent: { readonly floor: number; readonly ours: number };
 }
 
-/** It answers with the id, the place and the stream of each development, as ours does. */
+/** A bare server, which answers with the id, the place and the stream of each development, as our server does. */
 const BARE = `
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
@@ -125,7 +125,7 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** The same in Nest with Fastify, without a hook, a pipe or an interceptor: what the framework alone takes. */
+/** The same server in Nest with Fastify, without a hook, a pipe or an interceptor: the cost of the framework alone. */
 const BARE_NEST = `
 import 'reflect-metadata';
 import { Body, Controller, Module, Post } from '@nestjs/common';
@@ -157,7 +157,10 @@ const bodyOf = (developments: readonly object[]): Buffer => {
   return Buffer.from(head + type + text);
 };
 
-/** Over connections kept alive, each sends the next as soon as it has its answer. Throws where an answer is not 201. */
+/**
+ * Sends the requests over connections that are kept alive; each connection sends the next request as soon as it has its answer. Throws where an
+ * answer is not 201.
+ */
 async function posted(url: string, requests: readonly Buffer[]): Promise<void> {
   const { hostname, port } = new URL(url);
   let next = 0;

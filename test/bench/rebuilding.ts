@@ -12,7 +12,7 @@ import { acceptedEvent, developmentOf, rowOf } from './population.js';
 
 const BATCH = 5000;
 
-/** Fills a log; batches that share a commit go in faster, and it is not this that is measured. */
+/** Fills a log. This function is not measured. */
 export async function fill(
   file: string,
   events: number,
@@ -28,7 +28,7 @@ export async function fill(
   await log.close();
 }
 
-/** All views, and what events are found by, from nothing, against merely reading the log. */
+/** The rate of building all views and the search from nothing, compared with the rate of only reading the log. */
 export async function rebuilding(logFile: string, viewsFile: string, events: number): Promise<Figure[]> {
   const log = openSqliteLog(logFile);
   const data = dirname(viewsFile);
@@ -41,7 +41,7 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
   const replayed = await replaying(log, views, join(data, 'replayed.db'), events);
   await views.close();
   await log.close();
-  // Closed, so that nothing is left in their write-ahead logs.
+  // The files are closed, so that nothing is left in their write-ahead logs.
   const bytes = ['log.db', 'views.db', 'views-search.db'].map((file) => statSync(join(data, file)).size);
   const each = bytes.reduce((sum, size) => sum + size, 0) / events;
   return [
@@ -72,10 +72,10 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
 }
 
 const READINGS = 3;
-/** Events that raw SQLite reads. */
+/** The number of events that raw SQLite reads. */
 const RAW_EVENTS = 200_000;
 
-/** Events a second, against a table that has them as they are. */
+/** The rate of reading the log in events a second, compared with a table that has the events as they are. */
 async function reading(
   log: EventLog,
   file: string,
@@ -100,7 +100,7 @@ async function reading(
   return rates;
 }
 
-/** The work of `borderline replay`: rebuilds the views, and compares all of them with the live views. */
+/** The rate of the work of `borderline replay`: it rebuilds the views, and compares all of them with the live views. */
 async function replaying(log: EventLog, live: Views, file: string, events: number): Promise<Figure> {
   const start = performance.now();
   const rebuilt = new ViewsDatabase(file, { scratch: true });

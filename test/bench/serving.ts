@@ -14,7 +14,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Requests a second of the list of crossings on the bundled corpus, against the emptiest JSON of the same server. */
+/** Requests a second for the list of crossings of the bundled corpus, compared with the smallest JSON answer of the same server. */
 export async function serving(folder: string, seconds: number): Promise<Figure[]> {
   const server = await start(folder);
   await loadCorpus(server.url);
@@ -52,7 +52,7 @@ export async function serving(folder: string, seconds: number): Promise<Figure[]
   ];
 }
 
-/** A server that finds a full log, its views and its tree: how soon it answers, and what it takes. */
+/** A server that starts on a full log with its views and its tree: the time until it answers, and the memory that it uses. */
 export async function startingFull(folder: string, events: number): Promise<Figure[]> {
   const begun = performance.now();
   const server = await start(folder);

@@ -7,12 +7,12 @@ import { developmentOf } from './population.js';
 import { KEY, start, type Server } from './serving.js';
 
 const EVENTS = 50;
-/** Ten developments a second. */
+/** Milliseconds between two developments: ten developments a second. */
 const EVERY_MS = 100;
-/** Connections that are being made at once. */
+/** The number of connections that are opened at once. */
 const AT_ONCE = 100;
 
-/** What is followed, and what marks one message of it. Each development is one of them. */
+/** The streams that are followed, and the bytes that mark one message of each. Each development causes one message. */
 const STREAMS = {
   events: { path: '/v1/events/stream?after=end', mark: Buffer.from('event: crossing.') },
   changes: { path: '/v1/changes/stream?after=end&aspect=status', mark: Buffer.from('event: change') },
@@ -20,7 +20,7 @@ const STREAMS = {
 
 type Followed = keyof typeof STREAMS;
 
-/** What subscribers cost a server: real connections, each of which gets everything. */
+/** The cost of subscribers for a server: real connections, each of which gets every message. */
 export async function subscribing(
   folder: string,
   subscribers: number,
@@ -28,7 +28,7 @@ export async function subscribing(
 ): Promise<Figure[]> {
   const connectedTo = connected.bind(undefined, followed);
   const server = await start(folder);
-  // Some first, and gone again, so that what only the first of them cost is not counted.
+  // Some connections are opened and closed first, so that the cost of the first connections is not counted.
   for (const socket of await connectedTo(server, AT_ONCE, () => undefined)) socket.destroy();
   const [pid, before] = [server.child.pid!, residentKilobytes(server.child.pid!)];
   let got = 0;
@@ -65,7 +65,7 @@ export async function subscribing(
   ];
 }
 
-/** Streams from now on; resolves when all of them have begun. */
+/** Opens streams from now on; resolves when all of them have begun. */
 async function connected(
   followed: Followed,
   { url }: Server,
@@ -116,7 +116,7 @@ export function residentKilobytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
-/** Of all threads of a process, so far. */
+/** Seconds of processor time that all threads of a process have used so far. */
 export function processorSeconds(pid: number): number {
   const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
   const [user = '', system = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -9,10 +9,13 @@ import { acceptedEvent, developmentOf } from './population.js';
 
 const ROUNDS = 7;
 const APPENDS = 200;
-/** Long enough for any machine. */
+/** The longest wait in milliseconds, enough for any machine. */
 const WAIT_MS = 600_000;
 
-/** Appends one at a time whose answer waits until the views have the event, as a question with `atLeast` does, against appends that do not wait. */
+/**
+ * Appends one at a time, where the answer waits until the views have the event, as a question with `atLeast` does; compared with appends that do not
+ * wait.
+ */
 export async function waiting(folder: string): Promise<Figure[]> {
   const data = join(folder, 'waiting');
   mkdirSync(data);

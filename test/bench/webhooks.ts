@@ -10,16 +10,16 @@ import { developmentOf } from './population.js';
 import { KEY, start, type Server } from './serving.js';
 import { processorSeconds, residentKilobytes } from './subscribing.js';
 
-/** The greatest number of webhooks of a key. */
+/** The most webhooks that a key may have. */
 const OF_A_KEY = 20;
-/** Of each webhook. */
+/** The number of messages of each webhook. */
 const MESSAGES = 20;
-/** Deliveries to each webhook, before, of which none fails. */
+/** The number of deliveries to each webhook before the first failure. */
 const UNTROUBLED = 5;
 
 /**
- * Deliveries to many webhooks at one receiver, which answers 500 to the first attempt of a third of the messages: whether all arrive, once and in
- * order, how long it takes, and what it takes. The wait after a failure is 5 s, a fifth more or less.
+ * Deliveries to many webhooks at one receiver, which answers 500 to the first attempt of a third of the messages. Checks that all messages arrive
+ * once and in order, and measures the time and what the server uses. The wait after a failure is 5 s, plus or minus a fifth.
  */
 export async function webhooks(folder: string, deliveries: number): Promise<Figure[]> {
   const count = Math.ceil(deliveries / MESSAGES);
@@ -95,14 +95,14 @@ export async function webhooks(folder: string, deliveries: number): Promise<Figu
   ];
 }
 
-/** Answers 500 to the first attempt of every third message of each webhook, if it is failing, otherwise 204. */
+/** A receiver that answers 204. While `isFailing` is true, it answers 500 to the first attempt of every third message of each webhook. */
 class Receiver {
   isFailing = false;
   requests = 0;
   onDelivered: (at: number) => void = () => undefined;
   private delivered = 0;
   private readonly failed = new Set<string>();
-  /** The sequences that each webhook has delivered. */
+  /** The sequences of the messages that each webhook has delivered. */
   private readonly got = new Map<string, number[]>();
   private readonly server: HttpServer = createServer((request, response) => {
     void this.take(request).then((status) => response.writeHead(status).end());
@@ -114,7 +114,7 @@ class Receiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when this number of messages have been answered 204. */
+  /** Resolves when this number of messages has been answered with 204. */
   has(count: number): Promise<void> {
     return new Promise((done) => {
       this.waiting = { count, done };
@@ -170,7 +170,7 @@ async function record(server: Server, n: number, count: number): Promise<void> {
   await post(server, '/v1/developments', KEY, { developments });
 }
 
-/** GET where there is no body. */
+/** Sends a POST with the body, or a GET where there is no body. */
 async function post({ url }: Server, path: string, key: string, body?: object): Promise<string> {
   const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) };
   const asked = body ? { method: 'POST', body: JSON.stringify(body) } : {};

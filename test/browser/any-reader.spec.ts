@@ -4,7 +4,7 @@ import { accessibilityFaults, COLOUR_RULES, corpusInBrowser } from './browser.js
 
 const NOVEMBER = 'from.asOf=2025-11-10&from.knownAt=2025-11-10&to.asOf=2025-11-19&to.knownAt=2025-11-19';
 
-/** Each view, with what it has when it is all there. */
+/** Each view, with an element that is there once the view is complete. */
 const VIEWS: readonly (readonly [path: string, ready: string])[] = [
   ['/?asOf=2025-11-05&knownAt=2025-10-26', '.spot .differs'],
   ['/?subject=crossings/lt-by.medininkai&asOf=2025-11-05&knownAt=2025-11-05', '.effect'],
@@ -25,10 +25,13 @@ const PHONE = { width: 390, height: 844 };
 /** A screen of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10). */
 const MAGNIFIED = { width: 320, height: 256 };
 
-/** The longest text that a report may have as a quote: a word longer than a line, an order that goes over to the left, markup, and what a formula begins with. */
+/**
+ * A difficult text of the greatest length of a quote: a word longer than a line, characters that change the direction of the text, markup, and the
+ * first character of a formula.
+ */
 const UGLY = `=${'W'.repeat(240)} \u202e <img src=x onerror=alert(1)> \u2067עברית\u2069`;
 
-/** Pixels by which the page is wider than the screen, or a form than its frame. */
+/** The number of pixels by which the page is wider than the screen, or a form is wider than its frame. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(
     "Math.max(...[document.documentElement, ...document.querySelectorAll('.record')].map((one) => one.scrollWidth - one.clientWidth))",
@@ -37,9 +40,9 @@ const overflow = (page: Page): Promise<number> =>
 const turn = (page: Page, direction: 'ltr' | 'rtl'): Promise<unknown> =>
   page.evaluate(`document.documentElement.dir = '${direction}'`);
 
-corpusInBrowser('the page, as any reader may have it', (visited) => {
+corpusInBrowser('the page, for every reader', (visited) => {
   it.each(VIEWS)(
-    'has nothing that axe finds, and nothing wider than the screen, at a desk, on a phone and magnified, in both themes and directions: %s',
+    'has no fault that axe finds, and nothing wider than the screen, on a desktop, on a phone and magnified, in both themes and directions: %s',
     async (path, ready) => {
       const page = await visited.open(path);
       await page.locator(ready).first().waitFor();
@@ -56,7 +59,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
       }
       await page.setViewportSize(MAGNIFIED);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
-      // What lies below is reached by scrolling, and nothing that stays in place covers it.
+      // Content below the screen is reached by scrolling, and no fixed part of the page covers it.
       const shown = await page.evaluate<number>(
         `innerHeight - [...document.querySelectorAll('body *')]
           .filter((one) => /^(sticky|fixed)$/.test(getComputedStyle(one).position) && one.matches('.dock, .top'))
@@ -66,7 +69,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     },
   );
 
-  it('goes with the arrow keys in the direction of the text', async () => {
+  it('moves with the arrow keys in the direction of the text', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     await turn(page, 'rtl');
     const slider = page.locator('#asOf-slider');
@@ -76,7 +79,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     expect(Number(await slider.inputValue())).toBe(before + 1);
   });
 
-  it('keeps the longest texts, markup and turned text in their place, and words of 10,000 characters that are typed', async () => {
+  it('keeps the longest texts, markup, text of the other direction, and typed words of 10,000 characters within their boxes', async () => {
     const { events } = await visited.post('/v1/developments', {
       type: 'context.noted',
       occurred: '2025-11-12',
@@ -113,7 +116,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     await sizes(async () => undefined);
   });
 
-  it('shows the sheet of Share on the screen, with news beside it too', async () => {
+  it('shows the sheet of Share on the screen, also while there is news', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     await page.evaluate("document.querySelector('.live').append('1,000 new reports')");
     await page.getByText('Share', { exact: true }).click();
@@ -125,7 +128,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     }
   });
 
-  it('tells statuses apart where the system chooses the colours', async () => {
+  it('shows different statuses in different ways where the system chooses the colours', async () => {
     const page = await visited.open('/?asOf=2025-11-05', { forcedColors: 'active' });
     const shapes = await page.evaluate<string[]>(
       "['open', 'restricted', 'closed'].map((status) => document.querySelector('.map .mark.' + status)?.innerHTML ?? '')",
@@ -137,7 +140,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
     expect(await accessibilityFaults(page, COLOUR_RULES)).toEqual([]);
   });
 
-  it('moves nothing by itself for a reader who wants less motion', async () => {
+  it('has no animation for a reader who wants less motion', async () => {
     const page = await visited.open('/?asOf=2025-11-05', { reducedMotion: 'reduce' });
     const moving = await page.evaluate(
       `[...document.querySelectorAll('*')].filter((one) => {
@@ -149,7 +152,7 @@ corpusInBrowser('the page, as any reader may have it', (visited) => {
   });
 
   it.each(VIEWS.filter(([path]) => /\?asOf|timeline|compare/.test(path)))(
-    'prints all of what is shown, without what can only be pressed: %s',
+    'prints everything that is shown, without the controls: %s',
     async (path, ready) => {
       const page = await visited.open(path);
       await page.locator(ready).first().waitFor();

@@ -19,7 +19,7 @@ corpusInBrowser('the audit, in a browser', (visited) => {
     page.locator('.checks .holds', { hasText: text }).first().waitFor();
   const fails = (page: Page, text: RegExp): Promise<void> =>
     page.locator('.checks .fails', { hasText: text }).first().waitFor();
-  it('remembers the first checkpoint, and checks that the log continues it when it has grown', async () => {
+  it('remembers the first checkpoint, and checks that a log that has grown continues it', async () => {
     const page = await visited.open('/');
     await page.getByRole('button', { name: 'Audit', exact: true }).click();
     await holds(page, /signed by the key [0-9a-f]{8}/);
@@ -30,7 +30,7 @@ corpusInBrowser('the audit, in a browser', (visited) => {
     await holds(page, /begins with all of the 429 events/);
   });
 
-  it('checks the place of a report that is open, and shows the JSON that it hashed', async () => {
+  it('checks the place of an open report in the log, and shows the JSON that was hashed', async () => {
     const { items } = await visited.ask<{ items: { id: string; sequence: number }[] }>(
       '/v1/events?type=crossing.closed&limit=1',
     );
@@ -42,7 +42,7 @@ corpusInBrowser('the audit, in a browser', (visited) => {
     expect(shown).toEqual(items[0]);
   });
 
-  it('gets a receipt for what is shown, and names an answer that was changed afterwards', async () => {
+  it('gets a receipt for the answer that is shown, and recognises an answer that was changed afterwards', async () => {
     const page = await visited.open('/?audit=open&subject=crossings/lt-by.medininkai&asOf=2025-11-05');
     await page.getByRole('button', { name: 'Get a receipt: Medininkai' }).click();
     await holds(page, /receipt is signed/);
@@ -65,7 +65,7 @@ corpusInBrowser('the audit, in a browser', (visited) => {
     await fails(page, /not in the form/);
   });
 
-  it('goes back to the log as it was recorded, and says so while it does', async () => {
+  it('shows answers as they were recorded earlier, and says so', async () => {
     const page = await visited.open('/?audit=open&asOf=2025-11-05');
     await page.locator('#recorded-at').fill('30');
     await page.keyboard.press('Enter');
@@ -75,7 +75,7 @@ corpusInBrowser('the audit, in a browser', (visited) => {
     await page.waitForURL((url) => !url.searchParams.has('recordedAt'));
   });
 
-  it('names a log with the same key that is not the one it remembers', async () => {
+  it('recognises another log with the same key', async () => {
     const folder = temporaryFolder();
     copyFileSync(join(visited.data, 'audit.key'), join(folder, 'audit.key'));
     const forger = await spawnServer(folder);

@@ -6,13 +6,13 @@ import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../ser
 
 const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** Why the tests in a browser cannot run here; undefined where they can. On CI they must run. */
+/** The reason why the tests in a browser cannot run here; undefined where they can run. On CI they must run. */
 const missing =
   existsSync(CHROMIUM) || process.env['CI'] !== undefined
     ? undefined
     : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
 
-/** `describe` where there is a browser; elsewhere it says plainly that its tests are skipped, and how to get them. */
+/** `describe` where there is a browser; elsewhere the tests are skipped, and stderr says so and how to get a browser. */
 export function describeInBrowser(title: string, specify: () => void): void {
   jest.setTimeout(LONGEST_SPEC);
   if (missing === undefined) return describe(title, specify);
@@ -21,8 +21,8 @@ export function describeInBrowser(title: string, specify: () => void): void {
 }
 
 /**
- * Milliseconds that a spec waits for one condition, and that a whole spec has. A page is drawn without a graphics card, on processors that other
- * specs use too, so both are generous: a spec continues as soon as its condition is true.
+ * The limits of one wait for a condition and of a whole spec, in milliseconds. A page is drawn without a graphics card, on processors that other
+ * specs use too, so both limits are long: a spec continues as soon as its condition is true.
  */
 const LONGEST_WAIT = 120_000;
 const LONGEST_SPEC = 300_000;
@@ -45,7 +45,7 @@ export function launched(): Promise<Browser> {
   });
 }
 
-/** A Chromium that visits one server and records requests to others, and the refusals of its policy. */
+/** A Chromium that visits one server. It records requests to other servers, and the refusals of the page's policy. */
 export class Reader {
   private constructor(
     private readonly browser: Browser,
@@ -64,8 +64,8 @@ export class Reader {
   private readonly left = new Map<string, Page[]>();
 
   /**
-   * A page that knows nothing of others, as for another reader; resolves once the crossings are drawn. A free page is used again where there is one:
-   * a new page has a process of its own, whose start takes longer than to draw.
+   * A page without any state of other visits, as for another reader; resolves once the crossings are drawn. A free page is used again where there is
+   * one: a new page has a process of its own, and the start of a process takes longer than drawing.
    */
   async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const { viewport = { width: 1280, height: 860 }, colorScheme = 'light', ...fixed } = options;
@@ -79,7 +79,7 @@ export class Reader {
     return page;
   }
 
-  /** Ends all visits: what the pages have stored is deleted, and other visits may have them. */
+  /** Ends all visits: everything that the pages have stored is deleted, and other visits may use the pages. */
   async leave(): Promise<void> {
     for (const [page, kind] of this.visited) {
       if (page.isClosed() || page.context().pages().length > 1) {
@@ -108,7 +108,7 @@ export class Reader {
     return page;
   }
 
-  /** The same browser at another server. */
+  /** The same browser, for another server. */
   elsewhere(url: string): Reader {
     return new Reader(this.browser, url);
   }
@@ -118,12 +118,12 @@ export class Reader {
   }
 }
 
-/** A server with the corpus, and a browser at it. */
+/** A server with the corpus, and a browser that visits it. */
 export class Visited {
   data = '';
   server!: Spawned;
   reader!: Reader;
-  /** The key of the first start. */
+  /** The key that the server printed at its first start. */
   key = '';
 
   async start(environment: Readonly<Record<string, string>>): Promise<void> {
@@ -141,7 +141,7 @@ export class Visited {
     return (await (await fetch(this.server.url + path)).json()) as T;
   }
 
-  /** Posts what must be recorded. */
+  /** Posts a body that must be recorded. */
   async post(path: string, body: object): Promise<{ readonly events: readonly { readonly id: string }[] }> {
     const response = await fetch(this.server.url + path, {
       method: 'POST',
@@ -161,8 +161,8 @@ export class Visited {
 }
 
 /**
- * Specs that share one server with the corpus and one browser. They share nothing else: each page belongs to a different reader, and is free after
- * its spec. At the end, no page may have asked another server for anything.
+ * Specs that share one server with the corpus and one browser, and nothing else: each page belongs to another reader, and is free after its spec. At
+ * the end, no page may have sent a request to another server.
  */
 export function corpusInBrowser(
   title: string,
@@ -175,13 +175,13 @@ export function corpusInBrowser(
     afterEach(() => visited.reader.leave());
     afterAll(() => visited.stop());
     specify(visited);
-    it('sent no request to another server, and did nothing that its policy refuses', () => {
+    it('sends no request to another server, and does nothing that its policy refuses', () => {
       expect(visited.reader.faults).toEqual([]);
     });
   });
 }
 
-/** The violations of WCAG 2.2 AA that axe finds, a line each. Run by evaluation, as the policy of the page allows no script. */
+/** The violations of WCAG 2.2 AA that axe finds, one a line. axe is run by evaluation, because the policy of the page allows no other script. */
 export async function accessibilityFaults(page: Page, rules: Rules = ALL_RULES): Promise<string[]> {
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe);
   const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>(
@@ -201,7 +201,7 @@ const ALL_RULES: Rules = {
   type: 'tag',
   values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 };
-/** What another theme can change: it has other colours, and nothing else. */
+/** The rules that another theme can break: a theme changes only colours. */
 export const COLOUR_RULES: Rules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
 interface Violation {

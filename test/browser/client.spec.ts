@@ -10,18 +10,18 @@ import { describeInBrowser, launched } from './browser.js';
 
 const ADMIN = 'a-key-of-the-settings';
 
-/** What the page has got. */
+/** Everything that the page has got from the client. */
 interface Got {
   readonly events: readonly string[];
   readonly changes: readonly string[];
   readonly replay: readonly string[];
   /** Whether the replay has ended. */
   readonly isOver: boolean;
-  /** The streams that have said that there is no connection. */
+  /** The streams that have reported that there is no connection. */
   readonly waited: readonly string[];
 }
 
-/** A page of somebody who uses the package without a bundler. */
+/** A page of a developer who uses the package without a bundler. */
 const pageOf = (url: string, key: string): string => `<!doctype html>
 <link rel="icon" href="data:,">
 <script type="importmap">
@@ -50,7 +50,7 @@ window.ask = async () => {
 };
 </script>`;
 
-/** A place in the network: connections to it are broken off while there is no server behind it. */
+/** A fixed address in the network: connections to it are closed while there is no server behind it. */
 class Place {
   private readonly sockets = new Set<Socket>();
   private port: number | undefined;
@@ -156,7 +156,7 @@ describeInBrowser('the client, in a page of another origin', () => {
       await page.waitForTimeout(20);
     }
   }
-  /** The ids of a list, without the client. */
+  /** The ids of a list, read without the client. */
   async function listed(path: string): Promise<string[]> {
     const headers = { authorization: `Bearer ${ADMIN}`, accept: 'application/x-ndjson' };
     const lines = (await (await fetch(app.url + path, { headers })).text()).trim().split('\n');
@@ -169,7 +169,7 @@ describeInBrowser('the client, in a page of another origin', () => {
     return [...text.matchAll(/^id: (.+)\nevent: (?:change|development)$/gm)].map(([, id = '']) => id);
   }
 
-  it('follows events, changes and a replay over a server that is lost and comes back, and misses and repeats nothing', async () => {
+  it('follows events, changes and a replay while the server goes away and comes back, and misses and repeats nothing', async () => {
     await record(1, 2, 4, 6, 8);
     const wanted = await replayed();
     page = await browser.newPage();
@@ -198,7 +198,7 @@ describeInBrowser('the client, in a page of another origin', () => {
     expect(faults).toEqual([]);
   });
 
-  it('asks, and throws problems', async () => {
+  it('gets answers, and throws problems', async () => {
     expect(await page.evaluate('window.ask()')).toEqual(['Europe/Vilnius', 1, true, 'invalid-parameter']);
   });
 });

@@ -8,14 +8,14 @@ interface Changed {
 }
 
 export const comparing = (visited: Visited): void =>
-  describe('two cuts that are compared', () => {
+  describe('the comparison of two cuts', () => {
     const NOVEMBER =
       '/?view=compare&from.asOf=2025-11-10&from.knownAt=2025-11-10&to.asOf=2025-11-19&to.knownAt=2025-11-19';
     const diff = async (query: string): Promise<readonly Changed[]> => {
       return (await visited.ask<{ changes: readonly Changed[] }>(`/v1/diff?${query}`)).changes;
     };
 
-    it('names what differs between the cuts of a link, each with the reports behind it, as the API does', async () => {
+    it('lists the differences between the cuts of a link, each with the reports behind it, as the API does', async () => {
       const page = await visited.open(NOVEMBER);
       await page
         .getByRole('heading', {
@@ -35,7 +35,7 @@ export const comparing = (visited: Visited): void =>
       await page.locator('.report h2', { hasText: 'Bobrowniki' }).waitFor();
     });
 
-    it('says what was learned where only the second time differs, and has it in the address', async () => {
+    it('says what became public where only the second time differs, and has the cuts in the address', async () => {
       const page = await visited.open(NOVEMBER);
       await page.getByRole('button', { name: 'Only what was learned between' }).click();
       await page
@@ -52,7 +52,7 @@ export const comparing = (visited: Visited): void =>
       await other.getByRole('heading', { level: 1, name: /^Learned since 10 Nov 2025/ }).waitFor();
     });
 
-    it('goes from a report to what it changed', async () => {
+    it('leads from a report to its changes', async () => {
       const changes = await diff('from.asOf=2025-10-20&to.asOf=2025-11-05&view=crossings');
       const { because } = changes.find(
         ({ subject, aspect }) => subject === 'lt-by.salcininkai' && aspect === 'status',

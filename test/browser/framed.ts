@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Reader, type Visited } from './browser.js';
 
-/** Two pages of other origins with a frame in them; the server under test allows the first. */
+/** Two pages of different origins, with the server under test in a frame; the server allows only the first origin. */
 export class Frames {
   /** The address in the frame. */
   framed = '';
   readonly origins: string[] = [];
   private readonly servers: Server[] = [];
 
-  /** The setting that allows the first. */
+  /** Starts the two pages. Returns the setting that allows the first origin. */
   async listen(): Promise<Readonly<Record<string, string>>> {
     for (let number = 0; number < 2; number += 1) {
       const server = createServer((_request, response) => {
@@ -34,7 +34,7 @@ export class Frames {
 }
 
 export const framed = (visited: Visited, frames: Frames): void =>
-  describe('a picture in a frame of somebody else’s page', () => {
+  describe('a picture in a frame of another origin’s page', () => {
     let allowed: Reader;
     let refused: Reader;
 
@@ -67,7 +67,7 @@ export const framed = (visited: Visited, frames: Frames): void =>
       },
     );
 
-    it('shows nothing to another origin, and no whole page to any', async () => {
+    it('is not shown to an origin that is not allowed; the whole page is shown to no origin', async () => {
       for (const [reader, query] of [
         [refused, '?view=charts&picture=measures&embed'],
         [allowed, '?view=charts&picture=measures'],

@@ -4,7 +4,10 @@ import { spawnServer } from '../server/spawned.js';
 import { corpusInBrowser } from './browser.js';
 import { heapOf, stepOn } from './play.js';
 
-/** Milliseconds: a server that starts on a busy machine, and the longest pause of a page before it tries again. */
+/**
+ * The longest time until a page works again, in milliseconds: the start of a server on a busy machine, and the longest pause of the page before it
+ * tries again.
+ */
 const LONGEST_RETURN = 120_000;
 
 const closure = (crossing: string, more: object = {}): object => ({
@@ -22,7 +25,7 @@ corpusInBrowser('the page in hard use', (visited) => {
   const news = (page: Page, text: string): Promise<void> =>
     page.locator('.live', { hasText: text }).waitFor({ timeout: LONGEST_RETURN });
 
-  it('gets each report once in seven tabs of one browser, and when the tab that listens for all is closed', async () => {
+  it('gets each report once in seven tabs of one browser, also when the tab that listens for all of them is closed', async () => {
     const first = await visited.open('/');
     const others: Page[] = [];
     for (let tab = 2; tab <= 7; tab += 1) {
@@ -38,7 +41,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     for (const page of others) await news(page, '2 new reports');
   });
 
-  it('says that the server is lost, and misses nothing when it is back', async () => {
+  it('says that the server is unreachable, and misses nothing when the server is back', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     await page.locator('.live.live').waitFor();
     const { port } = new URL(visited.server.url);
@@ -53,7 +56,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     expect(await page.locator('.trouble').count()).toBe(0);
   });
 
-  it('shows from a fixed link what it showed, after other reports of the same day', async () => {
+  it('shows the same from a fixed link after other reports of the same day', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
     const rows = (of: Page): Promise<unknown> =>
       of.evaluate(
@@ -130,13 +133,13 @@ corpusInBrowser('the page in hard use', (visited) => {
     await page.waitForURL((url) => url.searchParams.get('asOf') === today);
   });
 
-  it('keeps no more memory after many steps of play than after some', async () => {
+  it('uses no more memory after many steps of play than after some steps', async () => {
     const page = await visited.open('/?asOf=2025-06-01&knownAt=2025-06-01');
     const devtools = await page.context().newCDPSession(page);
     await stepOn(page, 200);
     const before = await heapOf(devtools);
     await stepOn(page, 600);
-    // What is kept is bounded: three times the steps add less than a tenth. `npm run bench -- --only page` takes the steps of an hour.
+    // The memory of a page is bounded: three times the steps add less than a tenth. `npm run bench -- --only page` takes the steps of an hour.
     expect(await heapOf(devtools)).toBeLessThan(before * 1.1 + 1_000_000);
   });
 
@@ -164,7 +167,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     await page.locator('#asOf-slider').focus();
     await page.keyboard.press('ArrowRight');
     await page.locator('tr[data-id="xx-yy.place-1999"][data-status="closed"]').waitFor({ state: 'attached' });
-    // The status is there before the details are asked for.
+    // The status is shown before the page asks for the details.
     expect(requests.filter((url) => url.includes('/v1/planes'))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
   const byId = (items: readonly Item[]): Item[] =>
     items.map(({ id, status }) => ({ id, status })).sort((a, b) => (a.id < b.id ? -1 : 1));
 
-  /** Drags the thumb of a slider to where the day is, then goes the last days with the arrow keys, as a person does. */
+  /** Drags the thumb of a slider to the place of the day, and then goes the last days with the arrow keys, as a person does. */
   async function drag(page: Page, axis: 'asOf' | 'knownAt', day: string): Promise<void> {
     const slider = page.locator(`#${axis}-slider`);
     const { x, y, width, height } = (await slider.boundingBox())!;
@@ -47,7 +47,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     throw new Error(`The slider did not reach ${day}.`);
   }
 
-  it('shows, as of a day that one drags to, the answer of the API as of that day, as known on that day', async () => {
+  it('shows for a day, chosen by dragging, the answer of the API as of that day and as known on that day', async () => {
     const page = await visited.open('/');
     await drag(page, 'asOf', '2025-11-05');
     await page
@@ -57,7 +57,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await page.waitForURL(/asOf=2025-11-05&knownAt=2025-11-05/);
   });
 
-  it('marks items that are known differently now while the second time differs, and none once everything is known', async () => {
+  it('marks items that are known differently today while the second time is earlier, and no items once everything is known', async () => {
     const page = await visited.open('/?asOf=2025-11-05&knownAt=2025-11-05');
     await drag(page, 'knownAt', '2025-10-26');
     await page.locator('.spot[data-id="lt-by.medininkai"] .differs').waitFor();
@@ -68,7 +68,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05')));
   });
 
-  it('is used with the keyboard alone: a mark of the map, the crossing, why, the report behind it, and back', async () => {
+  it('can be used with the keyboard alone: a mark of the map, the crossing, the reason, the report behind it, and back', async () => {
     const page = await visited.open('/?asOf=2025-11-05&knownAt=2025-11-05');
     await page.locator('.spot[tabindex="0"]').waitFor();
     await tabTo(page, '.spot');
@@ -85,7 +85,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await page.locator('.subject h2').waitFor();
   });
 
-  /** Presses Tab until something that fits has the focus. */
+  /** Presses Tab until an element that matches the selector has the focus. */
   async function tabTo(page: Page, selector: string): Promise<void> {
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press('Tab');
@@ -129,7 +129,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
 
   const dateOf = (page: Page, axis: string): Promise<string> => page.locator(`.${axis} .date`).inputValue();
 
-  /** Tries until it holds: the page may be about to draw what is expected. */
+  /** Repeats the check until it succeeds: the page may still be drawing. */
   async function eventually(check: () => Promise<void>): Promise<void> {
     for (let tries = 0; tries < 100; tries += 1) {
       const failed = await check().then(
@@ -142,7 +142,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await check();
   }
 
-  it('has in the plane the answers of the API at its times, and goes there by arrows and Enter', async () => {
+  it('has in the plane the answers of the API at its times, and goes to them by arrows and Enter', async () => {
     const page = await visited.open('/?view=plane&subject=crossings/lt-by.medininkai');
     await page.locator('.cell[tabindex="0"]').focus();
     for (const [steps, arrow] of [
@@ -241,7 +241,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await page.locator('.spot[data-id="lt-by.new-bridge"]').waitFor();
   });
 
-  it('shows in the timeline where the first time is, and goes there with it', async () => {
+  it('shows the place of the first time in the timeline, and scrolls to it', async () => {
     const page = await visited.open('/?view=timeline&asOf=2025-11-05');
     const isOnScreen =
       "(() => { const { top } = document.querySelector('.here').getBoundingClientRect(); return top > 0 && top < innerHeight; })()";
@@ -256,7 +256,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     const files = [
       'dist/web/index.html',
       ...readdirSync('dist/web/assets')
-        // The picture beside a link is for others.
+        // The preview picture is for pages that link to this page.
         .filter((name) => !name.startsWith('preview'))
         .map((name) => join('dist/web/assets', name)),
     ];
@@ -264,12 +264,12 @@ corpusInBrowser('the page, in a browser', (visited) => {
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(200_000);
   });
 
-  it('has a picture for the programs that show links, of a size that they take', async () => {
+  it('has a picture for programs that show links, of a size that these programs accept', async () => {
     const page = await visited.open('/');
     const address = await page.locator('meta[property="og:image"]').getAttribute('content');
     expect(address).toMatch(visited.server.url);
     const png = Buffer.from(await (await fetch(address!)).arrayBuffer());
-    // https://www.w3.org/TR/png-3/#11IHDR
+    // The layout of the image header: https://www.w3.org/TR/png-3/#11IHDR
     expect([png.subarray(1, 4).toString(), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
       'PNG',
       1200,

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** Goes on by a number of days, each in the document before the next; at the end of the slider again from its beginning. */
+/** Advances by a number of days, one step after another, each drawn before the next; after the end of the slider it continues from the beginning. */
 export const stepOn = (page: Page, steps: number): Promise<void> =>
   page.evaluate(`(async () => {
     const { port1, port2 } = new MessageChannel();
@@ -17,7 +17,7 @@ export const stepOn = (page: Page, steps: number): Promise<void> =>
     }
   })()`);
 
-/** Bytes that scripts hold, after a collection. */
+/** Bytes of memory that scripts use after a garbage collection. */
 export async function heapOf(devtools: CDPSession): Promise<number> {
   await devtools.send('HeapProfiler.collectGarbage');
   return (await devtools.send('Runtime.getHeapUsage')).usedSize;

@@ -60,7 +60,7 @@ export const subjectsOfAllViews = (visited: Visited): void =>
       }
     });
 
-    it('dashes the seam at which a correction changed what was known, and names the correction', async () => {
+    it('have a dashed line in the plane where a correction changed the known facts, and name the correction', async () => {
       const page = await visited.open(
         '/?view=plane&subject=crossings/lt-by.salcininkai&asOf=2026-11-11&knownAt=2026-11-15',
       );
@@ -77,7 +77,7 @@ export const subjectsOfAllViews = (visited: Visited): void =>
       await page.locator('.report', { hasText: 'It corrects' }).waitFor();
     });
 
-    it('leads from the map to a transit route, an airport and what is held, by the keyboard', async () => {
+    it('lead from the map to a transit route, an airport and a detention, by the keyboard', async () => {
       const page = await visited.open('/?asOf=2025-10-26T22:00:00Z&knownAt=2025-11-12');
       await page.locator('.airport.closed .crossed').waitFor();
       for (const [feature, heading] of [
@@ -97,7 +97,7 @@ export const subjectsOfAllViews = (visited: Visited): void =>
       await page.locator('.headline', { hasText: 'held' }).waitFor();
     });
 
-    it('shows times on the clocks of Vilnius, or on the reader’s, and says which', async () => {
+    it('have times by the clock of Vilnius or of the reader, and say which', async () => {
       const page = await visited.open(
         '/?subject=airspace/lt.vilnius-airport&asOf=2025-10-22&knownAt=2025-10-22',
         {
@@ -112,7 +112,7 @@ export const subjectsOfAllViews = (visited: Visited): void =>
       await page.waitForURL(/zone=America\/New_York/);
     });
 
-    it('shows the names that crossings have where they stand, in the table and in the timeline', async () => {
+    it('have in the table and in the timeline the names that are used at the place of each crossing', async () => {
       const page = await visited.open('/');
       await page.locator('tr[data-id="lt-by.medininkai"] [lang="be"]', { hasText: 'Каменны Лог' }).waitFor();
       await page.goto(`${visited.server.url}/?view=timeline`);

@@ -28,7 +28,7 @@ describe('borderline backup', () => {
     return (await fetch(`${url}/v1/state?${asked}`)).json();
   };
 
-  it('of a server under load verifies, and a server started on it gives the same answers', async () => {
+  it('of a server under load verifies, and a server that starts on the copy gives the same answers', async () => {
     const server = await serve(data);
     let writing = true;
     let written = 0;
@@ -72,7 +72,7 @@ describe('borderline backup', () => {
     await stop(server);
   });
 
-  it('has the files that must be kept, readable by their owner only, and no views', async () => {
+  it('has the files that must be kept, which only their owner may read, and no views', async () => {
     const to = join(folder, 'deep', 'er', 'kept');
     expect((await backup(to)).code).toBe(0);
     const names = readdirSync(to).sort();
@@ -92,7 +92,7 @@ describe('borderline backup', () => {
     expect((await verify(to)).code).toBe(0);
   });
 
-  it('replaces no file, and leaves none where it is refused', async () => {
+  it('replaces no file, and leaves no file where it is refused', async () => {
     const to = join(folder, 'there');
     mkdirSync(to);
     const refused = await backup(to);
@@ -110,7 +110,7 @@ describe('borderline backup', () => {
     expect(readdirSync(folder).sort()).toEqual(before);
   });
 
-  it('is refused for a log that is not the signed one', async () => {
+  it('is refused for a log that is not the signed log', async () => {
     const changed = join(folder, 'changed');
     expect((await backup(changed)).code).toBe(0);
     const log = new Database(join(changed, 'log.db'));

@@ -16,7 +16,7 @@ export interface Ended {
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves once stdout has the text; rejects where the process ends without it. */
+  /** Resolves once stdout has the text; rejects where the process ends before that. */
   said(text: string): Promise<string>;
 }
 
@@ -30,7 +30,7 @@ function environment(): NodeJS.ProcessEnv {
   return { ...rest, COLUMNS: '100', BORDERLINE_LOG_LEVEL: 'silent' };
 }
 
-/** Starts `borderline`, as `npm test` has just built it. */
+/** Starts `borderline` from the build of `npm test`. */
 export function start(args: readonly string[], { input, env }: CommandOptions = {}): Started {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], {
     env: { ...environment(), ...env },
@@ -55,8 +55,8 @@ let host: ChildProcess | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs `borderline` to its end. Without input by a pipe it runs in a process that has loaded the program already, one command at a time. Specs
- * about processes use `start`.
+ * Runs `borderline` to its end. Without input by a pipe, the command runs in a process that has loaded the program already, one command at a time.
+ * Specs about processes use `start`.
  */
 export function borderline(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   if (options.input !== undefined || process.env['SPAWN']) return start(args, options).ended;
@@ -91,7 +91,7 @@ export interface Served extends Started {
   readonly key: string;
 }
 
-/** `borderline serve` on a free port. */
+/** A server that `borderline serve` starts on a free port. */
 export async function serve(data: string, ...args: readonly string[]): Promise<Served> {
   const key = 'the-key-of-this-test';
   const server = start(['serve', '--data', data, '--port', '0', '--key', key, ...args]);
@@ -99,7 +99,7 @@ export async function serve(data: string, ...args: readonly string[]): Promise<S
   return { ...server, url, key };
 }
 
-/** Lines of a table that begin with the text, each cell trimmed. */
+/** The cells, trimmed, of the line of a table that begins with the text. */
 export function rowOf(table: string, first: string): string[] {
   const line = table.split('\n').find((text) => text.startsWith(first)) ?? '';
   return line.split(/\s{2,}/).map((cell) => cell.trim());

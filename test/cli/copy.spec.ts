@@ -61,7 +61,7 @@ describe('copy', () => {
     expect(await eventsOf(back)).toEqual(source);
   });
 
-  it('keeps signatures valid: the old checkpoints are of the copy too', async () => {
+  it('keeps signatures valid: the old checkpoints are valid for the copy too', async () => {
     const { connectionString } = await cluster('24.2.0');
     await copied(`sqlite:${data}`, connectionString);
     const back = fresh();
@@ -72,7 +72,7 @@ describe('copy', () => {
     expect(code).toBe(0);
   });
 
-  it('within a cluster gives the log another name, and does not change the first', async () => {
+  it('within a cluster gives the log another name, and does not change the first log', async () => {
     const server = await cluster('24.2.0');
     const { connectionString } = server;
     await copied(`sqlite:${data}`, connectionString);
@@ -99,7 +99,7 @@ describe('copy', () => {
     expect(third.stderr).toMatch(/^0 events copied, [\d,]+ were there; both logs are equal\.\n$/);
   });
 
-  it('goes on through a lost connection and a busy server', async () => {
+  it('continues after a lost connection and with a busy server', async () => {
     const { connectionString, failNext } = await cluster('24.2.0');
     failNext('append', { kind: 'lost', committed: true });
     failNext('append', { kind: 'busy' });
@@ -109,7 +109,7 @@ describe('copy', () => {
     expect(await eventsOf(back)).toEqual(await eventsOf(data));
   });
 
-  it('does not change a log that is another one', async () => {
+  it('does not change a different log', async () => {
     const { connectionString } = await cluster('24.2.0');
     const other = fresh();
     const development = JSON.stringify({
@@ -147,7 +147,7 @@ describe('copy', () => {
     });
   });
 
-  it('to a cluster that does not answer gives up, and does not show the password', async () => {
+  it('to a cluster that does not answer ends with an error, and does not show the password', async () => {
     const { code, stderr } = await copied(
       `sqlite:${data}`,
       'kurrentdb://admin:changeit@127.0.0.1:1?tls=false&maxDiscoverAttempts=1&discoveryInterval=10',

@@ -65,7 +65,7 @@ describe('history', () => {
     expect(stdout).toMatch(/^end of 2025-10-27 +restricted +\d/m);
   });
 
-  it('lists how it changed as the log recorded them', async () => {
+  it('lists how an answer changed as the log recorded reports', async () => {
     const { code, stdout } = await ask('history', ...MEDININKAI, '--axis', 'recorded', '--events');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^@\d+ +restricted +\d/m);
@@ -82,7 +82,7 @@ describe('next', () => {
     expect(stdout).toContain('As of the end of 2025-11-05');
   });
 
-  it('says so where nothing is', async () => {
+  it('says so where nothing is announced', async () => {
     const { stdout } = await ask('next', '2025-11-05', '--within', 'PT0S');
     expect(stdout).toContain('No change is announced.');
   });
@@ -94,7 +94,7 @@ describe('next', () => {
 });
 
 describe('diff with a range of --known-at', () => {
-  it('lists what was learned in between about one date', async () => {
+  it('lists what became public about one date between the two times', async () => {
     const range = ['--known-at', '2025-10-26..2025-11-04', '--view', 'crossings'];
     const { code, stdout } = await ask('diff', '2025-11-05', ...range);
     expect(code).toBe(0);

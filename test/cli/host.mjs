@@ -4,7 +4,7 @@
  */
 import 'reflect-metadata';
 
-// Built by `npm test`: missing when the imports are checked.
+// `npm test` builds these files: they are missing when the imports are checked.
 const built = (path) => import(new URL(`../../dist/program/${path}`, import.meta.url).href);
 const { runCommand } = await built('run-command.js');
 const { serve } = await built('serve.js');

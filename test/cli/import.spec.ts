@@ -26,7 +26,7 @@ const written = (name: string, text: string | Uint8Array): string => {
   writeFileSync(file, text);
   return file;
 };
-/** Without the warnings of the second look. */
+/** Runs `borderline import`; the warnings of the second look are removed from its output. */
 const take = async (...args: readonly string[]): Promise<Ended> => {
   const ended = await borderline(['import', ...args, '--url', server.url, '--key', server.key]);
   return { ...ended, stdout: withoutWarnings(ended.stdout) };
@@ -59,7 +59,7 @@ describe('a file with bad lines', () => {
     expect(stderr).toContain(`${file}:4: /reportedAt: is missing`);
   });
 
-  it('has its good lines imported, and each bad one named with its faults', async () => {
+  it('has its good lines imported, and each bad line named with its faults', async () => {
     const { code, stdout, stderr } = await take(file);
     expect(code).toBe(1);
     expect(stdout).toBe('3 imported, 1 already there, 3 refused\n');
@@ -185,7 +185,7 @@ describe('the second look at a file', () => {
         }),
       },
     });
-  // In the order of a shell's *.ndjson.
+  // The files come in the order of `*.ndjson` in a shell.
   const reports = written('1-reports.ndjson', `${report('xx-yy.one', 'A')}\n${report('xx-yy.onn', 'B')}\n`);
   const subjects = written(
     '2-subjects.ndjson',

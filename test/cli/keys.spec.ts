@@ -9,7 +9,7 @@ import { borderline } from './command.js';
 
 const STORE = resolve('dist/libs/data-folder/index.js');
 
-/** A process that creates keys, one after the other, and revokes every second one. */
+/** A process that creates keys one after another, and revokes every second key. */
 const CREATES = (file: string, name: string, count: number): string => `
   const { KeyStore } = await import(${JSON.stringify(STORE)});
   const store = new KeyStore(${JSON.stringify(file)}, Date.now);
@@ -42,7 +42,7 @@ describe('keys made by several processes at once', () => {
     expect(readdirSync(folder)).toEqual(['keys.json']);
   });
 
-  it('by the command too', async () => {
+  it('are kept by the command too', async () => {
     const data = join(folder, 'data');
     const made = await Promise.all(
       ['one', 'two'].map((name) => borderline(['keys', 'create', name, '--data', data])),

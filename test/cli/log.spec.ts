@@ -22,7 +22,7 @@ afterAll(async () => {
 describe('export', () => {
   const file = join(folder, 'all.ndjson');
 
-  it('writes every event as the API gives it, and leaves nothing else behind', async () => {
+  it('writes every event as the API gives it, and leaves no partial file', async () => {
     const { code, stderr } = await borderline(['export', '--data', data, '--out', file]);
     expect(code).toBe(0);
     const events = readFileSync(file, 'utf8')
@@ -38,7 +38,7 @@ describe('export', () => {
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
-  it('is the same byte for byte from the server, and for a given sequence also later', async () => {
+  it('is byte for byte the same as from the server, and for a given sequence also the same later', async () => {
     const { stdout } = await borderline(['export', '--url', server.url]);
     expect(stdout).toBe(readFileSync(file, 'utf8'));
     const part = await borderline(['export', '--url', server.url, '--to', '@300']);
@@ -75,7 +75,7 @@ describe('export', () => {
 });
 
 describe('tail', () => {
-  it('prints history and ends after it, on request', async () => {
+  it('prints the history and then ends, on request', async () => {
     const { code, stdout } = await borderline([
       ...['tail', '--url', server.url, '--after', 'start', '--until-caught-up', '--json'],
       ...['--type', 'crossing.reopened'],
@@ -89,7 +89,7 @@ describe('tail', () => {
     expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['crossing.reopened']));
   });
 
-  it('prints the events of another process, and stops in good order', async () => {
+  it('prints the events of another process, and stops with the exit code 0', async () => {
     const fresh = join(folder, 'fresh');
     expect((await borderline(['import', seed(1), '--data', fresh])).code).toBe(0);
     const tail = start(['tail', '--data', fresh, '--after', 'start']);
@@ -153,7 +153,7 @@ describe('replay', () => {
     });
     afterEach(() => rmSync(place(), { recursive: true }));
 
-    it('finds no difference where there is none', async () => {
+    it('finds no difference where nothing was changed', async () => {
       const { code, stdout, stderr } = await replayed();
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(/^The live views have the same/m);
@@ -207,7 +207,7 @@ describe('replay', () => {
 });
 
 describe('changes', () => {
-  it('lists what became different, a line each; with --json as the server has it', async () => {
+  it('lists the changes, one a line; with --json as the server gives them', async () => {
     const asked = ['--border', 'LT-BY', '--aspect', 'status', '--limit', '3'];
     const { code, stdout } = await borderline(['changes', '--url', server.url, ...asked]);
     expect(code).toBe(0);
@@ -225,7 +225,7 @@ describe('changes', () => {
     ).toEqual(items);
   });
 
-  it('follows them, and ends after history on request', async () => {
+  it('follows the changes, and ends after the history on request', async () => {
     const asked = ['--subject', 'lt-by.medininkai', '--aspect', 'status', '--json'];
     const listed = await borderline(['changes', '--url', server.url, ...asked]);
     const follow = ['--follow', '--after', 'start', '--until-caught-up'];

@@ -102,7 +102,7 @@ describe('keys', () => {
     );
   });
 
-  it('of which there is none cannot be revoked', async () => {
+  it('that do not exist cannot be revoked', async () => {
     const { code, stderr } = await borderline(['keys', 'revoke', 'nope', '--data', data]);
     expect(code).toBe(1);
     expect(stderr).toBe('borderline: there is no key with the id nope\n');
@@ -110,7 +110,7 @@ describe('keys', () => {
 });
 
 describe('serve --corpus', () => {
-  it('loads the corpus into an empty log, and only there', async () => {
+  it('loads the corpus into an empty log, and into no other log', async () => {
     const data = join(folder, 'corpus');
     const first = await serve(data, '--corpus');
     const greeting = await first.said('Ctrl-C');

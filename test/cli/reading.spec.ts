@@ -31,7 +31,7 @@ describe('as-of', () => {
     expect(stdout.match(/Europe\/Vilnius/g)).toHaveLength(1);
   });
 
-  it('lists them two weeks later (question 1)', async () => {
+  it('lists the crossings that were shut two weeks later (question 1)', async () => {
     const { stdout } = await ask('as-of', '2025-11-21', '--border', 'LT-BY', '--mode', 'road');
     expect(rowOf(stdout, 'Šalčininkai')[1]).toBe('open');
     expect(rowOf(stdout, 'Medininkai')[1]).toBe('open');
@@ -40,7 +40,7 @@ describe('as-of', () => {
     }
   });
 
-  it('shows the expected end as it was known (question 2)', async () => {
+  it('shows the expected end as it was known at a time (question 2)', async () => {
     const early = await ask('as-of', '2025-10-28', '--known-at', '2025-10-28', '--border', 'LT-BY');
     expect(rowOf(early.stdout, 'Šalčininkai')[1]).toBe('closed');
     expect(early.stdout).not.toContain('open from');
@@ -54,7 +54,7 @@ describe('as-of', () => {
     expect(stdout).not.toContain('59.999');
   });
 
-  it('writes a table for spreadsheets, a map, and the answer itself', async () => {
+  it('writes a table for spreadsheets, a map, or the answer itself', async () => {
     const csv = await ask('as-of', '2025-11-27', 'detentions', '--format', 'csv');
     const [head, ...rows] = csv.stdout.split('\r\n');
     expect(head).toMatch(/^id,name,.*,claims,/);
@@ -101,7 +101,7 @@ describe('as-of', () => {
     expect(stdout).toMatch(/There are \d+ events behind this answer; --events lists them\./);
   });
 
-  it('is not wider than the terminal', async () => {
+  it('writes no line that is wider than the terminal', async () => {
     const { stdout } = await borderline(['as-of', '2025-11-05', '--url', server.url], {
       env: { COLUMNS: '72' },
     });

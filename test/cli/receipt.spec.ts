@@ -11,7 +11,7 @@ interface Issued {
   readonly answer: { readonly status?: string };
 }
 
-/** A report of last week about the week before. */
+/** A backdated report of a closure, which is recorded after the receipt was issued. */
 const LATE_CLOSURE = {
   type: 'crossing.closed',
   occurred: '2025-10-19',
@@ -35,7 +35,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     receipt = join(folder, 'receipt.json');
     key = join(folder, 'borderline.pub');
     server = await serve(data, '--corpus');
-    // Then: the receipt and the public key are stored elsewhere.
+    // First, the receipt and the public key are stored elsewhere.
     const asked = ['lt-by.medininkai', '--as-of', '2025-10-20', '--known-at', '2025-10-20'];
     const issued = await borderline([
       'receipt',
@@ -49,7 +49,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect(issued).toMatchObject({ code: 0, stdout: '' });
     expect(issued.stderr).toContain('as known at the end of 2025-10-20');
     writeFileSync(key, await (await fetch(`${server.url}/v1/audit/key`)).text());
-    // Later: somebody reports that it was closed after all, and backdates it.
+    // Later, a client reports that the crossing was closed after all, and dates the report back.
     const recorded = await fetch(`${server.url}/v1/developments`, {
       method: 'POST',
       headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
@@ -187,7 +187,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect(taken.stderr).toMatch(/^borderline: .*receipt\.json cannot be written: .*exist/);
   });
 
-  it('may be a receipt of a list, a timeline, or of everything', async () => {
+  it('may be a receipt of a list, of a timeline, or of the whole state', async () => {
     const ask = async (...args: string[]): Promise<string> => {
       const { code, stdout } = await borderline(['receipt', ...args, '--url', server.url]);
       expect(code).toBe(0);

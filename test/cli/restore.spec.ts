@@ -184,7 +184,7 @@ describe('an export that does not verify', () => {
     expect(imported.code).toBe(1);
     expect(imported.stderr).toMatch(/^borderline: [^\n]*\n$/);
     expect(existsSync(copy)).toBe(false);
-    // Hashes are checked in a file only; the events are the signed ones.
+    // Hashes are checked only in a file; where only the hashes were changed, the piped events are the signed events.
     if (!/hashes/.test(_)) {
       expect(piped.code).toBe(1);
       expect(piped.stderr).toMatch(/^borderline: [^\n]*\n$/);
@@ -244,7 +244,7 @@ describe('a restore', () => {
       return copy;
     };
     let copy = await restoreAndKill();
-    // On a busy machine the kill may come too late: then all of it is there.
+    // On a busy machine the kill may come too late, when all events are already in the log.
     for (let more = 20; more > 0 && (await eventsIn(copy)) === 12_000; more -= 1)
       copy = await restoreAndKill();
     expect(await eventsIn(copy)).toBe(0);

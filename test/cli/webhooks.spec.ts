@@ -50,7 +50,7 @@ describe('borderline webhooks', () => {
     expect(code).toBe(0);
   };
 
-  it('create one, test it, list it, show it and its deliveries', async () => {
+  it('create a webhook, test it, list it, and show it with its deliveries', async () => {
     expect((await webhooks('list')).stderr).toBe('there are no webhooks\n');
     const { id, secret } = await create('--type', 'subject.*', '--description', 'a test');
     expect((await webhooks('test', id)).stdout).toMatch(/^delivered: the receiver answered 204 in \d+ ms\n$/);
@@ -69,7 +69,7 @@ describe('borderline webhooks', () => {
     expect((await webhooks('show', id)).code).toBe(1);
   });
 
-  it('pause, resume, rotate, skip and redeliver', async () => {
+  it('pause a webhook, resume it, rotate its secret, skip a message, and redeliver messages', async () => {
     const { id, secret } = await create('--for', 'changes', '--view', 'crossings', '--after', 'end');
     expect((await webhooks('pause', id)).stderr).toMatch(/is paused: its place is kept/);
     expect((await webhooks('show', id)).stdout).toMatch(/^State {4}paused: paused by request$/m);

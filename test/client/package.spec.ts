@@ -9,7 +9,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
 const run = promisify(execFile);
 
-/** A program of a user; each wrong use must be an error. */
+/** A program of a user of the package; each wrong use must be an error. */
 const USES = `
 import { Client, ProblemError, type StreamMessage, type LoggedEvent } from 'borderline-client';
 import { observed } from 'borderline-client/rxjs';
@@ -42,7 +42,7 @@ await client.get('/v1/nowhere').catch(() => undefined);
 console.log(JSON.stringify(told));
 `;
 
-/** Packing and compiling take several seconds of a processor. */
+/** Packing and compiling take several seconds of processor time. */
 const LIMIT_MS = 240_000;
 
 describe('the package of the client', () => {
@@ -73,7 +73,7 @@ describe('the package of the client', () => {
     removeFolder(folder);
   });
 
-  it('has the code, its types and a page to read, and nothing else', () => {
+  it('has the code, its types and a README, and nothing else', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.d.ts']),
@@ -83,7 +83,7 @@ describe('the package of the client', () => {
     expect(code.filter((path) => path.includes('spec'))).toEqual([]);
   });
 
-  it('depends only on its declared packages, and on nothing of Node or of the server', () => {
+  it('depends only on its declared packages, and on no part of Node or of the server', () => {
     const { dependencies, peerDependencies } = JSON.parse(
       readFileSync(join(folder, 'package/package.json'), 'utf8'),
     ) as { dependencies: object; peerDependencies: object };
@@ -110,7 +110,7 @@ describe('the package of the client', () => {
         typeRoots: [join(folder, 'node_modules/@types')],
         target: ts.ScriptTarget.ES2022,
         module: ts.ModuleKind.NodeNext,
-        // The types of the language are TypeScript's own.
+        // The types of the language are those of TypeScript itself and need no check.
         skipDefaultLibCheck: true,
       });
       const faults = ts.getPreEmitDiagnostics(program).map(({ messageText, file, start }) => {

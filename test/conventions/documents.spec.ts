@@ -19,7 +19,7 @@ const isThere = (name: string): boolean =>
   existsSync(name) || FILES.some((file) => file.endsWith(`/${name}`));
 
 describe('a document', () => {
-  it.each(DOCUMENTS)('names only files and folders that are there: %s', (document) => {
+  it.each(DOCUMENTS)('names only files and folders that exist: %s', (document) => {
     const names = namesIn(document).filter(
       (name) =>
         /^[\w/-][\w./-]*\.(?:tsx?|mjs|cfg)$/.test(name) ||
@@ -28,7 +28,7 @@ describe('a document', () => {
     expect(names.filter((name) => !isThere(name))).toEqual([]);
   });
 
-  it.each(DOCUMENTS)('links only to what is there: %s', (document) => {
+  it.each(DOCUMENTS)('has only links whose targets exist: %s', (document) => {
     const links = [...readFileSync(document, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
     const missing = links
       .map(([, link = '']) => link)

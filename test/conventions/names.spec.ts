@@ -10,7 +10,7 @@ const SOURCES = ['apps', 'libs', 'events'].flatMap((folder) =>
 );
 
 const isOfPage = (file: string): boolean => file.startsWith(join('apps', 'web'));
-/** The page is a program of its own, which shares only types with the other. */
+/** The page is a program of its own; it shares only types with the service. */
 const PROGRAMS = [
   ['the service', SOURCES.filter((file) => !isOfPage(file))],
   ['the page', SOURCES.filter(isOfPage)],
@@ -34,7 +34,7 @@ function exportedNames(file: string): string[] {
   });
 }
 
-/** Files by exported name. */
+/** The files that export each name. */
 function exporters(sources: readonly string[]): Map<string, Set<string>> {
   const byName = new Map<string, Set<string>>();
   for (const file of sources) {

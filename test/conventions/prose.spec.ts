@@ -9,17 +9,17 @@ const FILES = [
   ...readdirSync('.'),
 ]
   .filter((file) => /\.(?:tsx?|m?js|md)$/.test(file))
-  // The corpus quotes its sources; what was built of the client may be of earlier sources.
+  // The corpus quotes its sources; the built client may come from earlier sources.
   .filter(
     (file) =>
       ![join('events', 'corpus'), join('libs', 'client', 'dist')].some((folder) => file.startsWith(folder)),
   )
   .filter((file) => !file.endsWith('prose.spec.ts'));
 
-/** A comment or a paragraph in one line. */
+/** The text with each comment and each paragraph in one line. */
 const unwrapped = (text: string): string => text.replace(/\n[ \t]*(?:\*(?!\/)|\/\/)?[ \t]*(?=\S)/g, ' ');
 
-/** Forms that a reader with another first language stumbles over, each with a plain one. */
+/** Forms that are hard to understand for a reader with another first language, each with a plain form. */
 const STUMBLING: readonly (readonly [RegExp, string])[] = [
   [/\bwho(?:so)?ever\b|\bwhomever\b/i, 'any client, or the noun'],
   [/\bof late\b/i, 'recently'],

@@ -4,7 +4,7 @@
  *
  *   node append-forever.mjs <file> <JSON array: where each caller begins> [how many appends each, for ever where absent]
  *
- * With FOLLOW in the environment, views beside the log follow it meanwhile.
+ * With FOLLOW in the environment, views in the same folder follow the log at the same time.
  */
 import { writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,7 +20,7 @@ const views = await following?.open(systemRuntime, join(dirname(file), 'views.db
 
 const timeOf = (instant) => ({ edtf: instant, zone: 'UTC', earliest: instant, latest: instant });
 
-/** One to three developments, over twenty crossings, as the log is given them. */
+/** One to three developments about twenty crossings, in the form that the log accepts. */
 const batch = (caller, n) =>
   Array.from({ length: 1 + (n % 3) }, (_, k) => {
     const time = timeOf(new Date(Date.UTC(2020, 0, 1 + ((n * 7 + k) % 2000))).toISOString());

@@ -1,12 +1,12 @@
 import { openSqliteLog } from '#log/sqlite';
 
-/** How many of a batch's events there are: ids are `caller/n/k`, and the nth append of a caller has 1 + n % 3 of them. */
+/** The number of events in a batch: ids are `caller/n/k`, and the nth append of a caller has 1 + n % 3 events. */
 const batchOf = (id: string): string => id.slice(0, id.lastIndexOf('/'));
 const sizeOf = (batch: string): number => 1 + (Number(batch.slice(batch.lastIndexOf('/') + 1)) % 3);
 
 /**
- * The rules that the file breaks, of the rules that every file keeps after a crash: every acknowledged event is there under its sequence, no id twice, no append
- * in part, sequences dense from 1, revisions dense from 0 in each stream, and recordedAt never runs backwards.
+ * The rules that the file breaks after a crash. The rules are: every acknowledged event is there under its sequence; no id is there twice; each
+ * append is there as a whole or not at all; sequences are dense from 1, revisions are dense from 0 in each stream; and recordedAt never decreases.
  */
 export async function checkAfterCrash(
   file: string,

@@ -46,7 +46,7 @@ describe('a process that appends and is killed at a random moment', () => {
   );
 });
 
-/** The views that were killed again and again, once they have caught up, against new views. */
+/** Compares the views that were killed again and again with new views, once both have the whole log. */
 async function expectViewsToEqualARebuild(dir: string): Promise<void> {
   const log = openSqliteLog(join(dir, 'log.db'));
   const files = ['views', 'rebuilt'].map((name) => join(dir, name));
@@ -62,7 +62,7 @@ async function expectViewsToEqualARebuild(dir: string): Promise<void> {
   expect(killed).toEqual(rebuilt);
 }
 
-/** Each caller continues after its last acknowledged append, so appends with a lost answer are sent again. */
+/** The append with which each caller continues, after its last acknowledged append: appends whose answer was lost are sent again. */
 function whereToBegin(acknowledged: ReadonlyMap<string, number>): number[] {
   const next = new Array<number>(CALLERS).fill(0);
   for (const id of acknowledged.keys()) {

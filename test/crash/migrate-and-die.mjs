@@ -1,5 +1,5 @@
 /**
- * Opens a log of an earlier format, and is killed while it migrates it.
+ * Opens a log of an earlier format, and is killed during the migration.
  *
  *   node migrate-and-die.mjs <file> <after how many events; never where absent>
  */

@@ -13,7 +13,7 @@ describe('several processes on one log', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('append the same events at the same time: each is stored once, and a subscriber in a third process sees all in order', async () => {
+  it('append the same events at the same time: each event is stored once, and a subscriber in a third process gets all of them in order', async () => {
     const file = join(dir, 'log.db');
     const log = openSqliteLog(file);
     const seen: number[] = [];
@@ -27,7 +27,7 @@ describe('several processes on one log', () => {
         error: reject,
       }),
     );
-    // 30 appends of 1, 2, 3, 1, 2, 3 … events by each of four callers, in two processes that send the same.
+    // Two processes send the same appends: each of four callers makes 30 appends of 1, 2, 3, 1, 2, 3 and so on events.
     const writers = [
       new Writer(file, [0, 0, 0, 0], { count: 30 }),
       new Writer(file, [0, 0, 0, 0], { count: 30 }),

@@ -12,7 +12,7 @@ import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../ser
 
 const KILLS = Number(process.env.CRASH_KILLS ?? 50);
 const CROSSINGS = 7;
-/** Clients of each stream. */
+/** The number of clients of each stream. */
 const CLIENTS = 6;
 /** The longest closure, in milliseconds. */
 const LONGEST_CLOSURE_MS = 1_000;
@@ -26,7 +26,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
   let log: EventLog;
   let receiver: Receiver;
   let server: Spawned | undefined;
-  /** Fulfilled while the server listens. */
+  /** The start of the server; resolves when the server listens. */
   let listening: Promise<unknown>;
   let recorded: number;
   let ended: AbortController;
@@ -40,7 +40,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
     setMaxListeners(0, ended.signal);
     receiver = new Receiver();
     await receiver.listen();
-    // The server is killed while some answers are on their way.
+    // The server is killed while some answers of the receiver are on their way.
     receiver.answering = (_, response) => {
       if (Math.random() < 0.5) response.writeHead(204).end();
       else setTimeout(() => response.writeHead(204).end(), Math.random() * 4);
@@ -54,7 +54,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
     removeFolder(folder);
   });
 
-  /** A closure from now on that is over in a moment: the clock opens the crossing again, also while no server runs. */
+  /** Records a closure that begins now and ends within a second: the clock opens the crossing again, also while no server runs. */
   async function record(): Promise<void> {
     const now = Date.now();
     const told = {
@@ -102,7 +102,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
     expect(answer.status).toBe(201);
   }
 
-  /** Kills the server again and again, while it sends streams and messages; each time another one continues. */
+  /** Kills the server again and again while it sends streams and messages; each time another server continues. */
   async function expectNothingLost(): Promise<void> {
     await (listening = start());
     for (const kind of KINDS) await subscribe(kind);
@@ -136,7 +136,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
     expect(withoutRepeats(messages('changes'))).toEqual(changes.map((id) => id.replaceAll('.', '_')));
   }
 
-  /** As another server answers them, which has sent none of them. */
+  /** The changes as the list of another server has them, which has sent no stream. */
   async function listedChanges(): Promise<string[]> {
     const quiet = { BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_WEBHOOKS: 'off' };
     const another = await spawnServer(folder, [], quiet);
@@ -166,7 +166,7 @@ function idsOf(stream: MessageStream<unknown>): string[] {
   return ids;
 }
 
-/** A message that was on its way when the server was killed comes again at once, and no other does. */
+/** Removes the repeats: a message that was on its way when the server was killed comes again at once, and no other message does. */
 function withoutRepeats(ids: readonly string[]): string[] {
   const once = ids.filter((id, n) => id !== ids[n - 1]);
   expect(ids.length - once.length).toBeLessThanOrEqual(KILLS);

@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A process that appends (append-forever.mjs), and the acknowledgements that it has printed. */
 export class Writer {
-  /** Sequences by id. */
+  /** The acknowledged sequences by id. */
   readonly acknowledged = new Map<string, number>();
   readonly ended: Promise<void>;
   private readonly child: ChildProcess;
@@ -24,7 +24,7 @@ export class Writer {
     }
     const args = [join(ROOT, 'test/crash/append-forever.mjs'), file, JSON.stringify(begin)];
     if (count !== undefined) args.push(String(count));
-    // Jest's own flags are not the writer's.
+    // The writer does not get the flags of Jest.
     const env = { ...process.env, NODE_OPTIONS: '', ...(follow && { FOLLOW: 'yes' }) };
     this.child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.read(text));
@@ -38,7 +38,7 @@ export class Writer {
     });
   }
 
-  /** Resolves with the first acknowledgement, or the end. */
+  /** Resolves with the first acknowledgement, or when the process ends. */
   async appending(): Promise<void> {
     if (this.acknowledged.size === 0) await new Promise<void>((resolve) => (this.told = resolve));
   }

@@ -21,7 +21,7 @@ interface Compose {
 }
 
 const read = (path: string): string => readFileSync(path, 'utf8');
-/** Without an environment, as `docker compose` reads it: `${NAME:-default}` is its default. */
+/** The settings as `docker compose` reads them without an environment: the default in `${NAME:-default}` counts. */
 const compose = load(read('compose.yaml').replace(/\$\{\w+:-([^}]*)\}/g, '$1'), {
   schema: YAML11_SCHEMA,
 }) as Compose;
@@ -38,7 +38,7 @@ const addressOf = (node: Service): string => node.networks?.cluster?.ipv4_addres
 const mounted = ({ volumes }: Service, at: string): string | undefined =>
   volumes.map((volume) => volume.split(':')).find(([, target]) => target === at)?.[0];
 
-/** The lines of the load balancer's file that begin with the words. */
+/** The lines of the load balancer's file that begin with the given words. */
 const lines = (begin: string): string[][] =>
   balancer
     .split('\n')
@@ -75,7 +75,7 @@ describe('the deployment in compose.yaml', () => {
     },
   );
 
-  it('gives each instance a data folder of its own, and all of them one folder of keys', () => {
+  it('gives each instance its own data folder, and all instances one folder of keys', () => {
     const [, data] = /BORDERLINE_DATA=(\S+)/.exec(dockerfile) ?? [];
     expect(new Set(instances.map(([, service]) => mounted(service, data ?? ''))).size).toBe(instances.length);
     const keys = instances.map(([, service]) =>
@@ -93,7 +93,7 @@ describe('the deployment in compose.yaml', () => {
   });
 
   it.each(nodes)(
-    'gives %s the addresses of the others, and a certificate for its own address',
+    'gives %s the addresses of the other nodes, and a certificate for its own address',
     (name, node) => {
       const { environment = {} } = node;
       const others = nodes.filter(([other]) => other !== name).map(([, other]) => `${addressOf(other)}:2113`);
@@ -108,7 +108,7 @@ describe('the deployment in compose.yaml', () => {
     },
   );
 
-  it('declares the volumes that are used, and no other', () => {
+  it('declares the volumes that are used, and no other volumes', () => {
     const used = Object.values(compose.services)
       .flatMap(({ volumes }) => volumes.map((volume) => volume.split(':')[0] ?? ''))
       .filter((volume) => !volume.startsWith('.'));
@@ -120,7 +120,7 @@ describe('the deployment in compose.yaml', () => {
     expect(existsSync(file ?? '')).toBe(true);
   });
 
-  it('lists each instance in the load balancer with its port: for reading, up to date or behind, and for writing', () => {
+  it('lists each instance with its port in all three backends of the load balancer', () => {
     const [, port] = /\bPORT=(\d+)/.exec(dockerfile) ?? [];
     const known = instances.map(([name]) => ['server', name, `${name}:${port}`]);
     expect(lines('server')).toEqual([...known, ...known, ...known]);

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A generator of numbers below 1, the same ones for a seed (mulberry32). */
+/** A generator of numbers from 0 to below 1 (mulberry32); equal seeds give equal numbers. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -52,12 +52,12 @@ const READ_FAULTS: readonly Fault[] = [
   { kind: 'slow', milliseconds: 50 },
 ];
 
-/** The number of failures; `CHAOS_MISHAPS=1000` for more of them. */
+/** The number of failures; `CHAOS_MISHAPS=1000` sets a greater number. */
 const MISHAPS = Number(process.env['CHAOS_MISHAPS'] ?? 40);
 
 jest.setTimeout(180_000 + 1_000 * MISHAPS);
 
-/** The next failure; some failures end a moment later. */
+/** Makes the next failure; some failures end after a moment. */
 async function mishap(server: Double, next: () => number): Promise<void> {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
   const kind = Math.floor(next() * 10);
@@ -79,12 +79,12 @@ async function mishap(server: Double, next: () => number): Promise<void> {
     await wait(150);
     await node.start();
   } else if (kind === 8) {
-    // Somebody allows the cluster to remove the first records, and takes it back before it has done so.
+    // A setting allows the cluster to remove the first records, and is withdrawn before the cluster removes them.
     server.store.setMetadata('borderline', { $maxCount: 1 });
     await wait(100);
     server.store.setMetadata('borderline', {});
   } else {
-    // The leader hangs until another leads.
+    // The leader hangs until another node leads.
     node.freeze();
     await wait(100);
     server.elect((server.nodes.indexOf(node) + 1) % server.nodes.length);
@@ -93,7 +93,7 @@ async function mishap(server: Double, next: () => number): Promise<void> {
   }
 }
 
-/** As a client of the service: sends the same again until there is an answer. */
+/** Does the work again until there is an answer, as a client of the service does. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -111,16 +111,16 @@ async function all(log: EventLog): Promise<RecordedEvent[]> {
   return events;
 }
 
-describe.each([1, 2])('instances over a cluster in which everything goes wrong (seed %d)', (seed) => {
-  it('lose nothing, have nothing twice, record nothing before what is sealed, and agree on one log', async () => {
+describe.each([1, 2])('instances over a cluster with all kinds of failures (seed %d)', (seed) => {
+  it('lose nothing, have nothing twice, record nothing before the sealed time, and agree on one log', async () => {
     const next = random(seed);
-    // Each leader has a clock of its own.
+    // The clock of each leader differs.
     let wrong = 0;
     const server = await double({
       nodes: 3,
       clock: () => Date.now() + wrong,
       version: seed % 2 === 0 ? '24.2.0' : '23.10.0',
-      // Large appends meet the limit; and it must not matter whether the cluster remembers an id.
+      // Large appends meet the limit. The result must not depend on whether the cluster remembers an id.
       maxAppendSize: 50_000 + Math.floor(next() * 100_000),
       remembers: next() < 0.5 ? 0 : 1_000,
     });
@@ -168,7 +168,7 @@ describe.each([1, 2])('instances over a cluster in which everything goes wrong (
         seals.push({ sealed, sequence: (await log.head()).sequence });
         await wait(20);
         if (writer > 0 || n % 12 < 11) continue;
-        // The first instance ends now and then, and starts again with its files.
+        // The first instance ends from time to time, and starts again with its files.
         await log.close();
         log = await patiently(() => open(writer));
       }

@@ -7,13 +7,13 @@ import { double, type Double } from '../support/kurrentdb/index.js';
 
 const KEY = 'a-key-for-changes';
 
-/** The clock of the machine, wrong by this number of milliseconds. */
+/** A runtime whose clock differs from the clock of the machine by this number of milliseconds. */
 const ahead = (milliseconds: number): Runtime => ({
   ...systemRuntime,
   now: () => systemRuntime.now() + milliseconds,
 });
 
-/** An instance in this process whose clock is wrong, and what a stream of its changes has told. */
+/** An instance in this process whose clock is wrong, with the messages of a stream of its changes. */
 class Watched {
   readonly folder = temporaryFolder();
   readonly told: string[] = [];
@@ -88,7 +88,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** A whole second, this number of seconds from now. */
+/** The instant of a whole second, this number of seconds from now. */
 const inSeconds = (seconds: number): number =>
   Math.ceil(systemRuntime.now() / 1_000) * 1_000 + seconds * 1_000;
 
@@ -115,7 +115,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     await cluster.stop();
   });
 
-  it('write no beat while nobody listens; then they tell the same bytes of what the clock brings, when the leader’s clock comes to it', async () => {
+  it('write no beat while there is no subscriber; then they send the same bytes for a change by the clock, at its instant by the leader’s clock', async () => {
     const unheard = inSeconds(0);
     await fast.record(closed('lavoriskes', unheard));
     await until(() => systemRuntime.now() > unheard + 1_000);
@@ -123,7 +123,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     const due = inSeconds(5);
     for (const watched of [fast, slow]) watched.follow('0');
     await fast.record(closed('medininkai', due));
-    // The first closure may have ended by the clock too, if it was recorded before its end.
+    // The clock may also bring the end of the first closure, if the closure was recorded before its end.
     const opened = (change: string): boolean => byClock(change) && change.includes('medininkai');
     await until(() => fast.told.some(opened));
     expect(systemRuntime.now()).toBeGreaterThanOrEqual(due);
@@ -132,7 +132,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     expect(JSON.parse(fast.told.at(-1)!)).toMatchObject({ at: new Date(due).toISOString() });
   });
 
-  it('tell nothing while the cluster is away, say how late it is, and tell it once when it is back', async () => {
+  it('send no change while the cluster is unavailable, say how late they are, and send the change once when the cluster is back', async () => {
     const due = inSeconds(4);
     const [before, beatsBefore] = [fast.told.length, beats()];
     await slow.record(closed('salcininkai', due));
@@ -149,7 +149,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     expect(beats() - beatsBefore).toBeLessThanOrEqual(2);
   });
 
-  it('tell after a restart what fell due meanwhile, as the other told it, without another beat', async () => {
+  it('send after a restart the changes that were due while they were down, as the other instance sent them, without another beat', async () => {
     await slow.stop();
     const due = inSeconds(3);
     const known = fast.told.length;

@@ -3,7 +3,7 @@ import { spawnServer, type Spawned } from '../server/spawned.js';
 
 const KEY = 'a-key-for-every-instance';
 
-/** What is recorded of one development. */
+/** The entry of an answer for one recorded development. */
 export interface Recorded {
   readonly id: string;
   readonly sequence: number;
@@ -19,7 +19,7 @@ export interface Development {
 
 let made = 0;
 
-/** An invented closure, about one of five crossings. */
+/** An invented closure of one of five crossings; the crossings take turns. */
 export function development(): Development {
   made += 1;
   const crossings = ['medininkai', 'salcininkai', 'raigardas', 'lavoriskes', 'sumskas'];
@@ -59,12 +59,12 @@ export class Instance {
     );
   }
 
-  /** SIGSTOP, SIGCONT. */
+  /** Sends the process a signal, such as SIGSTOP or SIGCONT. */
   signal(signal: NodeJS.Signals): void {
     this.process.child.kill(signal);
   }
 
-  /** With the key of the settings, which may do all. */
+  /** Sends a request with the key of the settings, which has all rights. */
   ask(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
     return fetch(`${this.process.url}${path}`, { ...init, headers });
@@ -74,7 +74,7 @@ export class Instance {
     return this.process.stop(signal);
   }
 
-  /** One attempt. Rejects where the connection fails. */
+  /** Posts the developments once. Rejects where the connection fails. */
   async post(
     developments: readonly Development[],
   ): Promise<{ status: number; events: Recorded[]; text: string }> {
@@ -88,7 +88,7 @@ export class Instance {
     return { status: response.status, events, text };
   }
 
-  /** Sends the same again while the answer is 503, after the time of Retry-After. */
+  /** Sends the same developments again while the answer is 503, after the time of Retry-After. */
   async record(developments: readonly Development[]): Promise<Recorded[]> {
     for (let tries = 0; ; tries += 1) {
       const { status, events, text } = await this.post(developments);
@@ -112,7 +112,7 @@ export class Instance {
     return JSON.parse(await this.text(path)) as T;
   }
 
-  /** Every event, as NDJSON, once the instance has that many. */
+  /** All events as NDJSON, once the instance has at least this number of events. */
   async events(atLeast: number): Promise<string> {
     await this.text(`/v1/events?limit=1&atLeast=${atLeast}`);
     return this.text('/v1/events', 'application/x-ndjson');

@@ -32,7 +32,7 @@ async function start(name: string, { connectionString }: Double): Promise<Instan
   return instance;
 }
 
-/** Writes until it is stopped, and keeps the requests and the answers. */
+/** A client that writes until it is stopped, and keeps its requests and their answers. */
 class Scribe {
   readonly sent: Development[] = [];
   readonly answered: Recorded[] = [];
@@ -59,7 +59,7 @@ class Scribe {
       try {
         this.answered.push(...(await instance.record(batch)));
       } catch (error) {
-        // The error of fetch where the instance has ended.
+        // `fetch` throws this error where the instance has ended.
         if ((error as { readonly name: unknown }).name === 'TypeError') return;
         throw error;
       }
@@ -67,7 +67,7 @@ class Scribe {
   }
 }
 
-/** Every event of the log is there once, in the same order at every instance, and agrees with its answer. */
+/** Checks that every event of the log is there once, in the same order at every instance, and agrees with its answer. */
 async function agree(
   instances: readonly Instance[],
   answered: readonly Recorded[],
@@ -84,7 +84,7 @@ async function agree(
 }
 
 describe('instances over one log', () => {
-  it('have equal sequences and equal answers, and each has read the events of the others', async () => {
+  it('have equal sequences and equal answers, and each instance has read the events of the others', async () => {
     const log = await cluster();
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((name) => start(name, log)));
     if (a === undefined || b === undefined || c === undefined) throw new Error('There are three');
@@ -123,7 +123,7 @@ describe('instances over one log', () => {
     }
   });
 
-  it('lose nothing where one is killed while it writes; requests without an answer can be sent to another', async () => {
+  it('lose nothing where one instance is killed while it writes; requests without an answer can be sent to another instance', async () => {
     const log = await cluster();
     const [a, b] = await Promise.all(['a', 'b'].map((name) => start(name, log)));
     if (a === undefined || b === undefined) throw new Error('There are two');
@@ -143,7 +143,7 @@ describe('instances over one log', () => {
     await agree([again, b], answered, sent.length);
   });
 
-  it('give the first answer where an event that one wrote before it was killed is sent to another', async () => {
+  it('give the first answer where an event that one instance wrote before it was killed is sent to another instance', async () => {
     const log = await cluster();
     const [a, b] = await Promise.all(['a', 'b'].map((name) => start(name, log)));
     if (a === undefined || b === undefined) throw new Error('There are two');
@@ -163,7 +163,7 @@ describe('instances over one log', () => {
     await agree([b, await start('a', log)], [], 1);
   });
 
-  it('lose nothing where a node is lost and another leads while they write', async () => {
+  it('lose nothing where a node fails and another node leads while they write', async () => {
     const log = await cluster({ nodes: 3 });
     const instances = await Promise.all(['a', 'b'].map((name) => start(name, log)));
     const scribes = instances.map((instance) => new Scribe(instance));

@@ -5,7 +5,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { double, type Double } from '../support/kurrentdb/index.js';
 import { development, Instance, type Development } from './instance.js';
 
-/** As long as a killed instance holds the lease, and what a slow machine needs beside it. */
+/** Milliseconds: the time for which a killed instance keeps the lease, and more time for a slow machine. */
 const TAKEOVER_MS = 120_000;
 
 describe('webhooks of three instances over a cluster', () => {
@@ -40,7 +40,7 @@ describe('webhooks of three instances over a cluster', () => {
     sent.push(...more);
     await by.record(more);
   };
-  /** The ids of the events, in the order in which they came first. */
+  /** The ids of the events, in the order of their first deliveries. */
   const received = (): string[] => [
     ...new Set(receiver.got.map(({ body }) => (JSON.parse(body) as { id: string }).id)),
   ];
@@ -49,7 +49,7 @@ describe('webhooks of three instances over a cluster', () => {
     const answer = await instance.ask(`/v1/webhooks/${webhook}/deliveries`);
     return ((await answer.json()) as { items: unknown[] }).items.length;
   };
-  /** Each instance knows its own deliveries. */
+  /** The instance that delivers: each instance knows only its own deliveries. */
   const holder = async (among: readonly Instance[]): Promise<Instance> => {
     for (;;) {
       for (const instance of among) if ((await deliveriesOf(instance)) > 0) return instance;
@@ -58,7 +58,7 @@ describe('webhooks of three instances over a cluster', () => {
   };
 
   it(
-    'are delivered by one; by another when that one hangs or is killed; nothing is lost, one repeat at most each time',
+    'are delivered by one instance, and by another when this instance hangs or is killed; nothing is lost, and each time at most one message is repeated',
     async () => {
       const [one, two, three] = instances as [Instance, Instance, Instance];
       const made = await two.ask('/v1/webhooks', {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { application, type Application } from '../server/application.js';
 
 const KEY = 'a-key-for-the-busy';
-/** More than are weighed at once. */
+/** The number of events: more than are weighed at once. */
 const EVENTS = 21_000;
 const BATCH = 7_000;
 const SUBJECT = 'view=crossings&subject=bench.busy&aspect=status';
@@ -18,7 +18,7 @@ interface Explained {
   readonly next: number | null;
 }
 
-/** It closes and reopens in turn, an hour apart. */
+/** The nth development: the crossing closes and reopens in turn, an hour apart. */
 function turn(n: number): object {
   const occurred = new Date(Date.UTC(2020, 0, 1) + n * 3_600_000).toISOString();
   return {
@@ -46,7 +46,7 @@ describe('GET /v1/explain of a subject with more effects than are weighed at onc
       const { events } = (await response.json()) as { events: { id: string }[] };
       ids.push(...events.map(({ id }) => id));
     }
-    // The views may take longer than a request is kept waiting.
+    // The views may need more time than a request may wait.
     while ((await fetch(`${app.url}/v1/releases?atLeast=${EVENTS}`)).status === 503);
   });
   afterAll(() => app.stop());

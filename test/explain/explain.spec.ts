@@ -27,12 +27,12 @@ const holding = ({ effects }: Explanation) =>
   effects.filter(({ verdict }) => verdict === 'holds' || verdict === 'mayHold');
 const expired = ({ effects }: Explanation) => effects.filter(({ verdict }) => verdict === 'expired');
 
-/** The explanation of one subject is compared with the cells and the answers of its view. */
+/** Compares the explanation of one subject with the cells and the answers of its view. */
 function expectExplained({ views, state }: Pipeline, view: View, id: string, question: Question): void {
   const explanation = finished(explain(views, view, id, question));
   const holds = idsIn(holding(explanation));
   expect(holds).toEqual(idsIn(explanation.found));
-  // Where no effect holds any more, an answer rests on the last one that held.
+  // Where no effect holds any more, an answer rests on the last effect that held.
   const grounds = holds.length > 0 ? holds : idsIn(expired(explanation));
   if (view.name === 'crossings')
     expect(grounds).toEqual(expect.arrayContaining([...(state.item(view, id, question)?.because ?? [])]));
@@ -59,7 +59,7 @@ const explainsAsAnswered = (only: RegExp, numRuns: number) =>
     { numRuns },
   );
 
-describe('the events of an answer are those of the effects that are explained to hold', () => {
+describe('the events of an answer are the events of the effects that hold by its explanation', () => {
   it('for crossings, with corrections, on all three axes', () => explainsAsAnswered(/^crossing\./, 20));
 
   it('for developments of every kind', () => explainsAsAnswered(/./, 10));

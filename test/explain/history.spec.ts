@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Asking } from '../questions/asked.js';
 import { answering } from './answering.js';
 
-/** Reported and recorded at the same time as everything else. */
+/** A late report. The clock of the server stands still, so the report is recorded at the same time as the corpus. */
 const LATE = {
   type: 'crossing.closed',
   occurred: '2025-11-04',

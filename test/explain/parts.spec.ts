@@ -22,7 +22,7 @@ const texts = (effects: readonly ExplainedEffect[]): string[] =>
 
 const holds = ({ verdict }: ExplainedEffect): boolean => verdict === 'holds' || verdict === 'mayHold';
 
-/** Part by part the same effects have the same verdicts. */
+/** Checks that the parts of an explanation together have the same effects with the same verdicts as the whole explanation. */
 function expectSame({ views }: Pipeline, view: View, id: string, question: Question, limit: number): void {
   for (const aspect of [undefined, 'status']) {
     const whole = finished(explain(views, view, id, question, aspect));
@@ -34,7 +34,7 @@ function expectSame({ views }: Pipeline, view: View, id: string, question: Quest
       expect(part.answer).toEqual(whole.answer);
       expect(part.found).toEqual(whole.found);
       if (view.name !== 'crossings') continue;
-      // Without ledgers: their entries hold too, and are listed in their order.
+      // Only for crossings, which have no ledgers: the entries of a ledger hold too, and are listed in their own order.
       expect(texts(part.effects)).toEqual(expect.arrayContaining(texts(whole.effects.filter(holds))));
     }
     expect(texts(told)).toEqual(texts(whole.effects));
@@ -58,12 +58,12 @@ const isTheWhole = (only: RegExp, atMost: number): Promise<void> =>
     { numRuns: 25 },
   );
 
-describe('an explanation in parts is the whole one, and every part has the effects that hold', () => {
+describe('an explanation in parts equals the whole explanation, and every part has the effects that hold', () => {
   it('for crossings, with corrections', () => isTheWhole(/^crossing\./, 40));
 
   it('for developments of every kind', () => isTheWhole(/./, 30));
 
-  it('where a term meets the earlier one, and was overlaid on its first day', () =>
+  it('where a term meets the earlier term, and was overlaid on its first day', () =>
     withPipelines(1, async (...[pipeline]) => {
       const closed = eventTypes.find(({ type }) => type === 'crossing.closed')!.example;
       const [{ id: _, ...sent }, lt, by] = [

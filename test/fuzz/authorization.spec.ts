@@ -22,16 +22,16 @@ import { expectSound, Sending, type Answered, type Sent } from './sending.js';
 
 const SEED = 20251105;
 const RUNS = 800;
-/** In the event, the webhook and the key of somebody else. */
+/** A word in the event, the webhook and the key of another client. */
 const CANARY = 'canary';
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
-/** An endpoint, and who may use it, as docs/access.md says. */
+/** An endpoint, and the clients that may use it, as in docs/access.md. */
 interface Endpoint {
   readonly method: string;
   readonly path: string;
   readonly needsNothing: boolean;
-  /** Without a key where reading is open. */
+  /** Whether the endpoint needs no key where reading is open. */
   readonly isOpen: boolean;
   readonly scopes: readonly Scope[];
 }
@@ -44,7 +44,7 @@ let closed: Application;
 const sendings = new Map<Application, Sending>();
 const endpoints = endpointsIn(readFileSync('docs/access.md', 'utf8'));
 let credentials: readonly Credential[];
-/** What belongs to somebody else. */
+/** The resources of another client. */
 let theirs: { readonly event: string; readonly webhooks: ReadonlyMap<Application, string> };
 
 function endpointsIn(page: string): Endpoint[] {
@@ -125,7 +125,7 @@ interface Drawn {
   readonly endpoint: Endpoint;
   readonly credential: Credential;
   readonly sent: Sent;
-  /** It asks about the webhook of somebody else. */
+  /** Whether the request asks about the webhook of another client. */
   readonly isTheirs: boolean;
 }
 
@@ -146,7 +146,7 @@ function drawn(): fc.Arbitrary<Drawn> {
       const { app, endpoint, credential } = who;
       const { method, path } = endpoint;
       const isOfWebhooks = path.startsWith('/v1/webhooks/');
-      // A credential that may change it asks about another one.
+      // A credential that may change the webhook asks about an unknown webhook.
       const isTheirs = isOfWebhooks && id === 'theirs' && credential.scopes?.includes('admin') !== true;
       const ofOthers = isOfWebhooks ? theirs.webhooks.get(app)! : theirs.event;
       const named = isTheirs || (!isOfWebhooks && id === 'theirs') ? ofOthers : NOBODY;
@@ -173,7 +173,7 @@ function withBody(
   };
 }
 
-/** What the table says: admitted, or the status of the refusal. */
+/** The outcome by the table: admitted, or the status of the refusal. */
 function expected({ app, endpoint, credential }: Drawn): 'admitted' | 401 | 403 {
   if (endpoint.needsNothing || (app === open && endpoint.isOpen)) return 'admitted';
   const isKnown = app === closed || !credential.name.startsWith(OF_STORE);
@@ -182,7 +182,7 @@ function expected({ app, endpoint, credential }: Drawn): 'admitted' | 401 | 403 
   return has ? 'admitted' : 403;
 }
 
-it(`seed ${SEED}: each endpoint admits the keys and tokens that its scopes name, and answers nothing else to any other`, async () => {
+it(`seed ${SEED}: each endpoint admits the keys and tokens with its scopes, and shows nothing to other clients`, async () => {
   expect(endpoints.length).toBeGreaterThan(60);
   const before = await Promise.all([open, closed].map(whole));
   const stored = new Map<Application, number>();
@@ -198,7 +198,7 @@ it(`seed ${SEED}: each endpoint admits the keys and tokens that its scopes name,
     if (wanted === 'admitted') expect([...told, [401, 403].includes(status)]).toEqual([...told, false]);
     else expectRefused(wanted, answered, told);
     if (isTheirs && wanted === 'admitted') expect([...told, status]).not.toEqual([...told, 200]);
-    // Of webhooks, nobody gets those of others; a refusal has nothing at all.
+    // Only an administrator sees the webhooks of others; a refusal shows nothing.
     if (credential.scopes?.includes('admin') !== true && /webhooks/.test(endpoint.path))
       expect([...told, text]).toEqual([...told, expect.not.stringContaining(CANARY)]);
     if (code === undefined && status === 201 && endpoint.path.startsWith('/v1/developments'))
@@ -218,7 +218,7 @@ function expectRefused(status: 401 | 403, answered: Answered, told: readonly unk
   expect(answered.text).not.toContain(CANARY);
 }
 
-/** What needs a permission to change: the log, the webhook of somebody else with its secrets, and the keys. */
+/** The state that only a client with a permission may change: the log, the webhook of another client with its secrets, and the keys. */
 async function whole(app: Application): Promise<{ readonly sequence: number }> {
   const headers = { authorization: `Bearer ${ADMIN}` };
   const path = `/v1/webhooks/${theirs.webhooks.get(app)}`;

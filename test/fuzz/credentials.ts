@@ -14,7 +14,7 @@ export const AUDIENCE = 'borderline';
 /** The key of the settings. */
 export const ADMIN = 'a-key-of-the-settings';
 
-/** Headers and a part of the query that a client sends; the scopes are those that it really has. */
+/** Headers and a part of the query that a client sends; `scopes` are the scopes that the credential really has. */
 export interface Credential {
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ const bearer = (name: string, text: string, scopes?: readonly Scope[]): Credenti
   ...(scopes && { scopes }),
 });
 
-/** None, wrong ones, and the key of the settings. */
+/** No credential, wrong credentials, and the key of the settings. */
 export function anybodys(): Credential[] {
   const basic = Buffer.from(`admin:${ADMIN}`).toString('base64');
   return [
@@ -68,7 +68,7 @@ export async function keysIn(store: KeyStore, expires: number): Promise<Credenti
   ];
 }
 
-/** The names of valid keys of a store begin with it. */
+/** The beginning of the names of valid keys of a store. */
 export const OF_STORE = 'a key for';
 
 /** Each scope alone, all but admin, and some pairs. */
@@ -79,7 +79,7 @@ const subsets = (): (readonly Scope[])[] => [
   ['read', 'report'],
 ];
 
-/** The keys of an issuer of tokens. */
+/** The keys with which an issuer signs its tokens. */
 export interface Signer {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
@@ -93,7 +93,7 @@ export async function tokenSigner(): Promise<Signer> {
   return { ...keys, jwk };
 }
 
-/** Tokens of the issuer, and tokens that must not count. */
+/** Valid tokens of the issuer, and tokens that must be refused. */
 export async function tokensOf(signer: Signer, now: number): Promise<Credential[]> {
   const seconds = Math.floor(now / 1_000);
   const claims = { iss: ISSUER, aud: AUDIENCE, sub: 'alice', scope: 'admin', exp: seconds + 86_400 };
@@ -158,7 +158,7 @@ export async function tokensOf(signer: Signer, now: number): Promise<Credential[
   ];
 }
 
-/** The credential itself, and with a wrong letter in it. */
+/** The credential itself, and the credential with a wrong letter. */
 export function spoilt(credential: Credential): Credential[] {
   const { authorization = '' } = credential.headers;
   const at = Math.floor(authorization.length * 0.6);

@@ -8,13 +8,13 @@ import { operationAt, operationsOf, type Operation } from './openapi.js';
 import { expectSound, Sending, type Answered, type Sent } from './sending.js';
 import { codePoint } from '../support/code-point.js';
 
-/** The same requests every time; another seed makes others. */
+/** The same seed makes the same requests every time. */
 const SEED = 20251105;
 
 let server: CorpusServer;
 let sending: Sending;
 let operations: readonly Operation[];
-/** Events answered 201 so far, without duplicates. */
+/** The number of events answered with 201 so far, without duplicates. */
 let stored = 0;
 const codes = new Set<string>();
 
@@ -36,7 +36,7 @@ async function sendSoundly(sent: Sent): Promise<Answered> {
   const code = expectSound(sent, answered);
   if (code !== undefined) codes.add(code);
   const told = code === undefined ? undefined : operationAt(operations, sent);
-  // The document says which problems an operation may answer.
+  // The document lists the problems that an operation may answer.
   if (told)
     expect([sent.method, told.path, told.problems]).toEqual([
       sent.method,
@@ -50,7 +50,7 @@ async function sendSoundly(sent: Sent): Promise<Answered> {
   return answered;
 }
 
-/** The log has only the events that were answered 201. */
+/** Checks that the log has only the events that were answered with 201. */
 async function expectNothingElseStored(): Promise<void> {
   const { parts } = await server.ask<{ parts: { log: { sequence: number } } }>('/health/ready');
   expect(parts.log.sequence).toBe(server.size + stored);
@@ -71,7 +71,7 @@ const IDS = [
   '00000000-0000-7000-8000-000000000000',
 ];
 
-/** Values that fit a parameter: its example, those of its closed set, or small numbers. */
+/** Values that fit a parameter: its example, the values of its closed set, or small numbers. */
 function soundOf(schema: Operation['query'][number]['schema'] = {}): readonly string[] {
   const { example, enum: closed, type } = schema;
   if (closed) return closed;
@@ -79,12 +79,12 @@ function soundOf(schema: Operation['query'][number]['schema'] = {}): readonly st
   return type === 'integer' ? ['1', '2', '100'] : ['closed'];
 }
 
-/** An address of an operation: each part valid, hostile, or given twice; now and then an unknown parameter. */
+/** An address of an operation. Each part is valid, hostile, or given twice; sometimes there is an unknown parameter. */
 function addressOf({ path, query }: Operation): fc.Arbitrary<string> {
   const id = fc.oneof(fc.constantFrom(...IDS), escaped);
   const parameter = query.map(({ name, schema }) => {
     const sound = name.endsWith('atLeast') ? ['1'] : soundOf(schema);
-    // A sequence that is not there yet is waited for: once is enough, below.
+    // A request waits for a sequence that is not recorded yet. One test below does this once, which is enough.
     const wrong = escaped.filter((value) => !(name.endsWith('atLeast') && /^\d+$/.test(value)));
     return fc
       .oneof(fc.constantFrom(...sound.map(encodeURIComponent)), wrong)
@@ -144,7 +144,7 @@ describe(`seed ${SEED}: every operation`, () => {
     await expectNothingElseStored();
   });
 
-  it('has no other methods', async () => {
+  it('has no undocumented methods', async () => {
     for (const path of new Set(operations.map((operation) => operation.path))) {
       const allowed = operations.filter((operation) => operation.path === path).map(({ method }) => method);
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
@@ -156,7 +156,7 @@ describe(`seed ${SEED}: every operation`, () => {
           headers: JSON_BODY,
           body: '{}',
         });
-        // `/v1/events/stream` and the like are addresses of their own, and not ids.
+        // `/v1/events/stream` and similar addresses are addresses of their own, and not ids.
         expect([path, method, status]).toEqual([path, method, 405]);
         expect(String(headers['allow']).split(', ')).toEqual(expect.arrayContaining(allowed));
       }
@@ -211,7 +211,7 @@ describe(`seed ${SEED}: a body`, () => {
     await expectNothingElseStored();
   });
 
-  it('that is a CloudEvent, or a batch of them, with anything wrong anywhere, is answered soundly', async () => {
+  it('that is a CloudEvent or a batch of CloudEvents, with anything wrong anywhere, is answered soundly', async () => {
     const { example } = eventTypes[1]!;
     const event = {
       specversion: '1.0',
@@ -238,7 +238,7 @@ describe(`seed ${SEED}: a body`, () => {
     await expectNothingElseStored();
   });
 
-  it('that asks for a receipt, or brings one, with anything wrong anywhere, is answered soundly', async () => {
+  it('that asks for a receipt, or contains a receipt, with anything wrong anywhere, is answered soundly', async () => {
     const RECEIPTS = '/v1/audit/receipts';
     const question = { path: '/v1/crossings', parameters: { asOf: '2025-11-05', border: 'LT-BY' } };
     const body = JSON.stringify(question);
@@ -264,7 +264,7 @@ describe(`seed ${SEED}: a body`, () => {
 
   it('that registers or changes a webhook, with anything wrong anywhere, is answered soundly', async () => {
     const WEBHOOKS = '/v1/webhooks';
-    // A name that never has an address (RFC 6761 §6.4).
+    // A host name that never has an address (RFC 6761 §6.4).
     const url = 'https://receiver.invalid/hook';
     const sound = { url, events: { type: ['crossing.*'], subject: 'lt-by.medininkai' }, after: 'start' };
     const body = JSON.stringify(sound);
@@ -375,7 +375,7 @@ describe(`seed ${SEED}: a body`, () => {
     expect(await refused(huge, { chunked: true })).toEqual([413, 'too-large']);
   });
 
-  it('with 10,001 developments, or one of 70 KB, is too large', async () => {
+  it('with 10,001 developments, or with a development of 70 KB, is too large', async () => {
     const many = JSON.stringify({ developments: Array.from({ length: 10_001 }, () => ({})) });
     expect(await refused(many)).toEqual([413, 'too-large']);
     const { data, ...example } = eventTypes[0]!.example;
@@ -405,7 +405,7 @@ describe(`seed ${SEED}: a body`, () => {
     expect([status, text.length < 1_000_000]).toEqual([422, true]);
   });
 
-  it('without a key, or with a wrong one, is refused', async () => {
+  it('without a key, or with a wrong key, is refused', async () => {
     for (const authorization of ['', 'Bearer', 'Bearer wrong', 'Basic YTpi', `Bearer ${'x'.repeat(8000)}`]) {
       const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
       expect(await refused('{}', { headers })).toEqual([401, 'key-needed']);
@@ -414,7 +414,7 @@ describe(`seed ${SEED}: a body`, () => {
 });
 
 describe('at the end', () => {
-  it('all stored events can be read: no view fails on one', async () => {
+  it('all stored events can be read: no view fails on an event', async () => {
     const { items } = await server.ask<{ items: { id: string }[] }>('/v1/events?order=desc&limit=1000');
     for (const { id } of items) await server.ask(`/v1/events/${id}`);
     const state = await server.ask<Record<string, { id: string }[]>>(
@@ -428,7 +428,7 @@ describe('at the end', () => {
     expect(parts).toMatchObject({ views: { ready: true, parked: 0 } });
   });
 
-  it('only events answered 201 are stored, and every problem answered is documented', async () => {
+  it('only events that were answered with 201 are stored, and every problem in an answer is documented', async () => {
     await expectNothingElseStored();
     expect(codes.size).toBeGreaterThanOrEqual(8);
     for (const code of codes) expect((await server.respond(`/problems/${code}`)).status).toBe(200);

@@ -91,13 +91,13 @@ export const hostile = fc.oneof(
 /** Text that UTF-8 can encode: without lone surrogates. */
 export const wellFormed = (text: string): string => Buffer.from(text).toString();
 
-/** As it is written in an address. */
+/** Hostile text in the form in which an address has it. */
 export const escaped = fc.oneof(
   { weight: 6, arbitrary: hostile.map((text) => encodeURIComponent(wellFormed(text))) },
   { weight: 1, arbitrary: fc.constantFrom(...BROKEN_ESCAPES) },
 );
 
-/** The text of a JSON body, changed so that strict readers refuse it, or nearly. */
+/** The text of a JSON body with a change for which a strict reader refuses it, or almost refuses it. */
 export const spoilt = (text: string): fc.Arbitrary<string | Buffer> =>
   fc
     .record({
@@ -109,7 +109,7 @@ export const spoilt = (text: string): fc.Arbitrary<string | Buffer> =>
 
 type Spoiler = (text: string, at: number, bytes: Buffer) => string | Buffer;
 
-/** Positions after which a member may be inserted. */
+/** The text with a member inserted after one of its opening braces. */
 const opened = (text: string, at: number, member: string): string => {
   const places = [...text.matchAll(/\{(?=")/g)].map(({ index }) => index + 1);
   const place = places[at % Math.max(places.length, 1)] ?? 0;
@@ -170,7 +170,7 @@ export const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** A value with one or a few of its members, anywhere in it, replaced, removed or added. */
+/** A value in which one or a few members, at any depth, are replaced, removed or added. */
 export function mutated(value: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({
     at: fc.nat(),
@@ -204,7 +204,7 @@ function placesIn(owner: Members): [Members, string][] {
   ]);
 }
 
-/** Also where the name is `__proto__`. */
+/** Defines a member, also where its name is `__proto__`. */
 function define(owner: Members, name: string, value: unknown): void {
   Object.defineProperty(owner, name, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -7,7 +7,7 @@ export interface Operation {
   readonly query: readonly Parameter[];
   readonly headers: readonly Parameter[];
   readonly body: boolean;
-  /** The codes of the problems that it may answer, by the document. */
+  /** The codes of the problems that the operation may answer, by the document. */
   readonly problems: readonly string[];
 }
 

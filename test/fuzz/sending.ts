@@ -4,26 +4,26 @@ import { expect } from '@jest/globals';
 
 export interface Sent {
   readonly method: string;
-  /** As it is sent over the wire. */
+  /** The path exactly as it is sent over the wire. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** Send the body in chunks, without saying how long it is. */
+  /** Whether the body is sent in chunks, without its length. */
   readonly chunked?: boolean;
 }
 
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Empty for a stream that does not end. */
+  /** The text of the answer; empty for a stream that does not end. */
   readonly text: string;
   readonly milliseconds: number;
 }
 
-/** The longest that an answer may take, in milliseconds, also on a slow machine; `atLeast` waits for up to five seconds. */
+/** The longest time of an answer in milliseconds, also on a slow machine; `atLeast` waits for up to five seconds. */
 const ANSWER_TIMEOUT_MS = 30_000;
 
-/** Sends requests as they are: no address is tidied, no header is added. */
+/** Sends requests exactly as they are: no address is normalised, and no header is added. */
 export class Sending {
   private readonly agent = new Agent({ keepAlive: true });
 
@@ -84,7 +84,7 @@ function decoded(bytes: Buffer, coding: string | undefined): string {
 
 const CODES = /^\/problems\/([a-z-]+)$/;
 
-/** The rules for every answer to any request. Returns the code of the problem, if it is one. */
+/** Checks the rules for every answer to any request. Returns the code of the problem where the answer is a problem. */
 export function expectSound(
   { method }: Sent,
   { status, headers, text, milliseconds }: Answered,

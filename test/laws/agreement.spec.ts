@@ -22,7 +22,7 @@ interface Said {
     readonly possible?: readonly string[];
   };
 }
-/** Nothing is known of an item that is not listed. */
+/** The state of an item; an item that is not listed is unknown. */
 const saidBy = (item: Item | undefined): Said => (item ?? { status: 'unknown' }) as Said;
 
 const questions = fc.record({
@@ -43,7 +43,7 @@ const WITH_STATUS = VIEWS.filter(({ name }) =>
   ['crossings', 'transit', 'sanctions', 'detentions', 'warnings', 'conditions'].includes(name),
 );
 
-/** A report without corrections all of whose times in the world are instants. */
+/** Whether the event is a report without corrections in which all times of the world are instants. */
 const isExact = ({ type, payload }: NewEvent): boolean => {
   const { occurred, until, data } = payload as Payload;
   const vague = (value: unknown): boolean =>
@@ -51,12 +51,12 @@ const isExact = ({ type, payload }: NewEvent): boolean => {
     value !== null &&
     (('earliest' in value && 'latest' in value && value.earliest !== value.latest) ||
       Object.values(value).some(vague));
-  // A phase that does not say when it was announced is announced by its report, and reports have days.
+  // A phase without `announcedAt` is announced by its report, and the time of a report is a day.
   const needsReport = occurred === undefined || (type === 'sanctions.phase-scheduled' && !data.announcedAt);
   return !type.startsWith('record.') && !needsReport && !vague([occurred, until, data]);
 };
 
-/** Every instant of an answer that has another end, at any depth. */
+/** The two ends of every vague instant in an answer, at any depth. */
 function otherEnds(value: unknown): { latest: string; earliest: string }[] {
   if (typeof value !== 'object' || value === null) return [];
   const members = value as Readonly<Record<string, string>>;
@@ -81,7 +81,7 @@ const overAll = (check: (state: State, asked: { v: number; scope: object }) => v
     { numRuns },
   );
 
-describe('the ways to ask', () => {
+describe('the answers to different questions', () => {
   it('a list and each of its items agree', () =>
     overAll((state, { v, scope }) => {
       const question = { ...scope, asOf: noon(v) };
@@ -99,13 +99,13 @@ describe('the ways to ask', () => {
           const piece = pieces.find(({ from = -Infinity, to = Infinity }) => from <= noon(v) && noon(v) < to);
           const { status, possible } = saidBy({ id, ...item });
           expect([view.name, id, piece?.status]).toEqual([view.name, id, status]);
-          // In the timeline of a route the goods have the possible states.
+          // For a route, `possible` in the timeline is about the goods.
           if (view.name !== 'transit') expect([id, piece?.possible]).toEqual([id, possible]);
         }
       }
     }, 20));
 
-  it('since is the instant at which the status began, and next is its next change', () =>
+  it('`since` is the instant at which the status began, and `next` is its next change', () =>
     overAll((state, { v, scope }) => {
       for (const view of WITH_STATUS) {
         for (const item of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
@@ -141,7 +141,7 @@ describe('the ways to ask', () => {
             return (then.possible ?? [then.status]).includes(status);
           };
           if (next?.earliest !== undefined) expect(mayBe(Date.parse(next.at))).toBe(false);
-          // For a route the goods have the possible states.
+          // For a route, the possible states are about the goods.
           if (sinceEarliest === undefined || view.name === 'transit') continue;
           const [first, last] = [Date.parse(sinceEarliest), Date.parse(since!)];
           const between = [0, 0.2, 0.5, 0.9].map((part) => first + Math.floor((last - 1 - first) * part));
@@ -151,7 +151,7 @@ describe('the ways to ask', () => {
       }
     }, 20));
 
-  it('another end is earlier than its instant, and there is none where every report is exact', () =>
+  it('another end is earlier than its instant, and there is no other end where every report is exact', () =>
     fc.assert(
       fc.asyncProperty(developments({ atLeast: 4, atMost: 30 }), fc.boolean(), (drawn, exactly) =>
         withPipelines(1, async (pipeline) => {
@@ -168,7 +168,7 @@ describe('the ways to ask', () => {
       { numRuns: 30 },
     ));
 
-  it('a state does not differ from itself, and differs from another in its members', () =>
+  it('a state does not differ from itself, and differs from another state in its members', () =>
     overAll((state, { v, scope }) => {
       const question = { ...scope, asOf: noon(v) };
       const other = { asOf: noon(v + 3) };

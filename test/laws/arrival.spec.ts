@@ -6,7 +6,7 @@ import { corpus } from '../questions/asked.js';
 import { DAYS, developments, eventOf, noon } from './drawn.js';
 import { answers, withPipelines } from './pipeline.js';
 
-/** A few cuts of valid and reported time. */
+/** Some cuts of valid time and reported time. */
 const questions: fc.Arbitrary<Question[]> = fc.array(
   fc
     .record({
@@ -91,7 +91,7 @@ describe('the order of arrival', () => {
 });
 
 describe('an answer pinned to @n', () => {
-  it('does not change when later events are recorded, and equals that of a log that ended at @n', async () => {
+  it('does not change when later events are recorded, and equals the answer of a log that ended at @n', async () => {
     const parts = fc.tuple(
       developments({ atLeast: 3, atMost: 24 }),
       fc.array(fc.nat(), { minLength: 2, maxLength: 3 }),
@@ -123,7 +123,7 @@ describe('an answer pinned to @n', () => {
 });
 
 describe('retrying a write', () => {
-  it('changes nothing, whole, in parts or several times at once, and gets the same answer', async () => {
+  it('changes nothing, for the whole write, for parts of it or several times at once, and gets the same answer', async () => {
     const retried = developments({ atMost: 16 }).chain((events) =>
       fc.tuple(
         fc.constant(events),

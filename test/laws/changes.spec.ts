@@ -27,7 +27,7 @@ const HOUR = 3_600_000;
 let ids = 100_000;
 const nextId = (): string => idOf((ids += 1));
 
-/** Events recorded during the days that they report, some in the same millisecond, and some exactly at a midnight or a noon. */
+/** Events that are recorded during the days of their reports, some in the same millisecond, and some exactly at a midnight or a noon. */
 const recorded = (atMost: number): fc.Arbitrary<NewEvent[]> =>
   fc
     .tuple(
@@ -54,7 +54,10 @@ const closure = (crossing: string, recordedAt: number, until?: string): NewEvent
   })!,
   recordedAt,
 });
-/** At a point before its recording it is closed still; the next event takes the clock past the end, also where the point asked for is earlier. */
+/**
+ * A closure that has ended when it is recorded. At a point before its recording the crossing is still closed. The next event moves the clock past the
+ * end, also where the target point is earlier.
+ */
 const OVER_WHEN_RECORDED = closure('lt-by.medininkai', noon(0), '2025-10-20T06:00');
 const OF_ANOTHER = closure('lt-by.latezeris', noon(1));
 
@@ -99,7 +102,7 @@ function fold(values: Map<string, unknown>, changes: readonly ChangeOfState[]): 
 const sorted = (values: ReadonlyMap<string, unknown>): unknown =>
   [...values].sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** The staircase by its definition: the whole state at every point, computed without any index. */
+/** The staircase by its definition: the whole state is computed at every point, without any index. */
 function naive(events: readonly RecordedEvent[], to: Point): object[] {
   const state = oracleState(events);
   const bounds = new Set<number>();
@@ -134,7 +137,7 @@ function naive(events: readonly RecordedEvent[], to: Point): object[] {
         if (isAboutNext(change.aspect)) continue;
         const { earliest, latest } = spans.get(`${CATEGORIES.get(change.view)}-${change.subject}`)!;
         if (v < earliest || v >= latest) {
-          // Elsewhere an event can only make a subject known, or unknown: it changes no value of the past.
+          // Elsewhere an event can only make a subject known or unknown: it changes no value of the past.
           expect([change.before, change.after]).toContain(undefined);
           continue;
         }
@@ -163,7 +166,7 @@ function naive(events: readonly RecordedEvent[], to: Point): object[] {
 }
 
 const CATEGORIES = new Map(VIEWS.map(({ name, category }) => [name, category]));
-/** Adjacent terms meet: a start in a day after an end depends on the end. */
+/** Adjacent terms meet: a start within a day after an end depends on the end. */
 const DAY_OF_25_HOURS = 25 * HOUR;
 
 /** For each subject the smallest range that contains the spans of the effects that an event began or ended. */
@@ -201,7 +204,7 @@ function comparable({
 }
 
 describe('changes of state', () => {
-  it('are the differences between neighbouring points of the staircase, in its order, and no others', () =>
+  it('are exactly the differences between neighbouring points of the staircase, in its order', () =>
     fc.assert(
       fc.asyncProperty(recorded(7), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -240,7 +243,7 @@ describe('changes of state', () => {
             const from = { sequence: Math.min(n, last), at: noon(day) - 12 * HOUR };
             const to = { sequence: Math.min(n + m, last), at: from.at + later * 24 * HOUR };
             const told = await changesOf(walkOver(pipeline), from, to);
-            // Also outside the staircase the clock is at the last change sent.
+            // The clock is at the last change that was sent, also outside the staircase.
             const at = Math.max(to.at, ...told.map((change) => Date.parse(change.at)));
             const reached = { ...to, at: Math.max(at, await recordedUpTo(pipeline, from, to)) };
             const folded = fold(valuesAt(pipeline.state, from), told);
@@ -258,7 +261,7 @@ describe('changes of state', () => {
       },
     ));
 
-  it('continue after the id of each with exactly the rest', () =>
+  it('continue after the id of each change with exactly the remaining changes', () =>
     fc.assert(
       fc.asyncProperty(recorded(10), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -298,7 +301,7 @@ describe('changes of state', () => {
       expect(told.length).toBe(changes.length);
     }));
 
-  it('are the same for a client that follows the log event by event and for one that reads it later', () =>
+  it('are the same for a client that follows the log event by event and for a client that reads it later', () =>
     fc.assert(
       fc.asyncProperty(recorded(15), (events) =>
         withPipelines(2, async (live, later) => {

@@ -3,14 +3,14 @@ import { accept, eventTypes, type DevelopmentAsSent } from '#events';
 import type { NewEvent } from '#log';
 
 /**
- * Developments as the API takes them, drawn at random: the examples of the catalogue with other times, voices and reliabilities, and corrections
- * about them and about each other. Every id is fixed when it is drawn, so a set can arrive in any order: the target of a correction may arrive
- * after it.
+ * Developments as the API accepts them, drawn at random: the examples of the catalogue with other times, claimants and reliabilities, and corrections
+ * of them and of other corrections. Every id is fixed when the development is drawn, so a set can arrive in any order: the target of a correction may
+ * arrive after the correction.
  */
 export interface Drawing {
-  /** `family.` prefixes of the types to draw; default all. */
+  /** A pattern for the types to draw, such as the prefix of a family; by default all types. */
   readonly only?: RegExp;
-  /** Times without vagueness, and few of them, so that many are equal. */
+  /** Only times without vagueness, and few of them, so that many are equal. */
   readonly exact?: boolean;
   readonly atLeast?: number;
   readonly atMost: number;
@@ -19,15 +19,15 @@ export interface Drawing {
 const DAY = 86_400_000;
 const FIRST = Date.UTC(2025, 9, 20);
 
-/** A day of a few weeks around a change of the clocks. */
+/** The nth day of some weeks around a change of the clocks. */
 export const day = (n: number): string => new Date(FIRST + n * DAY).toISOString().slice(0, 10);
-/** Noon of it. */
+/** Noon of the nth day. */
 export const noon = (n: number): number => FIRST + n * DAY + DAY / 2;
 export const DAYS = 24;
 
 const dayNumber = fc.integer({ min: 0, max: DAYS });
 
-/** EDTF of every kind of vagueness, around a day. */
+/** EDTF with every kind of vagueness, around a day. */
 const time = fc
   .tuple(
     dayNumber,
@@ -76,7 +76,7 @@ export const idOf = (n: number): string => `019a0000-0000-7000-8000-${n.toString
 const known = (development: object): DevelopmentAsSent =>
   JSON.parse(JSON.stringify(development)) as DevelopmentAsSent;
 
-/** An event as the log takes it; undefined where the development is refused, as random times often are. */
+/** An event as the log accepts it; undefined where the development is refused, as often with random times. */
 export function eventOf(development: DevelopmentAsSent): NewEvent | undefined {
   const accepted = accept(development, OPTIONS);
   return Array.isArray(accepted) ? undefined : { ...accepted, metadata: {} };
@@ -94,7 +94,7 @@ function development(only: RegExp, times: fc.Arbitrary<string>): fc.Arbitrary<De
     });
 }
 
-/** Developments of every kind, as clients send them, without ids. Some would be refused. */
+/** Developments of every kind, as clients send them, without ids. Some of them would be refused. */
 export const sentDevelopments = development(/./, time);
 
 /** Sets of developments and corrections; the order of their ids differs from the order in which they were drawn. */
@@ -107,7 +107,7 @@ export function developments({
   const times = exact ? exactTime : time;
   const entry = fc.record({
     development: development(only, times),
-    /** It continues the one before, from the day after that ends. */
+    /** Whether the development continues the previous development, from the day after the previous one ends. */
     follows: fc.boolean(),
     correction: fc.record({
       is: fc.constantFrom('no', 'no', 'no', 'corrected', 'retracted'),
@@ -150,7 +150,7 @@ interface Entry {
   };
 }
 
-/** About one that was drawn before it: a development, or another correction. */
+/** A correction of a development or of another correction that was drawn before. */
 function correctionIn(
   { development, correction }: Entry,
   ids: readonly string[],

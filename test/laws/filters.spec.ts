@@ -82,7 +82,7 @@ const filters = fc.record(
   { requiredKeys: [] },
 );
 
-/** Any cut: each axis at some instant, or without one. */
+/** Any cut: each axis has some instant, or no instant. */
 const cut = fc.record(
   {
     knownAt: days.map(noon),
@@ -92,7 +92,7 @@ const cut = fc.record(
   { requiredKeys: [] },
 );
 
-/** All pages, one after the other. */
+/** The items of all pages, one page after another. */
 function paged(state: State, question: Question, wanted: Record<string, string>, limit: number): Item[] {
   const found: Item[] = [];
   for (;;) {
@@ -105,7 +105,7 @@ function paged(state: State, question: Question, wanted: Record<string, string>,
 }
 
 describe('filters', () => {
-  it('find the items of the whole list that pass them, whatever comes and wherever the cut is', () =>
+  it('find the items of the whole list that pass the filters, for any events and at any cut', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(events, { minLength: 1, maxLength: 2 }),
@@ -117,11 +117,11 @@ describe('filters', () => {
           withPipelines(1, async (pipeline) => {
             const { state } = pipeline;
             for (const [index, batch] of batches.entries()) {
-              // The second may say other things of the subjects of the first: what finds them must follow.
+              // The second batch may say other things about the subjects of the first batch: the indexes of the filters must follow.
               await pipeline.record(
                 batch.map((event) => ({ ...event, id: event.id.replace(/^./, String(index)) })),
               );
-              // Again with what the questions before have left behind.
+              // Each question is asked twice: the second time the state has items that earlier questions left.
               for (const { filters: wanted, asOf, cut: scope, limit } of [...asked, ...asked]) {
                 const question = { asOf: noon(asOf), ...scope };
                 const pages = paged(state, question, wanted, limit);

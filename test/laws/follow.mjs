@@ -12,7 +12,7 @@ const [file, viewsFile, events] = process.argv.slice(2);
 const log = openSqliteLog(file);
 const database = new ViewsDatabase(viewsFile, { busyTimeout: 5_000 });
 const consumer = new Consumer(systemRuntime, logSource(log), projectionSink(database, log), { batch: 3 });
-// Waiting alone does not keep a process running.
+// A wait does not keep a process running.
 const alive = setInterval(() => undefined, 1_000);
 void consumer.run();
 if (!(await consumer.gate.reached(Number(events), { timeout: 30_000 }))) process.exitCode = 1;

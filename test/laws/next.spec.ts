@@ -16,7 +16,7 @@ import { withPipelines, type Pipeline } from './pipeline.js';
 
 const HOUR = 3_600_000;
 
-/** Of each subject, the start of the second segment of its timeline from the instant on. */
+/** The start of the second segment of each subject's timeline after the instant. */
 function naive({ state }: Pipeline, { asOf, ...scope }: Question, to: Instant): string[] {
   const found = VIEWS.flatMap((view) =>
     state.subjectsAfter(view, '', 1_000_000).flatMap((subject) => {
@@ -32,7 +32,7 @@ function naive({ state }: Pipeline, { asOf, ...scope }: Question, to: Instant): 
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** All pages, one after the other. */
+/** The items of all pages, one page after another. */
 function paged(
   state: State,
   due: Pipeline['views']['due'] | undefined,
@@ -54,7 +54,7 @@ function paged(
 }
 
 describe('what changes next', () => {
-  it('is of each subject the first change of its timeline, by the index, by looking at all, and in pages of any size', () =>
+  it('is the first change in the timeline of each subject, found by the index or by reading all subjects, and in pages of any size', () =>
     fc.assert(
       fc.asyncProperty(
         developments({ atLeast: 2, atMost: 40 }),
@@ -71,7 +71,7 @@ describe('what changes next', () => {
             const { state, views } = pipeline;
             for (const [day, days] of asked) {
               const asOf = noon(day);
-              // Of the events recorded by then, the index has every bound to come.
+              // For the events recorded by then, the index has every later bound.
               const recordedAt = recorded.filter((event) => event.recordedAt <= asOf).length;
               const to = days === 0 ? LATEST : asOf + days * 24 * HOUR;
               for (const scope of [{ recordedAt }, { recordedAt, knownAt: asOf }]) {

@@ -51,13 +51,13 @@ describe.each([
       { numRuns },
     );
 
-  it('answers as the definitions on all three axes, for one crossing', () =>
+  it('agrees with the definitions on all three axes, for one crossing', () =>
     answersAsDefined({ only: CROSSING }, 20));
 
-  it('answers as the definitions where no time is vague, and many are equal', () =>
+  it('agrees with the definitions where no time is vague, and many times are equal', () =>
     answersAsDefined({ only: CROSSING, exact: true }, 20));
 
-  it('answers as the definitions for developments of every kind', () => answersAsDefined({}, 20));
+  it('agrees with the definitions for developments of every kind', () => answersAsDefined({}, 20));
 });
 
 it('every view gives the same answers from the stored cells and from the definitions, vague instants with both ends', () =>
@@ -72,7 +72,7 @@ it('every view gives the same answers from the stored cells and from the definit
           const recorded: RecordedEvent[] = [];
           for await (const event of pipeline.log.read()) recorded.push(event);
           const defined = oracleState(recorded);
-          // One state, which remembers items: a later question may be answered with those of an earlier one.
+          // All questions go to one state, which remembers items: a later question may be answered with the items of an earlier question.
           const { state } = pipeline;
           for (const noonOfDay of instants) {
             for (const scope of [{}, ...asked]) {

@@ -18,8 +18,8 @@ import type { EffectFilter } from '../../libs/views/sqlite/effect-filter.js';
 import { DAYS, noon } from './drawn.js';
 
 /**
- * The effects that are known, computed from the recorded events by the definitions alone: for every development recorded up to the cut, the
- * version that is current after the corrections recorded up to the cut, and its effects.
+ * The effects that are known, computed from the recorded events by the definitions alone. Each development that was recorded up to the cut has the
+ * version that is current after the corrections recorded up to the cut, and the effects of that version.
  */
 export function oracle(recorded: readonly RecordedEvent[], scope: EffectFilter): Map<string, KnownEffect[]> {
   const { knownAt, recordedAt = Infinity, accordingTo, minReliability } = scope;
@@ -71,7 +71,7 @@ function recordedCorrection(event: StoredDevelopment): RecordedCorrection<Stored
   };
 }
 
-/** A state whose cells are those of the oracle: every view over the definitions. */
+/** A state whose cells come from the oracle: every view over the definitions. */
 export function oracleState(recorded: readonly RecordedEvent[]): State {
   const known = new Map<string, Map<string, KnownEffect[]>>();
   const cellsOfAll = (category: string, scope: EffectFilter): Map<string, Cell[]> => {
@@ -104,7 +104,7 @@ export function oracleState(recorded: readonly RecordedEvent[]): State {
       .filter((stream) => stream.startsWith(`${category}-`))
       .map((stream) => stream.slice(category.length + 1))
       .sort();
-  // No two questions are known to have the same answers.
+  // The state may not assume that two questions have the same answers.
   const unknown = {
     rowsOf: () => [],
     stretch: () => undefined,
@@ -120,7 +120,7 @@ function says({ candidates, silent }: CellState): string {
   return [...said, ...(silent ? ['silent'] : [])].join('; ');
 }
 
-/** Compares every cell at every bound, and just before and after it. */
+/** Compares every cell at every bound, and one millisecond before and after each bound. */
 export function compareWithOracle(
   reader: CellReader,
   db: Database.Database,

@@ -51,7 +51,7 @@ export class Pipeline {
   }
 }
 
-/** The consumer from a log into a file. */
+/** The consumer that applies a log to a file. */
 export function consumerOf(
   log: EventLog,
   file: ViewsDatabase | SearchDatabase,
@@ -60,7 +60,7 @@ export function consumerOf(
   return new Consumer(systemRuntime, logSource(log), projectionSink(file, log), options);
 }
 
-/** Uses pipelines, and closes them in any case. */
+/** Uses pipelines, and closes them also where the work fails. */
 export async function withPipelines<T>(
   many: number,
   use: (...pipelines: readonly Pipeline[]) => Promise<T>,
@@ -73,7 +73,7 @@ export async function withPipelines<T>(
   }
 }
 
-/** The answers of all views, as text; `because` is sorted, as it is a set. */
+/** The answers of all views as text. `because` is sorted, because it is a set. */
 export function answers(state: State, question: Question): string {
   return JSON.stringify(
     VIEWS.map((view) => [view.name, finished(state.list(view, question))]),
@@ -82,8 +82,8 @@ export function answers(state: State, question: Question): string {
 }
 
 /**
- * Every row of every table, a line of JSON each: texts are compared much sooner than cells. The segments of the text index depend on the
- * commits, so its content is written instead: every word of every event.
+ * Every row of every table as a line of JSON: comparing texts takes less time than comparing cells. The segments of the text index depend on the
+ * commits, so the content of the index is written instead: every word of every event.
  */
 export function dump(file: string): Record<string, string> {
   const db = new Database(file, { readonly: true });

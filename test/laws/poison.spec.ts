@@ -11,7 +11,7 @@ const about = (id: string): object => ({
   data: { target: id, kind: 'transcription', reason: 'So.', replacement: { type: 'no.such' } },
 });
 
-/** Events that no client can send, but a log may have: of a later catalogue, or written by another program. */
+/** Events that no client can send but that a log may have: events of a later catalogue, or of another program. */
 const POISONS: readonly (readonly [string, Partial<NewEvent>])[] = [
   ['an unknown type', { type: 'crossing.exploded' }],
   ['an unknown version', { schemaVersion: 99 }],
@@ -42,7 +42,7 @@ function poisonous(change: Partial<NewEvent>, n = 5000): NewEvent {
   return { ...sound!, stream: 'crossing-poisoned', ...change };
 }
 
-/** The answers of the views over a month, and the events that they park. */
+/** The answers of the views over a month, and the parked events. */
 async function followed(
   pipeline: Pipeline,
   events: readonly NewEvent[],
@@ -67,7 +67,7 @@ async function followed(
 describe('a poisonous event', () => {
   const others = fc.sample(developments({ atLeast: 12, atMost: 12 }), { numRuns: 1, seed: 7 })[0]!;
 
-  it.each(POISONS)('with %s is parked with a warning, and does not stop the others', (_name, change) =>
+  it.each(POISONS)('with %s is parked with a warning, and does not stop other events', (_name, change) =>
     withPipelines(2, async (sound, poisoned) => {
       const expected = await followed(sound, others, 'sound.db');
       const middle = [...others.slice(0, 5), poisonous(change), ...others.slice(5)];
@@ -80,12 +80,12 @@ describe('a poisonous event', () => {
     }),
   );
 
-  it('is left out at any position, and in any number', async () => {
+  it('is left out at any position, also where there are several', async () => {
     const mixed = developments({ atMost: 20 }).chain((events) =>
       fc.tuple(
         fc.constant(events),
         fc.array(fc.tuple(fc.nat(), fc.nat({ max: POISONS.length - 2 })), { maxLength: 6 }),
-        // Far from the head, batches share commits, and an event that fails undoes them.
+        // Far from the head, batches share commits, and an event that fails rolls back all of them.
         fc.constantFrom({}, { farBehind: 3, batch: 1 }, { farBehind: 3 }),
       ),
     );

@@ -58,7 +58,7 @@ const stateAt = (axis: ReplayAxis, through: number, at: number): Question =>
   axis === 'reported' ? { asOf: at, knownAt: at, recordedAt: through } : { asOf: at, recordedAt: through };
 
 describe.each(['valid', 'reported'] as const)('a replay on the %s axis', (axis) => {
-  it('gives the state at its end when it is folded from the state before it', () =>
+  it('gives the state at its end when its items are folded from the state before its start', () =>
     fc.assert(
       fc.asyncProperty(histories, fc.nat({ max: DAYS }), fc.nat({ max: DAYS }), (events, day, days) =>
         withPipelines(1, async (pipeline) => {
@@ -75,7 +75,7 @@ describe.each(['valid', 'reported'] as const)('a replay on the %s axis', (axis) 
 });
 
 describe.each(['valid', 'reported', 'recorded'] as const)('a replay on the %s axis', (axis) => {
-  it('continues after any of its items with exactly the rest, with its instants in order', () =>
+  it('continues after any of its items with exactly the remaining items, with its instants in order', () =>
     fc.assert(
       fc.asyncProperty(histories, (events) =>
         withPipelines(1, async (pipeline) => {

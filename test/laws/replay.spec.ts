@@ -90,7 +90,7 @@ describe('a consumer', () => {
     );
   });
 
-  it('works while another rebuilds the same file', async () => {
+  it('works while another consumer rebuilds the same file', async () => {
     await fc.assert(
       fc.asyncProperty(
         developments({ atLeast: 5, atMost: 30 }),
@@ -164,7 +164,7 @@ describe('the views file', () => {
     );
   });
 
-  it('of another catalogue serves while a new one is built beside it', () =>
+  it('of another catalogue serves while a new file is built beside it', () =>
     withPipelines(1, async (pipeline) => {
       const file = join(pipeline.folder, 'stale.db');
       await pipeline.log.append(CORPUS.slice(0, 300));

@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const SINCE = noon(-60);
 
-/** Events that are recorded over the days of what they say, the first ones before them: much is told before its time. */
+/** Events that are recorded during the days of their times, the first events earlier: many are recorded before their times. */
 const recorded = (atMost: number): fc.Arbitrary<NewEvent[]> =>
   fc
     .tuple(
@@ -52,8 +52,8 @@ const scheduleOf = ({ state, views }: Pipeline, upTo: number): readonly Schedule
   ).found;
 
 /**
- * By subject, the instants that events told before they came, from the definitions. An instant does not count where another effect, not
- * announced, has it too: then the change may be by that one.
+ * The instants that events announced, by subject, from the definitions. An instant does not count where another effect has it too that is not
+ * announced: then this other effect may cause the change.
  */
 function dueIn(events: readonly RecordedEvent[]): Map<string, Set<number>> {
   const due = new Map<string, Set<number>>();
@@ -68,7 +68,7 @@ function dueIn(events: readonly RecordedEvent[]): Map<string, Set<number>> {
       due.set(effect.subject, bounds);
       const { status } = effect.value as { readonly status?: string };
       for (const range of [effect.from, ...(effect.until ? [effect.until] : [])]) {
-        // When it was announced, where that is vague, is no appointment.
+        // A vague time of an announcement is not a scheduled time.
         const isOne = status !== 'announced' && isAhead(range, effect.reported.from);
         const instants = boundsOf([{ from: range }]);
         const isDue = (at: number): boolean => isOne && at > recordedAt && at >= SINCE;
@@ -87,7 +87,7 @@ const keyOf = ({ from, until, ...effect }: KnownEffect): string =>
 
 const CATEGORIES = new Map(VIEWS.map(({ name, category }) => [name, category]));
 
-/** What the clock changes in the state at an instant, as texts. */
+/** The changes by the clock in the state at an instant, as texts. */
 function changesAt(state: State, at: number, upTo: number): string[] {
   const stated = (asOf: number) => finished(state.stated({ asOf, recordedAt: upTo }));
   return diff(stated(at - 1), stated(at))
@@ -95,7 +95,7 @@ function changesAt(state: State, at: number, upTo: number): string[] {
     .map(({ view, subject, aspect }) => `${view} ${subject} ${aspect} ${at}`);
 }
 
-/** That a subject is known of which nothing is said is no change. */
+/** Whether a state says nothing: a subject that becomes known, of which nothing is said, is no change. */
 const isSilent = (value: unknown): boolean => value === undefined || isSameJson(value, { status: 'unknown' });
 
 const endsOf = ({ range: { earliest, latest } }: ScheduledChange): number[] => [
@@ -104,7 +104,7 @@ const endsOf = ({ range: { earliest, latest } }: ScheduledChange): number[] => [
   latest,
 ];
 
-/** By when the decisions of a measure are due, as it is then said. */
+/** The deadlines for the decisions on a measure, as the state gives them just before the end of the range. */
 function decisionsDue(state: State, { range, subject }: ScheduledChange, upTo: number): number[] {
   const measure = state.item(viewNamed('sanctions')!, subject, {
     asOf: range.latest - 1,
@@ -119,7 +119,7 @@ const namesOf = (item: ScheduledChange): string[] =>
   );
 
 describe('what is due', () => {
-  it('is what the clock will change, as the definitions say, and nothing else', () =>
+  it('is exactly the set of changes by the clock that the definitions give', () =>
     fc.assert(
       fc.asyncProperty(recorded(9), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -153,7 +153,7 @@ describe('what is due', () => {
       { numRuns: 25 },
     ));
 
-  it('stays one item when it is moved or taken back, and its sequence is that of the event that altered it last', () =>
+  it('stays one item when it is moved or withdrawn, and has the sequence of the last event that altered it', () =>
     fc.assert(
       fc.asyncProperty(recorded(15), (events) =>
         withPipelines(1, async (pipeline) => {

@@ -35,7 +35,7 @@ const KEYS = [signer.verifierKey, older.verifierKey];
 const checkpoint = (size: number, by = [signer], origin = ORIGIN): string =>
   signNote(formatCheckpoint({ origin, size, root: rootAt(Math.min(size, MOST)), extensions: [] }), by);
 
-/** How each of the two decides about the same text: what it reads, or that it refuses. */
+/** The result of reading a text, or 'refused'. The readers of the page and of the service must agree. */
 function decided<T>(read: () => T): T | 'refused' {
   try {
     return read();
@@ -46,7 +46,7 @@ function decided<T>(read: () => T): T | 'refused' {
 }
 
 describe('the audit in the page', () => {
-  it('decides about inclusion as the audit of the log does, whatever is changed in a proof', () => {
+  it('decides about inclusion as the audit of the log does, with any change in a proof', () => {
     const cases = fc.record({
       size: fc.integer({ min: 0, max: MOST }),
       index: fc.integer({ min: 0, max: MOST - 1 }),
@@ -103,7 +103,7 @@ describe('the audit in the page', () => {
     );
   });
 
-  it('reads the checkpoints that the audit of the log reads, and refuses the others', () => {
+  it('reads the checkpoints that the audit of the log reads, and refuses all others', () => {
     const verifiers = KEYS.map(parseVerifierKey);
     const notes = [
       checkpoint(0),
@@ -143,7 +143,7 @@ describe('the audit in the page', () => {
     );
   });
 
-  it('reads the receipts that the audit of the log reads, and refuses the others', () => {
+  it('reads the receipts that the audit of the log reads, and refuses all others', () => {
     const verifiers = KEYS.map(parseVerifierKey);
     const receipt: Receipt = {
       origin: ORIGIN,

@@ -3,7 +3,7 @@ import { eventTypes, schemaOfType } from '#events';
 import { en } from '../../apps/web/words/en.js';
 import { lt } from '../../apps/web/words/lt.js';
 
-/** The names in a catalogue, with those above them. */
+/** The names in a catalogue, each with the names above it. */
 const namesIn = (catalogue: object, above = ''): string[] =>
   Object.entries(catalogue).flatMap(([name, one]: [string, unknown]) =>
     typeof one === 'object' && one !== null ? namesIn(one, `${above}${name}/`) : [`${above}${name}`],
@@ -17,7 +17,7 @@ interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-/** What the form of the page has a field for: the members of the data of each type, and the words that they may be. */
+/** The members of each type's data for which the form of the page has a field, and the words that may be chosen for them. */
 function typedMembers(): { readonly members: Set<string>; readonly choices: Set<string> } {
   const [members, choices] = [new Set<string>(), new Set<string>()];
   for (const { type, version } of eventTypes.filter((one) => !one.type.startsWith('record.'))) {
@@ -43,7 +43,7 @@ function typedMembers(): { readonly members: Set<string>; readonly choices: Set<
 describe('the texts of the page', () => {
   const { members, choices } = typedMembers();
 
-  it('are all there in Lithuanian', () => {
+  it('all exist in Lithuanian', () => {
     expect(namesIn(lt).sort()).toEqual(namesIn(en).sort());
   });
 

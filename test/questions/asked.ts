@@ -27,7 +27,7 @@ export interface Written {
   }[];
 }
 
-/** Asks a server over HTTP. Throws where the status is not 2xx, except `respond`. */
+/** Sends requests to a server over HTTP. Every method except `respond` throws where the status is not 2xx. */
 export class Asking {
   constructor(
     readonly url: string,
@@ -46,12 +46,12 @@ export class Asking {
     return (await this.ask<{ items: Told[] }>(path)).items;
   }
 
-  /** Id → status, of a list. */
+  /** The status of each item of a list, by id. */
   async statuses(path: string): Promise<Record<string, string>> {
     return Object.fromEntries((await this.items(path)).map(({ id, status }) => [id, status]));
   }
 
-  /** `from to status` of each segment, times to the minute. */
+  /** The segments of a timeline as `from to status`, with times to the minute. */
   async timeline(path: string): Promise<string[]> {
     const { segments } = await this.ask<{ segments: Segment[] }>(path);
     return segments.map(({ from, to, status, possible }) =>
@@ -67,7 +67,7 @@ export class Asking {
     });
   }
 
-  /** Sends, expects success, and gives the answer. */
+  /** Posts the body, expects a success, and returns the answer. */
   async record(path: string, body: unknown): Promise<Written> {
     return answered<Written>(await this.send(path, body));
   }
@@ -80,9 +80,9 @@ interface Segment {
   readonly possible?: readonly string[];
 }
 
-/** A server in a process of its own that was sent the corpus, or some files of it. */
+/** A server in a process of its own that got the corpus, or some files of the corpus. */
 export interface CorpusServer extends Asking {
-  /** How many events it was sent. */
+  /** The number of events that the server got. */
   readonly size: number;
   readonly stop: () => Promise<void>;
 }
@@ -103,7 +103,7 @@ export async function corpusServer(wanted = /\.ndjson$/): Promise<CorpusServer> 
   return Object.assign(asking, { size: developments.length, stop });
 }
 
-/** The lines of the corpus files with a matching name, as a client would send them. */
+/** The lines of the corpus files whose names match, as a client would send them. */
 export function corpus(wanted = /\.ndjson$/): Record<string, unknown>[] {
   return readdirSync(CORPUS)
     .filter((name) => name.endsWith('.ndjson') && wanted.test(name))

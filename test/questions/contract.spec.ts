@@ -29,7 +29,7 @@ interface Page {
 }
 const events = (query: string) => server.ask<Page>(`/v1/events?${query}`);
 
-/** Every `because` anywhere in an answer. */
+/** Every `because`, at any depth of an answer. */
 function becauses(value: unknown): unknown[][] {
   if (value === null || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap(becauses);
@@ -64,7 +64,7 @@ describe('every value', () => {
     expect(event['causes']).toMatchObject([{ aspect: 'status/LT/road', value: { status: 'restricted' } }]);
   });
 
-  it('is the same in the list, alone, and in the state of everything', async () => {
+  it('is the same in the list, alone, and in the whole state', async () => {
     const state = await server.ask<Record<string, Told[]>>('/v1/state?asOf=2025-11-05');
     for (const view of VIEWS) {
       const items = await server.items(`/v1/${view}?asOf=2025-11-05`);
@@ -91,7 +91,7 @@ describe('every value', () => {
 });
 
 describe('caches', () => {
-  it('get 304 for an answer that they have', async () => {
+  it('get the status 304 for an answer that they have', async () => {
     for (const path of ['/v1/crossings?asOf=2025-11-05', '/v1/state?asOf=2025-11-05', '/v1/claims']) {
       const etag = (await server.respond(path)).headers.get('etag')!;
       const again = await server.respond(path, { 'if-none-match': etag });
@@ -99,7 +99,7 @@ describe('caches', () => {
     }
   });
 
-  it('can keep a pinned answer for ever: it is byte for byte the same after more was recorded', async () => {
+  it('can keep a pinned answer for ever: it is byte for byte the same after more events were recorded', async () => {
     const pinned = [
       ...VIEWS.map((view) => `/v1/${view}?asOf=2025-11-05&recordedAt=@${server.size}`),
       `/v1/state?recordedAt=@300`,
@@ -162,7 +162,7 @@ describe('an invalid question', () => {
     'atLeast=-1',
     'statsu=open',
     'asOf=2025-11-05&asOf=2025-11-06',
-  ])('%s is a 400 that says why', async (query) => {
+  ])('%s has the status 400 with the reason', async (query) => {
     const response = await server.respond(`/v1/crossings?${query}`);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       400,
@@ -180,13 +180,13 @@ describe('an invalid question', () => {
     '/v1/events/00000000-0000-7000-8000-000000000000',
     '/v1/nothing',
     '/v2/crossings',
-  ])('%s is a 404', async (path) => {
+  ])('%s has the status 404', async (path) => {
     expect((await server.respond(path)).status).toBe(404);
   });
 });
 
 describe('the events', () => {
-  it('come in pages, all of them, once, in order', async () => {
+  it('come in pages: each event once, in order', async () => {
     const seen: number[] = [];
     for (let next: number | null = 0; next !== null;) {
       const page: Page = await events(`limit=97&after=${next}`);
@@ -199,7 +199,7 @@ describe('the events', () => {
     expect(backwards.items.map(({ sequence }) => sequence)).toEqual([9, 8, 7, 6, 5]);
   });
 
-  it('come as lines, all of them, on request', async () => {
+  it('come as lines on request: each event once', async () => {
     const response = await server.respond('/v1/events?type=crossing.restricted', {
       accept: 'application/x-ndjson',
     });

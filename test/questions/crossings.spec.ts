@@ -27,7 +27,7 @@ describe('the border of Poland and Belarus', () => {
     },
   );
 
-  it.each(['2025-09-12', '2025-09-20', '2025-09-24'])('was shut everywhere on %s', async (day) => {
+  it.each(['2025-09-12', '2025-09-20', '2025-09-24'])('had all crossings shut on %s', async (day) => {
     expect(new Set(Object.values(await border('PL-BY', `asOf=${day}&zone=Europe/Warsaw`)))).toEqual(
       new Set(['closed']),
     );
@@ -47,7 +47,7 @@ describe('the border of Poland and Belarus', () => {
     });
   });
 
-  it('let Bobrowniki and Kuźnica reopen in November 2025, not Połowce and Sławatycze', async () => {
+  it('had Bobrowniki and Kuźnica reopened in November 2025, and Połowce and Sławatycze still shut', async () => {
     const { 'pl-by.bobrowniki': bobrowniki, ...others } = await border('PL-BY', 'asOf=2025-11-18');
     expect([bobrowniki, others['pl-by.kuznica']]).toEqual(['open', 'open']);
     expect([others['pl-by.polowce'], others['pl-by.slawatycze']]).toEqual(['closed', 'closed']);
@@ -87,7 +87,7 @@ describe('the border of Finland and Russia', () => {
     expect(await shut(day)).toEqual(expected);
   });
 
-  it('was to open again on 14 December, as known on the 1st, and on 15 January, as known on the 15th', async () => {
+  it('was to open again on 14 December, as known on 1 December, and on 15 January, as known on 15 December', async () => {
     const expected = async (day: string) =>
       (await crossing('fi-ru.salla', `asOf=${day}&knownAt=${day}`)).next?.at;
     expect(await expected('2023-12-01')).toBe('2023-12-13T22:00:00.000Z');
@@ -152,7 +152,7 @@ describe('the border of Lithuania and Belarus', () => {
     expect(await open('2024-03-01')).toEqual(two);
   });
 
-  it('was known in advance to lose two of them in March 2024', async () => {
+  it('was known in advance to lose two crossings in March 2024', async () => {
     const known = (day: string) => crossing('lt-by.raigardas', `asOf=2024-02-25&knownAt=${day}`);
     expect((await known('2024-02-20')).next).toBeUndefined();
     expect((await known('2024-02-21')).next).toMatchObject({
@@ -201,7 +201,7 @@ describe('the border of Lithuania and Belarus', () => {
     });
   });
 
-  it('was expected to stay shut to the end of the month, as known before the early reopening', async () => {
+  it('was expected to stay shut until the end of the month, as known before the early reopening', async () => {
     const timeline = await server.timeline(
       '/v1/crossings/lt-by.salcininkai/timeline?from=2025-10-30T22:00Z&to=2025-12-02T00:00Z&knownAt=2025-11-18',
     );

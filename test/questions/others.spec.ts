@@ -96,7 +96,7 @@ describe('the EU’s Belarus regime', () => {
     ]);
   });
 
-  it('was renewed in 2026 with changes or without: that is contested', async () => {
+  it('was renewed in 2026; whether with changes is contested', async () => {
     expect(await server.ask('/v1/claims/eu.belarus.renewal-2026-unchanged')).toMatchObject({
       verdict: 'contested',
     });
@@ -138,7 +138,7 @@ describe('warnings', () => {
     expect(await warnings('asOf=2022-07-05')).toEqual({ 'ru.2022-07-04': 'pending' });
   });
 
-  it('with “the coming days” for a deadline may have lapsed a week later', async () => {
+  it('with a deadline of “the coming days” may have lapsed a week later', async () => {
     const item = await server.ask('/v1/warnings/ru.2022-07-08?asOf=2022-07-20&knownAt=2022-07-20');
     expect(item).toMatchObject({ certain: false, possible: ['lapsed', 'pending'] });
   });
@@ -184,7 +184,7 @@ describe('the trucks', () => {
     expect(item).toMatchObject({ status: 'held', next: { at: '2027-12-31T22:00:00.000Z' } });
   });
 
-  it('drop figures of weak sources on request', async () => {
+  it('leave out figures of weak sources on request', async () => {
     const strong = await claims('asOf=2025-11-27&minReliability=B3');
     expect(strong).toEqual(['lt.government truck 280', 'lt.budrys truck 1000']);
   });
@@ -224,7 +224,7 @@ describe('claims, talks, conditions, the airport, releases', () => {
     );
   });
 
-  it('tell when Vilnius airport was closed, by the minute', async () => {
+  it('show when Vilnius airport was closed, to the minute', async () => {
     const night = 'from=2025-10-04T18:00Z&to=2025-10-05T06:00Z';
     expect(await server.timeline(`/v1/airspace/lt.vilnius-airport/timeline?${night}`)).toEqual([
       '2025-10-04T19:16 2025-10-05T01:50 closed',

@@ -37,7 +37,7 @@ describe('1. Which road crossings of Lithuania and Belarus were open', () => {
     expect(medininkai['exemptions']).toContain('diplomats and diplomatic mail');
   });
 
-  it('as that was known on the day before? The same', async () => {
+  it('as known on the day before? The same crossings', async () => {
     expect(await server.statuses(`${road}&asOf=2025-11-05&knownAt=2025-11-04`)).toEqual(
       await server.statuses(`${road}&asOf=2025-11-05`),
     );

@@ -6,7 +6,7 @@ import { settingsFrom } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { Asking, corpus, type Told } from './asked.js';
 
-/** 8. What did this service itself answer on a day, before a report was corrected in the following week? */
+/** Question 8: what did this service itself answer on a day, before a report was corrected in the following week? */
 let now = Date.parse('2025-11-05T10:00:00Z');
 const runtime: Runtime = { ...systemRuntime, now: () => now };
 const folder = temporaryFolder();
@@ -43,7 +43,7 @@ const restriction = {
   data: { ...closure.data, exemptions: ['transit trains'] },
 };
 
-/** Records on a day, at noon local time, and waits until the views have it. */
+/** Records a body on a day, at noon local time, and waits until the views have its event. */
 async function recorded(day: string, path: string, body: unknown): Promise<{ id: string; sequence: number }> {
   now = Date.parse(`${day}T10:00:00Z`);
   const { events } = await server.record(path, body);
@@ -93,7 +93,7 @@ describe('a report with a transcription fault', () => {
     expect(await status(`recordedAt=@${wrong.sequence}&knownAt=2025-11-06`)).toBe('closed');
   });
 
-  it('shows the correction beside the event, and the same answer at its sequence as then', async () => {
+  it('shows the correction beside the event, and gives at its sequence the same answer as on that day', async () => {
     const event = await server.ask(`/v1/events/${wrong.id}`);
     expect(event['corrections']).toMatchObject([
       { id: right.id, type: 'record.corrected', data: { target: wrong.id, kind: 'transcription' } },
@@ -146,7 +146,7 @@ describe('a report that its source changed', () => {
 });
 
 describe('a report that was retracted, and whose retraction was retracted', () => {
-  it('counts, does not, and counts again; each answer can still be asked for', async () => {
+  it('counts first, then not, then again; each answer can still be asked for', async () => {
     const asked = `${KENA}?asOf=2025-12-03`;
     const closed = await recorded('2025-12-02', '/v1/developments', {
       ...closure,

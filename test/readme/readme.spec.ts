@@ -39,7 +39,7 @@ describe('the transcripts of the README', () => {
   let server: ChildProcess;
   let greeting = '';
 
-  /** Of a server as `npm start` runs it. */
+  /** The address and the key of a server that was started by `npm start`. */
   const url = (): string => /API\s+(http:\S+)\/v1/.exec(greeting)?.[1] ?? '';
   const key = (): string => /^\s+(borderline_\S+)$/m.exec(greeting)?.[1] ?? '';
 
@@ -88,7 +88,7 @@ describe('the transcripts of the README', () => {
         .join('\n')
         .replaceAll('http://127.0.0.1:3000', url())
         .replace(/borderline_…/, key());
-      // `curl -f` fails where the answer is a problem, and the shell stops there.
+      // `curl -f` fails where the answer is a problem, and then the shell stops.
       expect(await shell(script)).toContain('"corrections"');
     },
     180_000,

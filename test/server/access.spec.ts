@@ -11,7 +11,7 @@ type Document = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly description?: string }>>>>;
 };
 
-describe('who may use which endpoint', () => {
+describe('the access to the endpoints', () => {
   let closed: Application;
   let open: Application;
   let document: Document;
@@ -25,7 +25,7 @@ describe('who may use which endpoint', () => {
   });
   afterAll(() => Promise.all([closed.stop(), open.stop()]));
 
-  /** Whether the request is admitted by its key. */
+  /** Whether the server admits the request with its key. */
   async function passes({ url }: Application, method: string, path: string, scope?: Scope): Promise<boolean> {
     const filled = path.replace(/\{\w+\}/g, (name) => IDS[name] ?? '01953f21-8a00-7c3e-9b1d-5a0c6f2e4d7b');
     const headers = {
@@ -46,7 +46,7 @@ describe('who may use which endpoint', () => {
     return response.status !== 401 && response.status !== 403;
   }
 
-  it('is as the table in docs/access.md says, for every operation of the API', async () => {
+  it('agrees with the table in docs/access.md, for every operation of the API', async () => {
     const rows: string[][] = [];
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, { description = '' }] of Object.entries(methods)) {
@@ -55,7 +55,7 @@ describe('who may use which endpoint', () => {
         const through = await Promise.all(SCOPES.map((scope) => passes(closed, method, path, scope)));
         const scopes = SCOPES.filter((_, n) => through[n]);
         expect(scopes).toContain('admin');
-        // The document agrees with the measured access.
+        // The document and the measured access agree.
         const said = [
           ...(/It needs a key with the scope (.+)\.$/.exec(description)?.[1]?.matchAll(/`(\w+)`/g) ?? []),
         ];
@@ -79,7 +79,7 @@ describe('who may use which endpoint', () => {
   });
 });
 
-/** As Prettier aligns it. */
+/** The table as Prettier aligns it. */
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, n) => Math.max(...[head, ...rows].map((row) => row[n]!.length)));
   const line = (row: readonly string[]): string =>

@@ -16,7 +16,7 @@ import { ReadingModule } from '../../apps/server/reading/reading.module.js';
 import { settingsFrom, type Given } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
-/** 2025-11-10T12:00:00Z, always. */
+/** A runtime whose clock always shows 2025-11-10T12:00:00Z. */
 export const stoppedRuntime: Runtime = { ...systemRuntime, now: () => Date.UTC(2025, 10, 10, 12) };
 
 export interface Application {
@@ -27,8 +27,8 @@ export interface Application {
 }
 
 /**
- * The server in this process, with controllers of the test beside its own. On a free port. Its audit key is always the same. `folder`: its data,
- * which the test removes.
+ * The server in this process, on a free port, with the test's controllers in addition to its own. Its audit key is always the same. `folder` is the
+ * folder of its data, which the test removes.
  */
 export async function application(
   controllers: Type[] = [],

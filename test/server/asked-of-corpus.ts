@@ -1,23 +1,23 @@
 import { corpus } from '../questions/asked.js';
 import { application } from './application.js';
 
-/** What the server answered. */
+/** An answer of the server. */
 export interface Answered {
   readonly status: number;
-  /** The media type. */
+  /** The media type of the answer. */
   readonly type: string;
-  /** JSON, or the text of another type. */
+  /** The JSON of the answer, or its text where the type is another one. */
   readonly answer: unknown;
 }
 
 export interface Asked {
   readonly accept?: string;
-  /** Sent with POST. */
+  /** The body of a POST; a GET where it is absent. */
   readonly body?: unknown;
   readonly lastEventId?: string | undefined;
 }
 
-/** The server in this process, which was sent the corpus. Its clock stands at 2025-11-10T12:00:00Z. */
+/** The server in this process with the corpus. Its clock always shows 2025-11-10T12:00:00Z. */
 export interface CorpusApplication {
   readonly size: number;
   readonly ask: (path: string, asked?: Asked) => Promise<Answered>;
@@ -28,7 +28,7 @@ export interface CorpusApplication {
 
 const KEY = 'a-key-for-the-document';
 
-/** Replaces the server's own address in the answers, as its port differs each time. */
+/** Replaces the server's own address in the answers, because the port of the server differs each time. */
 const USUAL_ADDRESS = 'http://127.0.0.1:3000';
 
 export async function corpusApplication(): Promise<CorpusApplication> {
@@ -45,7 +45,7 @@ export async function corpusApplication(): Promise<CorpusApplication> {
     });
     const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
     const received = type === 'text/event-stream' ? await history(response) : await response.text();
-    // Where a line of a calendar is folded depends on the length of the address.
+    // The place where a line of a calendar is folded depends on the length of the address.
     const sent = type === 'text/calendar' ? received.replaceAll('\r\n ', '') : received;
     const text = sent.replaceAll(url, USUAL_ADDRESS);
     return {

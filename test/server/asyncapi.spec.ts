@@ -10,7 +10,7 @@ afterAll(() => app.stop());
 
 const json = async (path: string): Promise<unknown> => (await fetch(`${app.url}${path}`)).json();
 
-it('the description of the streams and of webhooks is AsyncAPI 3 without a fault for its own parser', async () => {
+it('the description of the streams and of webhooks is AsyncAPI 3 in which the official parser finds no fault', async () => {
   const { document, diagnostics } = await new Parser().parse(JSON.stringify(await json('/asyncapi.json')));
   expect(diagnostics.map(({ code, message, path }) => `${code}: ${message} (${path.join('/')})`)).toEqual([]);
   expect(document?.version()).toMatch(/^3\./);

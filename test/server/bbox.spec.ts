@@ -24,7 +24,7 @@ async function listed(query: string): Promise<List> {
 }
 
 describe('a box of crossings', () => {
-  it('has the crossings in it, in pages too', async () => {
+  it('has the crossings inside it, in pages too', async () => {
     const { items: all } = await listed('');
     const { items } = await listed(`bbox=${LITHUANIA}`);
     const inside = all.filter(({ location }) => {
@@ -41,7 +41,7 @@ describe('a box of crossings', () => {
     expect([...paged, ...page.items]).toEqual(items);
   });
 
-  it('is a filter of series and of what changes next too', async () => {
+  it('is also a filter of series and of the next changes', async () => {
     const day = 'from=2025-11-05&to=2025-11-05';
     const { items } = await listed(`bbox=${LITHUANIA}`);
     const { answer } = await server.ask(`/v1/series?view=crossings&${day}&bbox=${LITHUANIA}`);
@@ -53,7 +53,7 @@ describe('a box of crossings', () => {
   it.each([
     '/v1/crossings?bbox=1,2,3',
     '/v1/series?view=crossings&from=2025-11-05&to=2025-11-05&bbox=0,9,1,4',
-  ])('is refused where it is none: %s', async (path) => {
+  ])('is refused where it is invalid: %s', async (path) => {
     const { status, answer } = await server.ask(path);
     expect([status, answer]).toMatchObject([400, { errors: [{ parameter: 'bbox' }] }]);
   });

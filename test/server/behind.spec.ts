@@ -6,7 +6,7 @@ import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from './application.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
 
-describe('a server that another one is ahead of', () => {
+describe('a server that is behind another server', () => {
   let folder: string;
   let server: Spawned;
   let log: EventLog;
@@ -34,7 +34,7 @@ describe('a server that another one is ahead of', () => {
     expect(await answer.json()).toMatchObject({ basis: { sequence: 2, recordedAt: '@2' } });
   });
 
-  it('refuses it where no event arrives', async () => {
+  it('refuses such a question where no event arrives', async () => {
     const answer = await fetch(`${server.url}/v1/crossings?recordedAt=@3`);
     expect([answer.status, await answer.json()]).toMatchObject([
       400,

@@ -16,7 +16,7 @@ const at = (hours: number): string => new Date(NOON + hours * HOUR).toISOString(
 
 /** A clock that the test sets; `elapsed` advances with it, and long sleeps end. */
 class SetClock {
-  /** Only the clock is wrong, by this number of hours. */
+  /** The number of hours by which only the clock is wrong; `elapsed` is right. */
   jumped = 0;
   private gone = 0;
   private readonly asleep = new Set<() => void>();
@@ -117,7 +117,7 @@ describe('changes as time passes', () => {
     aspect,
     (after as { status?: string } | undefined)?.status,
   ];
-  /** The messages of a stream so far. It continues until the end of the test. */
+  /** Collects the messages of a stream, which continues until the end of the test. */
   const follow = (
     query: string,
   ): { readonly seen: Message[]; until(enough: (seen: Message[]) => boolean): Promise<void> } => {
@@ -203,7 +203,7 @@ describe('changes as time passes', () => {
     expect(changesIn(stream.seen).map(told)).toEqual([[at(2), 'clock', 'status', 'open']]);
   });
 
-  it('sends nothing twice, and records nothing before the last sent change, where the clock is set back', async () => {
+  it('sends nothing twice, and records nothing before the last sent change, when the clock is set back', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     const stream = follow('?after=end&aspect=status');
@@ -248,7 +248,7 @@ describe('changes as time passes', () => {
     ).not.toContainEqual(expect.objectContaining({ status: 'open' }));
   });
 
-  it('puts a change by the clock before an event of the same millisecond', async () => {
+  it('sends a change by the clock before the changes of an event of the same millisecond', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     clock.hours = 2;
@@ -272,7 +272,7 @@ describe('changes as time passes', () => {
     ]);
   });
 
-  it('names the retraction of a closure, and the past that it changes', async () => {
+  it('names the retraction of a closure, and the past time that it changes', async () => {
     await record(registered);
     const { events } = await record(closed({ from: -2 }));
     const target = events[0]!.id;
@@ -295,7 +295,7 @@ describe('changes as time passes', () => {
     expect(items[0]!.because).not.toContain(taken.events[0]!.id);
   });
 
-  it('says that a late report changes the past, where today stays the same', async () => {
+  it('says that a late report changes the past, where the current state stays the same', async () => {
     await record(registered);
     clock.hours = 9;
     await record(closed({ from: 1, until: 3, reported: 8 }));
@@ -310,7 +310,7 @@ describe('changes as time passes', () => {
     ]);
   });
 
-  it('resets a client that knows another log, a longer one, or other views', async () => {
+  it('resets a client that knows another log, a longer log, or other views', async () => {
     await record(registered);
     const { position } = await page();
     for (const id of [
@@ -327,7 +327,7 @@ describe('changes as time passes', () => {
     ).toBe(409);
   });
 
-  it('names the right stream where an id is given to the wrong one', async () => {
+  it('names the right stream where an id is given to the wrong stream', async () => {
     await record(registered);
     const { position } = await page();
     const refused = async (path: string): Promise<unknown> => {

@@ -39,7 +39,7 @@ const FILE = 'libs/client/api.ts';
 const HEAD =
   '/** The types of the API, made of its description: `UPDATE_CLIENT=1 npm test -- test/server/client-types`. */\n';
 
-/** Examples are no types. */
+/** The document without its examples: examples do not change the types. */
 const withoutExamples = (document: string): string =>
   JSON.stringify(JSON.parse(document), (name, value: unknown) =>
     /^examples?$/.test(name) ? undefined : value,
@@ -51,7 +51,7 @@ it('the types of the client are those of the API', async () => {
   else expect(readFileSync(FILE, 'utf8')).toBe(made);
 });
 
-it('types that openapi-typescript makes from the document compile, and distinguish right uses from wrong ones', async () => {
+it('types that openapi-typescript makes from the document compile, and distinguish right uses from wrong uses', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'api.ts'), astToString(await openapiTypescript(document)));
   writeFileSync(join(folder, 'uses.ts'), USES);
@@ -63,7 +63,7 @@ it('types that openapi-typescript makes from the document compile, and distingui
     types: [],
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
-    // The types of the language are TypeScript's own.
+    // The types of the language are those of TypeScript itself and need no check.
     skipDefaultLibCheck: true,
   });
   const faults = ts.getPreEmitDiagnostics(program).map(({ messageText, file, start }) => {

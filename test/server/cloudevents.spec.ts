@@ -229,7 +229,7 @@ describe('a CloudEvent that is sent', () => {
     expect(await faultsOf({ ...event, ...changed })).toEqual(faults);
   });
 
-  it('may have a foreign schema, its stream as subject, and its id in capital letters', async () => {
+  it('may have the schema of another origin, its stream as subject, and its id in capital letters', async () => {
     const changed = {
       id: OTHER.toUpperCase(),
       subject: 'crossing-lt-by.medininkai',
@@ -288,7 +288,7 @@ describe('a CloudEvent that is sent', () => {
     expect((await post(body, type)).status).toBe(expected);
   });
 
-  it('is refused where no development is accepted', async () => {
+  it('is refused at addresses that accept no development', async () => {
     const response = await fetch(`${server.url}/v1/developments/${ID}/retractions`, {
       method: 'POST',
       headers: { 'content-type': ONE, authorization: `Bearer ${key}` },

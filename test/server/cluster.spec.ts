@@ -56,7 +56,7 @@ describe('a server whose log is in a cluster', () => {
     attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
   });
 
-  it('records several at once, recognises a repeat, refuses a conflict, and answers from its events', async () => {
+  it('records several events at once, recognises a repeat, refuses a conflict, and answers from its events', async () => {
     const sent = { developments: [1, 2, 3].map((n) => closure(n)) };
     const first = await ask('/v1/developments', sent);
     expect([
@@ -81,7 +81,7 @@ describe('a server whose log is in a cluster', () => {
     expect(proof.body).toMatchObject({ leafIndex: 1 });
   });
 
-  it('is ready, with nothing to catch up with', async () => {
+  it('is ready, and not behind', async () => {
     const { status, body } = await ask('/health/ready');
     expect(status).toBe(200);
     expect((body as unknown as Ready).parts['log']).toMatchObject({

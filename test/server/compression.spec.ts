@@ -14,11 +14,11 @@ const KEY = 'a-key-of-the-settings';
 interface Raw {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** As it was sent over the wire. */
+  /** The body exactly as it was sent over the wire. */
   readonly bytes: Buffer;
 }
 
-/** How many listeners a response had while it was sent. */
+/** The numbers of listeners that a response had while it was sent. */
 const listeners: number[] = [];
 
 @Controller('probe')
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-/** `fetch` would decode the answer. */
+/** Sends a request without `fetch`, which would decode the answer. */
 function ask(
   path: string,
   headers: Readonly<Record<string, string>> = {},
@@ -91,7 +91,7 @@ describe('the coding of an answer', () => {
     ['deflate, zstd', undefined],
     ['gzip;q=x', undefined],
     [',;=q;;', undefined],
-  ])('is by Accept-Encoding: %j → %j', (header, coding) => {
+  ])('follows Accept-Encoding: %j → %j', (header, coding) => {
     expect(contentCodingFor(header)).toBe(coding);
   });
 });
@@ -135,7 +135,7 @@ describe('an answer of over 1 KB', () => {
     expect(JSON.parse(decoded(answered))).toMatchObject({ type: '/problems/invalid-development' });
   });
 
-  it('has one tag in all codings: a client that has it in one gets 304 in another', async () => {
+  it('has one tag in all codings: a client that has the answer in one coding gets 304 in another', async () => {
     const tags = await Promise.all(
       ['identity', 'gzip', 'br'].map(async (coding) => {
         const { headers } = await ask('/v1/crossings?asOf=2025-11-05', { 'accept-encoding': coding });
@@ -151,7 +151,7 @@ describe('an answer of over 1 KB', () => {
     expect(again.headers.vary).toMatch(/accept-encoding/);
   });
 
-  it('has the same head to HEAD as to GET', async () => {
+  it('has the same head for HEAD as for GET', async () => {
     for (const path of [...LONG, '/v1/events?format=ndjson']) {
       for (const coding of ['identity', 'gzip', 'br']) {
         const [get, head] = await Promise.all(
@@ -165,13 +165,13 @@ describe('an answer of over 1 KB', () => {
   });
 });
 
-describe('an answer that is sent as it is', () => {
+describe('an answer that is sent uncompressed', () => {
   it.each([
     ['short', '/health/live'],
     ['an event stream', '/v1/events/stream?after=end'],
     ['hashes, which do not get shorter', '/v1/audit/tile/0/000'],
     ['an image', '/docs/favicon-32x32.png'],
-  ])('is one that is %s', async (_, path) => {
+  ])('is %s', async (_, path) => {
     const headers = await new Promise<object>((resolve, reject) => {
       request(running.url + path, { headers: { 'accept-encoding': 'gzip, br' } }, (response) => {
         resolve({ status: response.statusCode, ...response.headers });

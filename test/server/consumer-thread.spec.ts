@@ -8,7 +8,7 @@ import { ConsumerThread } from '../../apps/server/consumers/consumer-thread.js';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
-/** The built file: a thread cannot run the sources. */
+/** The built file, because a thread cannot run the sources. */
 const worker = resolve('dist/program/consumer-worker.js');
 const within = { timeout: 30_000 };
 

@@ -5,7 +5,7 @@ import { application, newEvent, type Application } from './application.js';
 const PAGE = 'https://page.example';
 const KEY = 'a-key-of-the-settings';
 
-/** `fetch` does not send the headers of preflights. The body is not read. */
+/** Sends a request without `fetch`, which does not send the headers of preflights. The body is not read. */
 function ask(
   url: string,
   method: string,
@@ -84,7 +84,7 @@ describe('a server with a list of allowed pages', () => {
     );
   });
 
-  it('lets them read why a request without a key is refused', async () => {
+  it('lets them read the reason why a request without a key is refused', async () => {
     const { statusCode, headers } = await ask(`${running.url}/v1/crossings`, 'GET', { origin: PAGE });
     expect([statusCode, headers['access-control-allow-origin']]).toEqual([401, PAGE]);
   });

@@ -24,7 +24,7 @@ const retraction = (id: string, target: string): object => ({
   data: { target, kind: 'amended', reason: 'a test' },
 });
 
-/** A log may have such corrections from an earlier version, which did not refuse them. */
+/** Accepts a correction that the server would refuse: a log may have such corrections from an earlier version, which did not refuse them. */
 const acceptedOf = (sent: object): NewEvent => {
   const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: () => '' });
   if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
@@ -83,7 +83,7 @@ describe('corrections', () => {
       replacement: { data: { crossing: 1 } },
     });
     expect(status).toBe(422);
-    // The replacement has the report of the correction: its fault is listed once.
+    // The replacement has the report of the correction: the fault of this report is listed once.
     expect(body['errors']).toMatchObject([
       { pointer: '/reportedAt' },
       { pointer: '/replacement/data/crossing' },
@@ -146,7 +146,7 @@ describe('a dry run', () => {
     expect(await asked(1, 30)).toMatchObject({ status: 200 });
   });
 
-  it('counts a development that is sent twice once', async () => {
+  it('counts a development that is sent twice as one', async () => {
     const taken = retraction(idOf(40), idOf(41));
     const developments = [closure(idOf(41), 'xx-yy.twice'), taken, taken];
     expect(await dryRun({ developments })).toMatchObject({ status: 200, body: { changes: [] } });
@@ -154,7 +154,7 @@ describe('a dry run', () => {
 });
 
 describe('a dry run of a closure that has ended', () => {
-  it('answers the range of time that would change, though nothing changes now', async () => {
+  it('answers with the range of time that would change, although the current state does not', async () => {
     await recorded('/v1/developments', {
       ...closure(idOf(70), 'xx-yy.last-year'),
       ...{ type: 'crossing.reopened', occurred: '2020-01-01T00:00Z' },
@@ -176,7 +176,7 @@ describe('a dry run of a closure that has ended', () => {
     });
   });
 
-  it('of a retraction answers the state below it that would return', async () => {
+  it('of a retraction answers with the state that would return', async () => {
     await recorded('/v1/developments', closure(idOf(72), 'xx-yy.retracted'));
     const { body } = await post('/v1/developments?dryRun=true', retraction(idOf(73), idOf(72)));
     const [change, ...others] = body['over'] as { to: null; before: object; because: string[] }[];
@@ -189,7 +189,7 @@ describe('a dry run of a closure that has ended', () => {
 describe('a dry run of a correction', () => {
   const amended = { kind: 'amended', reason: 'a test', reportedAt: '2025-11-02' };
 
-  it('answers what correcting it then changes, and stores nothing', async () => {
+  it('answers with the changes that the correction then makes, and stores nothing', async () => {
     const id = idOf(80);
     await recorded('/v1/developments', closure(id, 'xx-yy.rehearsed'));
     const corrections = `/v1/developments/${id}/corrections`;
@@ -215,7 +215,7 @@ describe('a dry run of a correction', () => {
     expect(timeline['segments']).toMatchObject([{ from: '2025-11-03T00:00:00.000Z', status: 'closed' }]);
   });
 
-  it('answers what a retraction ends', async () => {
+  it('answers with the range of time that a retraction changes', async () => {
     const id = idOf(81);
     await recorded('/v1/developments', closure(id, 'xx-yy.unmade'));
     const answer = await post(`/v1/developments/${id}/retractions?dryRun=true`, amended);
@@ -239,7 +239,7 @@ describe('a dry run of a correction', () => {
     });
   });
 
-  it('answers no changes to a key that may not read', async () => {
+  it('shows no changes to a key that may not read', async () => {
     const id = idOf(83);
     await recorded('/v1/developments', closure(id, 'xx-yy.unread'));
     const closed = await application([], { BORDERLINE_READ: 'key' });
@@ -261,7 +261,7 @@ describe('a dry run of a correction', () => {
   });
 });
 
-describe('something unknown', () => {
+describe('an unknown state', () => {
   it('stays unknown in a pinned answer, after any later event', async () => {
     const sequence = await recorded('/v1/developments', closure(idOf(50), 'xx-yy.before'));
     const paths = ['xx-yy.later', 'xx-yy.later/timeline'];
@@ -278,7 +278,7 @@ describe('something unknown', () => {
     expect(after.map(({ status }) => status)).toEqual([404, 404]);
   });
 
-  it('is distinguished from something known at another time', async () => {
+  it('is distinguished from a state that is known at another time', async () => {
     const sequence = await recorded('/v1/developments', closure(idOf(60), 'xx-yy.of-november'));
     const asked = (query: string): Promise<Answer> =>
       ask(`/v1/crossings/xx-yy.of-november/timeline?atLeast=${sequence}&${query}`);

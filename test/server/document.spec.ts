@@ -6,7 +6,7 @@ import { corpusApplication, type Asked, type CorpusApplication } from './asked-o
 import { StrictSchemas } from './strict-schema.js';
 
 type Schema = Readonly<Record<string, unknown>>;
-/** The answer itself, or where it is. */
+/** An example of the document. `value` is the answer; it is absent where the example only refers to the answer. */
 interface Shown {
   readonly value?: unknown;
 }
@@ -51,7 +51,7 @@ const DAYS = [
   '2026-03-11',
 ];
 
-/** Answered with bytes, or with a JSON Schema: tools would resolve its references within the document. */
+/** Paths without an example: their answers are bytes, or a JSON Schema, whose references a tool would resolve within the document. */
 const NO_EXAMPLE = /^\/(v1\/audit\/tile|schemas\/)/;
 
 let server: CorpusApplication;
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Asks, and checks the answer by the document's description of the operation. */
+/** Sends a request, and checks the answer against the document's description of the operation. */
 async function asDescribed<T>(operation: string, path: string, asked: Asked = {}): Promise<T> {
   const [method = '', of = ''] = operation.split(' ');
   const { status, type, answer } = await server.ask(path, asked);
@@ -77,7 +77,7 @@ async function asDescribed<T>(operation: string, path: string, asked: Asked = {}
   return answer as T;
 }
 
-describe('the answers are as the document says:', () => {
+describe('the answers agree with the document:', () => {
   it.each(VIEWS.map(({ name }) => name))('%s', async (view) => {
     const ids = new Set<string>();
     for (const day of DAYS) {
@@ -110,7 +110,7 @@ describe('the answers are as the document says:', () => {
     }
   });
 
-  it('what differs', async () => {
+  it('the differences of two states', async () => {
     for (const [index, day] of DAYS.slice(1).entries()) {
       await asDescribed('GET /v1/diff', `/v1/diff?from.asOf=${DAYS[index]}&to.asOf=${day}`);
     }
@@ -150,7 +150,7 @@ it('every read in JSON weighs Accept (RFC 9110 §12.5.1), and says so in Vary', 
   );
   expect(reads.length).toBeGreaterThan(30);
   for (const { path } of reads) {
-    // Those of webhooks are written by hand: no question of the corpus gets them.
+    // The examples of webhooks are written by hand: no question to the corpus gives them.
     const [{ ask } = { ask: '' }] = examples[`GET ${path}`] ?? [];
     expect([path, ask !== '']).toEqual([path, !path.startsWith('/v1/webhooks')]);
     if (ask === '') continue;

@@ -13,7 +13,7 @@ const saidBy = (claimant: string, event: NewEvent): NewEvent => ({
   payload: { ...(event.payload as object), attribution: { claimant } },
 });
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 describe('the event stream', () => {
   let folder: string;
@@ -60,7 +60,7 @@ describe('the event stream', () => {
       .filter(({ event }) => event !== 'caught-up')
       .map(({ id = '' }) => id.replace(/-[0-9a-f]{8}$/, ''));
 
-  it('gives history, then says that it has ended', async () => {
+  it('gives the history, then says that the history has ended', async () => {
     const all = await read('?after=start', caughtUp);
     expect(all.map(({ id, event }) => [id, event])).toEqual([
       [expect.stringMatching(/^1-[0-9a-f]{8}$/), 'crossing.closed'],
@@ -94,7 +94,7 @@ describe('the event stream', () => {
     ['?after=start&subject=a', ['1', '3', '4']],
     ['?after=start&subject=crossing-a,crossing-b', ['1', '2', '4']],
     ['?after=start&subject=a&category=crossing&type=crossing.reopened', ['4']],
-  ])('starts and selects as asked: %s', async (query, expected) => {
+  ])('starts and selects by its parameters: %s', async (query, expected) => {
     expect(ids(await read(query, caughtUp))).toEqual(expected);
   });
 
@@ -160,7 +160,7 @@ describe('the event stream', () => {
     expect(ids(await read(`?after=${first?.id}`, (so) => so.length === 1))).toEqual(['2']);
   });
 
-  it('waits for an event that another instance has announced already', async () => {
+  it('waits for an event that another instance has already announced', async () => {
     const { sequence } = await log.head();
     const reading = read('', caughtUp, { 'last-event-id': String(sequence + 1) });
     await pause(300);
@@ -202,7 +202,7 @@ describe('the event stream', () => {
     stuck.on('error', () => undefined);
     stuck.write('GET /v1/events/stream?after=start HTTP/1.1\r\nhost: x\r\n\r\n');
     await pause(300);
-    // 1 where the stop took more than 10 s.
+    // The exit code is 1 where the stop takes more than 10 s.
     expect(await stopping.stop()).toBe(0);
     for await (const message of messages(idle)) expect(message.event ?? 'caught-up').toBe('caught-up');
     stuck.destroy();

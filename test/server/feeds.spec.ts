@@ -17,7 +17,7 @@ const get = (path: string, headers: Record<string, string> = {}): Promise<Respon
   fetch(`${server.url}${path}`, { headers });
 
 let last = 0;
-/** Sends a body, as it would be a minute later. Returns the id of the event. */
+/** Sends a body one minute after the body before, by the clock of the server. Returns the id of the event. */
 async function send(path: string, body: object): Promise<string> {
   now += 60_000;
   const response = await fetch(`${server.url}/v1/developments${path}`, {
@@ -64,7 +64,7 @@ interface Node {
   text: string;
 }
 
-/** Parses XML strictly: an undeclared prefix, a forbidden character or a tag that is not closed throws. */
+/** Parses XML strictly. Throws at an undeclared prefix, a forbidden character, or a tag that is not closed. */
 function xmlOf(text: string): Node {
   const root: Node = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -113,7 +113,7 @@ async function schedule(query = ''): Promise<CalendarItem[]> {
   const response = await get(`/v1/feeds/schedule.ics?atLeast=${last}${query}`);
   expect(response.status).toBe(200);
   const text = await response.text();
-  // RFC 5545 §3.1: lines end with CRLF and have 75 octets at most.
+  // RFC 5545 §3.1: lines end with CRLF and have at most 75 octets.
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
   for (const line of text.split('\r\n')) {
     expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
@@ -122,7 +122,7 @@ async function schedule(query = ''): Promise<CalendarItem[]> {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
   expect(calendar.getFirstPropertyValue('method')).toBeNull();
-  // §3.6: at least one component.
+  // RFC 5545 §3.6: a calendar has at least one component.
   expect(calendar.getAllSubcomponents().length).toBeGreaterThan(0);
   return calendar.getAllSubcomponents('vevent').map((component) => {
     const valueOf = (name: string) => component.getFirstPropertyValue(name)?.toString();
@@ -141,7 +141,7 @@ async function schedule(query = ''): Promise<CalendarItem[]> {
 const of = (crossing: string): string => `&subject=${crossing}`;
 
 describe('the calendar of what is due', () => {
-  it('has the end of a closure, which stays one item when it is moved, and is cancelled when it is taken back', async () => {
+  it('has the end of a closure, which stays one item when it is moved, and is cancelled when it is withdrawn', async () => {
     const id = await send('', closed('lt-by.moved', { until: '2025-11-30' }));
     const [item, ...others] = await schedule(of('lt-by.moved'));
     expect(others).toEqual([]);
@@ -168,7 +168,7 @@ describe('the calendar of what is due', () => {
     });
   });
 
-  it('cancels what another report overlays, and forgets it after 90 days', async () => {
+  it('cancels an item that another report overlays, and no longer has the item after 90 days', async () => {
     await send('', closed('lt-by.overlaid', { until: '2025-11-20' }));
     await send('', closed('lt-by.overlaid', { occurred: '2025-11-10', until: '2026-09-30' }));
     expect((await schedule(of('lt-by.overlaid'))).map(({ status, start }) => [status, start])).toEqual([
@@ -181,7 +181,7 @@ describe('the calendar of what is due', () => {
     now = before;
   });
 
-  it('gives all the days on which something vague may be, without their end, and says so', async () => {
+  it('gives all possible days of a vague item, without their end, and marks it as tentative', async () => {
     await send('', told('crossing.reopened', '2025-12-01/2025-12-03', { crossing: 'lt-by.vague' }));
     await send('', told('crossing.reopened', '../2025-12-05', { crossing: 'lt-by.open-end' }));
     expect(await schedule(of('lt-by.vague'))).toMatchObject([
@@ -192,7 +192,7 @@ describe('the calendar of what is due', () => {
         summary: 'lt-by.vague: open (1–3 December 2025)',
       },
     ]);
-    // At 23:00 in Vilnius it is another day farther west.
+    // In New York the first hours of a day in Vilnius belong to the day before.
     expect(await schedule(`${of('lt-by.vague')}&zone=America/New_York`)).toMatchObject([
       { start: '2025-11-30', end: '2025-12-04' },
     ]);
@@ -206,7 +206,7 @@ describe('the calendar of what is due', () => {
     ]);
   });
 
-  it('has phases, decisions and deadlines, and not what happened some time today', async () => {
+  it('has phases, decisions and deadlines, and no occurrence whose time is known only as today', async () => {
     const measure = 'eu.test';
     const phase = { measure, phase: 'coal', goods: [{ id: 'coal', label: 'Coal' }] };
     await send('', told('sanctions.phase-scheduled', '2026-01-10T00:00', phase));
@@ -239,7 +239,7 @@ describe('the calendar of what is due', () => {
     expect(await schedule(of('lt-by.today'))).toEqual([]);
   });
 
-  it('takes a text that looks like another item for a text', async () => {
+  it('treats a text that looks like another item as text', async () => {
     const names = { en: 'A; b, c\\nEND:VEVENT "d": ' + 'Ž'.repeat(80) };
     const data = {
       kind: 'crossing',
@@ -254,7 +254,7 @@ describe('the calendar of what is due', () => {
     expect(item!.summary.startsWith(`${names.en}: closed`)).toBe(true);
   });
 
-  it('is a calendar too where nothing is due', async () => {
+  it('is a valid calendar where nothing is due', async () => {
     expect(await schedule(of('lt-by.nowhere'))).toEqual([]);
   });
 
@@ -282,7 +282,7 @@ describe('the calendar of what is due', () => {
 });
 
 describe('the feeds of developments', () => {
-  it('has what RFC 4287 asks for, with an id for good, and moves what is corrected to the front', async () => {
+  it('has everything that RFC 4287 requires, with permanent ids, and moves a corrected item to the front', async () => {
     const id = await send('', closed('lt-by.amended'));
     const before = await atom('&subject=lt-by.amended');
     const [entry] = all(before, 'entry');
@@ -308,7 +308,7 @@ describe('the feeds of developments', () => {
     expect(linkIn(retracted!, 'via')).toBe('https://example.org/?a=1&b=2');
   });
 
-  it('has every development once over its pages, whatever their size, and the same in both forms', async () => {
+  it('has every development once over its pages of any size, and the same in both forms', async () => {
     const ids = async (limit: number, query: string): Promise<string[]> => {
       const found: string[] = [];
       for (let page: Node | undefined = await atom(`&limit=${limit}${query}`); page;) {
@@ -332,7 +332,7 @@ describe('the feeds of developments', () => {
     expect(await ids(5, '&type=record.corrected')).toEqual([]);
   });
 
-  it('takes any text for a text', async () => {
+  it('treats any text as text', async () => {
     const title = 'A <b> & "c" ]]> &amp; \t𝄞\ufffe é';
     const source = { publisher: 'P', title, publishedAt: '2025-11-10' };
     await send('', closed('lt-by.titled', { source }));

@@ -47,7 +47,7 @@ async function titles(query: Record<string, string>): Promise<string[]> {
 }
 
 describe('a window of valid time', () => {
-  it('finds all that may have been true in it', async () => {
+  it('finds all that may have been true within the window', async () => {
     expect(await titles({ axis: 'valid', from: '2025-11-15', to: '2025-11-20' })).toEqual([
       'some time in November',
       'between the 5th and the 25th',
@@ -58,7 +58,7 @@ describe('a window of valid time', () => {
     ]);
   });
 
-  it('finds a closure of a year in its middle, and not from the instant on at which it ended', async () => {
+  it('finds a closure of a year in its middle, and not after the instant at which it ended', async () => {
     expect(await titles({ axis: 'valid', from: '2025-06-10', to: '2025-06-10' })).toEqual([
       'by the end of November',
       'all year',
@@ -69,7 +69,7 @@ describe('a window of valid time', () => {
 
 describe('words', () => {
   it.each(['йод', 'дзяржаўны', '"дзяржаўны пагранічны"', 'дзяржаў*'])(
-    'find %s in any composition of letters',
+    'find %s in any Unicode composition of its letters',
     async (words) => {
       for (const form of ['NFC', 'NFD']) expect(await titles({ q: words.normalize(form) })).toHaveLength(1);
     },

@@ -8,7 +8,7 @@ import { MAIN, removeFolder, temporaryFolder } from './spawned.js';
 
 const KEY = 'borderline_'.padEnd(54, 'k');
 
-/** The server's own disk needs a private mount: not every system allows users to make one. */
+/** Whether a private mount is possible, as the disk of the server needs: not every system allows users to make a mount. */
 const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 
 (canMount ? describe : describe.skip)('a server whose disk is full', () => {
@@ -16,7 +16,7 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
   let server: ChildProcess;
   let url = '';
   let errors = '';
-  /** The disk, which only the server sees. */
+  /** The folder of the disk, which only the server sees. */
   let disk = '';
   let recorded = 0;
 
@@ -68,13 +68,13 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
     while (!(await holds())) await pause(50);
   }
 
-  /** The file without its last bytes, of this number. */
+  /** Fills the disk with a file, except for this number of bytes. */
   function fill(name: string, left: number): void {
     const { bavail, bsize } = statfsSync(disk);
     writeFileSync(join(disk, name), Buffer.alloc(Math.max(0, bavail * bsize - left), 1));
   }
 
-  it('refuses with 503 and the reason, gives it in its readiness too, and recovers', async () => {
+  it('refuses with 503 and the reason, gives the reason in its readiness too, and recovers', async () => {
     for (; recorded < 3; recorded += 1) expect((await send()).status).toBe(201);
     await until(async () => (await ready()).status === 200);
     fill('filler', 400_000);

@@ -12,7 +12,7 @@ import { application, newEvent, type Application } from './application.js';
 
 const STATE = { ...CUT, border: text() };
 
-/** Handlers of each kind. */
+/** Handlers of each kind, for the tests. */
 @Controller('probe')
 class Probe {
   constructor(private readonly cuts: Cuts) {}
@@ -123,7 +123,7 @@ describe('the HTTP application', () => {
       expect(page.headers.get('content-type')).toContain('text/html');
     });
 
-    it('that lists the methods there are', async () => {
+    it('that lists the allowed methods', async () => {
       expect((await ask('DELETE', '/probe/reports')).headers.get('allow')).toBe('POST');
     });
 
@@ -135,12 +135,12 @@ describe('the HTTP application', () => {
   });
 
   describe('asks for a key', () => {
-    it('and knows whose it is', async () => {
+    it('and knows its owner', async () => {
       const response = await ask('POST', '/probe/reports', bearer(reporter), '{"a":1}');
       expect(await response.json()).toEqual({ body: { a: 1 }, by: 'reporter' });
     });
 
-    it('and sends a challenge where there is none, or a wrong one', async () => {
+    it('and sends a challenge where the key is missing or wrong', async () => {
       const none = await ask('POST', '/probe/reports', json, '{}');
       expect([none.status, none.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="borderline"']);
       const wrong = await ask('POST', '/probe/reports', bearer('borderline_wrong'), '{}');
@@ -165,7 +165,7 @@ describe('the HTTP application', () => {
       expect((await ask('POST', '/probe/unsaid', bearer(reporter), LARGE)).status).toBe(403);
     });
 
-    it('and a revoked one is refused from then on', async () => {
+    it('and refuses a revoked key from then on', async () => {
       const { key, record } = await keys.create('gone', ['report']);
       expect((await ask('POST', '/probe/reports', bearer(key), '{}')).status).toBe(201);
       await keys.revoke(record.id);
@@ -174,7 +174,7 @@ describe('the HTTP application', () => {
   });
 
   describe('answers a read', () => {
-    it('with the basis to ask it again', async () => {
+    it('with the basis, by which a client can ask again', async () => {
       const url = '/probe/state?asOf=2025-11-05&knownAt=2025-11-04&recordedAt=@2&border=LT-BY';
       expect(await (await ask('GET', url)).json()).toEqual({
         basis: {
@@ -188,7 +188,7 @@ describe('the HTTP application', () => {
       });
     });
 
-    it('once only: 304 to a client that has it', async () => {
+    it('only once: 304 for a client that has the answer', async () => {
       const first = await ask('GET', '/probe/state');
       expect(first.headers.get('cache-control')).toBe('public, no-cache');
       const tag = first.headers.get('etag') ?? '';
@@ -201,7 +201,7 @@ describe('the HTTP application', () => {
       expect(other.status).toBe(200);
     });
 
-    it('for ever to keep where it is pinned', async () => {
+    it('so that a client may keep the answer for ever where it is pinned', async () => {
       const caching = async (query: string) =>
         (await ask('GET', `/probe/state?${query}`)).headers.get('cache-control');
       expect(await caching('asOf=2025-11-05&recordedAt=@3')).toBe('public, max-age=31536000, immutable');
@@ -209,7 +209,7 @@ describe('the HTTP application', () => {
       expect(await caching('asOf=2025-11-05&recordedAt=2025-11-09')).toBe('public, no-cache');
     });
 
-    it('with its head alone to HEAD', async () => {
+    it('to HEAD with the head alone', async () => {
       const response = await ask('HEAD', '/probe/state');
       expect([response.status, await response.text()]).toEqual([200, '']);
       expect(response.headers.get('etag')).toMatch(/^W\//);
@@ -225,7 +225,7 @@ describe('the HTTP application', () => {
     expect((await ask('POST', '/probe/reports/', known, '{}')).status).toBe(201);
   });
 
-  it('describes itself as OpenAPI 3.1, and shows that from local files', async () => {
+  it('describes itself as OpenAPI 3.1, and shows the description from local files', async () => {
     const document = (await (await ask('GET', '/openapi.json')).json()) as Record<string, unknown>;
     expect(document['openapi']).toBe('3.1.0');
     expect(document['paths']).toHaveProperty(['/v1/events/stream', 'get', 'responses', 'default']);
@@ -297,7 +297,7 @@ describe('a server where reading needs a key', () => {
     running = await application([Probe], { BORDERLINE_READ: 'key', BORDERLINE_KEY: 'from-the-settings' });
   });
   afterAll(() => running.stop());
-  /** The body is not read: a connection with one would be kept open. */
+  /** The status of an answer. The body is not read: otherwise the connection would stay open. */
   const status = async (path: string, key?: string): Promise<number> => {
     const headers = key ? { authorization: `bearer ${key}` } : {};
     const response = await fetch(`${running.url}${path}`, { headers });
@@ -305,7 +305,7 @@ describe('a server where reading needs a key', () => {
     return response.status;
   };
 
-  it('requires the scope read, except for health and documentation', async () => {
+  it('requires the scope `read`, except for health and documentation', async () => {
     const { key: reader } = await running.keys.create('reader', ['read']);
     const { key: reporter } = await running.keys.create('reporter', ['report']);
     expect(await status('/probe/state')).toBe(401);
@@ -320,7 +320,7 @@ describe('a server where reading needs a key', () => {
 });
 
 describe('a server that stops', () => {
-  it('answers the requests under way', async () => {
+  it('answers the requests that are under way', async () => {
     const { url, stop } = await application([Probe]);
     const slow = fetch(`${url}/probe/slow`);
     await pause(100);

@@ -48,7 +48,7 @@ describe('two instances with data folders of their own and one folder of keys', 
       })
     ).status;
 
-  it('accept the key that the first of them made', async () => {
+  it('accept the key that the first instance made', async () => {
     expect(other.newKey).toBeUndefined();
     expect(await record(one, one.newKey ?? '')).toBe(201);
     expect(await record(other, one.newKey ?? '')).toBe(201);
@@ -69,9 +69,9 @@ describe('two instances with data folders of their own and one folder of keys', 
     expect([one, other].map(({ data }) => existsSync(join(data, 'audit.key')))).toEqual([false, false]);
   });
 
-  it('are backed up with the keys, and verified with them', async () => {
+  it('are backed up and verified with the keys', async () => {
     const to = join(folder, 'backup');
-    // Issued checkpoints are kept: the log is compared with them.
+    // The issued checkpoint is kept, and the log is compared with it.
     await fetch(`${one.url}/v1/audit/checkpoint`);
     await borderline(['backup', '--data', one.data, '--to', to], { env });
     expect(readdirSync(to)).toEqual(expect.arrayContaining(['audit.key', 'keys.json', 'log.db']));

@@ -5,7 +5,7 @@ import { messages } from './sse.js';
 
 const KEY = 'a-key-of-the-settings';
 
-/** A running server with the settings, for one test. */
+/** Runs one test with a server that has the settings. */
 async function running(given: Given, test: (app: Application) => Promise<void>): Promise<void> {
   const app = await application([], given);
   try {
@@ -27,8 +27,8 @@ const ask = async (
 };
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
-describe('how often a client may read', () => {
-  it('is counted for an address, and separately for each key; health is not counted', () =>
+describe('the limit of reads', () => {
+  it('is for each address, and separately for each key; requests for health are not counted', () =>
     running({ BORDERLINE_READ_LIMIT: '2', BORDERLINE_KEY: KEY }, async ({ url, keys }) => {
       const crossings = `${url}/v1/crossings`;
       for (let n = 0; n < 2; n += 1) expect((await ask(crossings)).status).toBe(200);
@@ -52,7 +52,7 @@ describe('how often a client may read', () => {
 });
 
 describe('wrong keys', () => {
-  it('are refused without a check after too many from an address, right ones too; requests without a key are not counted', () =>
+  it('are refused without a check after too many from an address, and so are right keys; requests without a key are not counted', () =>
     running(
       { BORDERLINE_READ: 'key', BORDERLINE_FAILED_LIMIT: '3', BORDERLINE_KEY: KEY },
       async ({ url }) => {
@@ -133,7 +133,7 @@ describe('streams', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
   });
 
-  it('of a key end within a second after it was revoked, and others do not', async () => {
+  it('of a key end within a second after the key was revoked, and other streams do not', async () => {
     for (const abort of open.splice(0)) abort.abort();
     const [gone, kept] = await Promise.all(['gone', 'kept'].map((name) => app.keys.create(name, ['read'])));
     let endOfGone = false;

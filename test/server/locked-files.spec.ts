@@ -61,7 +61,7 @@ describe('a server whose files another process locks', () => {
     while (!(await holds())) await pause(50);
   }
 
-  /** Holds the write lock of a file while the work is done, as an inspection tool may. */
+  /** Holds the write lock of a file while the work runs, as a tool that inspects the file may do. */
   async function locked(file: string, work: () => Promise<void>): Promise<void> {
     const db = new Database(join(data, file), { timeout: 30_000 });
     db.exec('BEGIN IMMEDIATE');
@@ -104,7 +104,7 @@ describe('a server whose files another process locks', () => {
     ]);
   });
 
-  it('finds and shows the events recorded meanwhile', async () => {
+  it('finds and shows the events that were recorded while the file was locked', async () => {
     await locked('views.db', () => locked('views-search.db', () => record()));
     const found = await fetch(`${server.url}/v1/events?q=Marker${recorded}&atLeast=${recorded}`);
     expect(await found.json()).toMatchObject({ items: [{ sequence: recorded }] });
@@ -112,7 +112,7 @@ describe('a server whose files another process locks', () => {
     expect(shown.status).toBe(200);
   });
 
-  it('refuses requests that need the file, within a bound, and does no work for a client that has disconnected', async () => {
+  it('refuses requests that need the file, within a bounded time, and does no work for a client that has disconnected', async () => {
     await locked('views.db', async () => {
       const dryRun = await send('?dryRun=true');
       expect([dryRun.status, await dryRun.json()]).toMatchObject([
@@ -134,10 +134,10 @@ describe('a server whose files another process locks', () => {
     await until(async () => (await send('?dryRun=true')).status === 200);
   });
 
-  it('keeps answering within milliseconds while a lock is waited for', async () => {
+  it('continues to answer within milliseconds while it waits for a lock', async () => {
     await locked('views.db', async () => {
       await record();
-      // A thread that waits for the lock is in the middle of that.
+      // After this pause a thread of the server waits for the lock.
       await pause(300);
       let slowest = 0;
       for (let n = 0; n < 100; n += 1) {
@@ -145,7 +145,7 @@ describe('a server whose files another process locks', () => {
         await (await fetch(`${server.url}/v1/crossings`)).arrayBuffer();
         slowest = Math.max(slowest, performance.now() - start);
       }
-      // A wait inside SQLite would last for as long as the lock does.
+      // A wait for the lock inside SQLite would last as long as the lock.
       expect(slowest).toBeLessThan(5_000);
     });
   });

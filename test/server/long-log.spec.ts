@@ -9,10 +9,10 @@ import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { consumerOf, dump } from '../laws/pipeline.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
 
-/** More than the server has applied before a thread runs. */
+/** The number of events: more than a server applies before it starts a thread. */
 const EVENTS = 12_000;
 const BATCH = 4_000;
-/** Of no type that the catalogue has. */
+/** The sequence of an event whose type is not in the catalogue. */
 const POISON = 10_001;
 
 describe('a server that starts on a long log without views', () => {
@@ -58,7 +58,7 @@ describe('a server that starts on a long log without views', () => {
     const decoder = new TextDecoder();
     for await (const chunk of response.body!) {
       chunks.push(decoder.decode(chunk as Uint8Array, { stream: true }));
-      // Others are answered meanwhile.
+      // The server answers other requests at the same time.
       if (chunks.length % 20 === 1) expect(await get('/health/live')).toBeDefined();
     }
     expect(chunks.length).toBeGreaterThan(20);
@@ -66,7 +66,7 @@ describe('a server that starts on a long log without views', () => {
     expect(rows.map(({ sequence }) => Number(sequence))).toEqual(
       Array.from({ length: EVENTS }, (_, index) => index + 1),
     );
-    // An event that the catalogue does not know has a row too.
+    // An event whose type is not in the catalogue has a row too.
     expect(rows[POISON - 1]).toMatchObject({ type: 'crossing.exploded', data: '' });
   });
 
@@ -92,7 +92,7 @@ describe('a server that starts on a long log without views', () => {
   });
 });
 
-/** Of every table except the one with the catalogue of the file. */
+/** A digest of the rows of every table, except the table with the catalogue of the file. */
 function digestsOf(file: string): Record<string, string> {
   const { meta: _, ...tables } = dump(file);
   const digest = (rows: string): string =>

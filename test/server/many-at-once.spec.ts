@@ -6,7 +6,7 @@ import { application, stoppedRuntime, type Application } from './application.js'
 import { messages, type Message } from './sse.js';
 
 const EVENTS = 10_000;
-/** Of this number of events, one changes a state. */
+/** One of this number of events changes a state. */
 const CHANGING = 20;
 
 const recorded = (n: number) =>
@@ -23,7 +23,7 @@ const recorded = (n: number) =>
 
 describe('of ten thousand events that are recorded at once', () => {
   let app: Application;
-  /** The time between heartbeats is over soon. */
+  /** A runtime in which heartbeats come after 20 ms. */
   const runtime: Runtime = {
     ...stoppedRuntime,
     sleep: (milliseconds, signal) => systemRuntime.sleep(milliseconds === 15_000 ? 20 : milliseconds, signal),
@@ -33,7 +33,7 @@ describe('of ten thousand events that are recorded at once', () => {
   });
   afterAll(() => app.stop());
 
-  /** The messages of a stream that has begun, until one of them is the last. */
+  /** Collects the messages of a stream that has begun, until one of them is the last. */
   async function following(
     path: string,
     isLast: (message: Message) => boolean,
@@ -54,7 +54,7 @@ describe('of ten thousand events that are recorded at once', () => {
     };
   }
 
-  it('readers get each event and each change in order, and a reader of none of them hears from the server meanwhile', async () => {
+  it('readers get each event and each change in order, and a reader whose filter passes no change still gets data from the server', async () => {
     const isEnd = ({ event, data }: Message): boolean =>
       event === 'caught-up' && (JSON.parse(data!) as { sequence: number }).sequence === EVENTS;
     const reading = await Promise.all([

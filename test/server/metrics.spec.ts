@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 const get = (path: string, init: RequestInit = {}): Promise<Response> => fetch(running.url + path, init);
-/** As they are now, not the remembered figures of the last second. */
+/** The current figures: after a pause, because the server remembers its figures for a second. */
 async function scraped(): Promise<Map<string, Family>> {
   await pause(1_000);
   return parsed(await (await get('/metrics')).text());
@@ -92,7 +92,7 @@ describe('the metrics', () => {
       expect([name, families.has(name)]).toEqual([name, true]);
   });
 
-  it('are the families that the page explains', async () => {
+  it('are the families that the documentation explains', async () => {
     const told = readFileSync('docs/metrics.md', 'utf8').matchAll(
       /^\| `(\w+)` +\| (\w+) +\| ([\w, ]*?) +\|/gm,
     );
@@ -201,9 +201,9 @@ describe('the metrics', () => {
     );
   });
 
-  it('are looked up once a second, for any number of requests', async () => {
+  it('are computed once a second, for any number of requests', async () => {
     const texts = await Promise.all(Array.from({ length: 50 }, async () => (await get('/metrics')).text()));
-    // On a busy machine fifty answers may take more than a second.
+    // Each second makes another text, and fifty answers may take more than a second on a busy machine.
     expect(new Set(texts).size).toBeLessThan(10);
     expect((await get('/metrics?colour=red')).status).toBe(400);
   });

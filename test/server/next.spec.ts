@@ -39,7 +39,7 @@ describe('what changes next', () => {
     ]);
   });
 
-  it('is what the timeline of the subject says next', async () => {
+  it('is the next piece in the timeline of the subject', async () => {
     const { items } = await asked(NOVEMBER);
     expect(items.length).toBeGreaterThan(8);
     for (const { at, view, subject, before, after } of items) {
@@ -63,13 +63,13 @@ describe('what changes next', () => {
     expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).sort());
   });
 
-  it('is not what comes later than asked for, or of other subjects', async () => {
+  it('has no changes after the given time, or of other subjects', async () => {
     expect((await asked(`within=PT0S&${NOVEMBER}`)).items).toEqual([]);
     const { items } = await asked(`subject=pl-by.kuznica,no.such&${NOVEMBER}`);
     expect(items.map(({ subject }) => subject)).toEqual(['pl-by.kuznica']);
   });
 
-  it('is a table as CSV', async () => {
+  it('is a table in CSV', async () => {
     const { items } = await asked(`view=crossings&${NOVEMBER}`);
     const { answer } = await server.ask(`/v1/next?view=crossings&format=csv&${NOVEMBER}`);
     const rows: Record<string, string>[] = parse(answer as string, { columns: true });

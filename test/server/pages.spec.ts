@@ -21,7 +21,7 @@ async function listed(path: string): Promise<List> {
   return answer as List;
 }
 
-/** All pages, by following `next`. */
+/** All pages, read by following `next`. */
 async function pagesFrom(path: string): Promise<List[]> {
   const pages: List[] = [];
   for (let next: string | undefined = path; next !== undefined; next = pages.at(-1)?.next) {
@@ -49,7 +49,7 @@ describe('a list in pages', () => {
     ),
   });
 
-  it('has the whole list in its pages, of one basis, for any question', () =>
+  it('has the whole list in its pages, with one basis, for any question', () =>
     fc.assert(
       fc.asyncProperty(asked, async ({ view, limit, query }) => {
         const path = `/v1/${view}?${new URLSearchParams(query).toString()}`;
@@ -72,7 +72,7 @@ describe('a list in pages', () => {
     expect(pages.flatMap(({ items }) => items)).toEqual(whole.items);
   });
 
-  it('stays one answer while events are recorded', async () => {
+  it('stays one answer while new events are recorded', async () => {
     const whole = await listed('/v1/crossings');
     const first = await listed('/v1/crossings?limit=10');
     const development = {
@@ -91,7 +91,7 @@ describe('a list in pages', () => {
     expect([first, ...others].flatMap(({ items }) => items)).toEqual(whole.items);
   });
 
-  it('has its next page in a header too, and only its first page changes', async () => {
+  it('names its next page in a header too, and only its first page changes', async () => {
     const first = await server.headers('/v1/crossings?limit=10');
     const { next } = await listed('/v1/crossings?limit=10');
     expect(first.get('link')).toBe(`<${next}>; rel="next"`);
@@ -101,7 +101,7 @@ describe('a list in pages', () => {
     expect(last.get('link')).toBeNull();
   });
 
-  it('has another tag where it is the last page', async () => {
+  it('has another tag where the page is the last page', async () => {
     const { items } = await listed('/v1/crossings');
     const { id } = items.at(-2)!;
     const tagOf = async (limit: number, after: string) =>

@@ -67,7 +67,7 @@ describe('planes', () => {
         for (const [knownAt, asOf] of points) {
           for (const { id, cells } of items.slice(0, 4)) {
             const timeline = await server.ask(`/v1/${view}/${id}/timeline?knownAt=${knownAt}${rest}`);
-            // Where nothing is known at the cut, it is 404.
+            // The answer is 404 where nothing is known at the cut.
             const { segments = [] } = timeline.answer as { segments?: (Stretch & { because: string[] })[] };
             const told = segments
               .filter((segment) => spans(segment, asOf))
@@ -83,7 +83,7 @@ describe('planes', () => {
     );
   });
 
-  it('show the same status as the list, for a step of a slider without a request', async () => {
+  it('show the same status as the list, so that a step of a slider needs no request', async () => {
     const { items } = await answered<Answer>('/v1/planes?view=crossings&border=LT-BY&recordedAt=@428');
     for (const knownAt of ['2025-10-28T09:00:00.000Z', '2025-11-19T12:00:00.000Z']) {
       for (const asOf of ['2025-10-27T12:00:00.000Z', '2025-11-21T12:00:00.000Z']) {
@@ -121,7 +121,7 @@ describe('planes', () => {
     }
   });
 
-  it('are sent in pages of one answer, and as lines', async () => {
+  it('are sent in pages of one answer, or as lines', async () => {
     const all = await answered<Answer>('/v1/planes?view=crossings');
     const paged: Found[] = [];
     for (let path: string | undefined = '/v1/planes?view=crossings&limit=7'; path !== undefined;) {
@@ -151,7 +151,7 @@ describe('planes', () => {
     ['view=crossings&subject=lt-by.medininkai&border=LT-BY', 400, 'subject'],
     ['view=talks&border=LT-BY', 400, 'border'],
     ['view=crossings&limit=0', 400, 'limit'],
-  ])('%s is answered %i, because of %s', async (query, refused, parameter) => {
+  ])('%s has the status %i, because of %s', async (query, refused, parameter) => {
     const { status, answer } = await server.ask(`/v1/planes?${query}`);
     expect([status, answer]).toMatchObject([refused, { errors: [{ parameter }] }]);
   });

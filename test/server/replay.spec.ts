@@ -47,7 +47,7 @@ describe('a replay', () => {
     expect(statuses.at(-1)).toBe('open');
   });
 
-  it('continues after an id with the rest, and has no more after its end', async () => {
+  it('continues after an id with the remaining items, and has no more items after its end', async () => {
     const { told } = await replayed(MEDININKAI);
     const middle = Math.floor(told.length / 2);
     expect((await replayed(MEDININKAI, told[middle]!.id)).told).toEqual(told.slice(middle + 1));
@@ -68,7 +68,7 @@ describe('a replay', () => {
     ).toEqual(items.map(withoutId));
   });
 
-  it('takes the time that the speed gives', async () => {
+  it('takes the time that follows from the speed', async () => {
     const { told } = await replayed(`${MEDININKAI}&speed=300d/s`);
     expect(told).toEqual((await replayed(MEDININKAI)).told);
   });

@@ -49,7 +49,7 @@ describe('a log that was restored to an earlier state and has grown since', () =
   };
   const kinds = (read: readonly Message[]): unknown[] => read.map(({ event }) => event);
 
-  it('is recognised by an id of an event that is now another, and continues after one that is the same', async () => {
+  it('is recognised by an id whose event is now another event, and continues after an id whose event is the same', async () => {
     const read = await stream(before, '?after=38');
     const [same, , lost] = read.map(({ id }) => id ?? '');
     expect(kinds(await stream(after, '', lost))).toEqual(['reset']);
@@ -76,7 +76,7 @@ describe('a log that was restored to an earlier state and has grown since', () =
     expect(items.map(({ sequence }) => sequence)).toEqual([42, 43]);
   });
 
-  it('ends `tail` with a line that says so, or lets it start over', async () => {
+  it('ends `tail` with a line that explains this, or lets `tail` start over', async () => {
     const [, , lost] = (await stream(before, '?after=38')).map(({ id }) => id ?? '');
     const tail = ['tail', '--url', after.url, '--after', lost ?? '', '--until-caught-up'];
     const ended = await borderline(tail);

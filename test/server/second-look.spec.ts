@@ -48,7 +48,7 @@ async function post(
   });
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
-/** Sends it when the views have all that was recorded before. */
+/** Sends a body when the views have all events that were recorded before. */
 const send = async (body: unknown, query = '', path = '/v1/developments'): Promise<Answer> => {
   const { sequence } = await running.log.head();
   await (await fetch(`${running.url}/v1/releases?limit=1&atLeast=${sequence}`)).text();
@@ -85,7 +85,7 @@ const told = ({ body }: Answer): string[] | undefined =>
   );
 
 describe('the corpus', () => {
-  it('is loaded with a warning for each of three happenings that it reports twice, and no other', async () => {
+  it('is loaded with a warning for each of three happenings that it reports twice, and no other warning', async () => {
     const { status, body } = await send({ developments: corpus() });
     expect(status).toBe(201);
     const developments = corpus() as { reportedAt: string | { edtf: string }; source: { row: string } }[];
@@ -93,7 +93,7 @@ describe('the corpus', () => {
       code,
       ...developments[Number(pointer.split('/')[2])]!,
     }));
-    // The clock stands at 10 November 2025.
+    // The clock of the server shows 10 November 2025.
     const later = warned?.filter(({ code }) => code === 'reported-in-future') ?? [];
     for (const { reportedAt } of later)
       expect(typeof reportedAt === 'string' ? reportedAt : reportedAt.edtf).toMatch(/^\[?(2026|2025-1[12])/);
@@ -103,7 +103,7 @@ describe('the corpus', () => {
     expect(others?.sort()).toEqual(['similar-report S1.4', 'similar-report S3.1', 'similar-report S4.2']);
   });
 
-  it('is loaded again without any', async () => {
+  it('is loaded again without any warning', async () => {
     const { status, body } = await send({ developments: corpus() }, '?strict=true');
     expect({ status, warnings: body.warnings }).toEqual({ status: 201, warnings: [] });
     expect(body.events?.every(({ duplicate }) => duplicate === true)).toBe(true);
@@ -111,7 +111,7 @@ describe('the corpus', () => {
 });
 
 describe('what is recorded is answered with a warning', () => {
-  it('where a subject or an actor is misspelt, with the one that is meant', async () => {
+  it('where a subject or an actor is misspelt, with the right name', async () => {
     const misspelt = {
       ...closure('lt-by.medininkaj'),
       attribution: { claimant: 'lt.goverment', standing: 'act', reliability: 'A1' },
@@ -136,7 +136,7 @@ describe('what is recorded is answered with a warning', () => {
     ]);
   });
 
-  it('but not where it was just registered, or is registered in the same request', async () => {
+  it('but not where the name was just registered, or is registered in the same request', async () => {
     for (let n = 0; n < 10; n += 1) {
       expect(told(await sendAtOnce(crossing(`xx-yy.new-${n}`)))).toEqual([]);
       expect(told(await sendAtOnce(closure(`xx-yy.new-${n}`)))).toEqual([]);
@@ -145,7 +145,7 @@ describe('what is recorded is answered with a warning', () => {
     expect(told(await send({ developments }))).toEqual([]);
   });
 
-  it('where it was reported by the same claimant already, in another request or in this one', async () => {
+  it('where the same claimant has reported it already, in another request or in the same request', async () => {
     const first = closure('lt-by.raigardas');
     expect(told(await send(first))).toEqual([]);
     const developments = [
@@ -160,7 +160,7 @@ describe('what is recorded is answered with a warning', () => {
     ]);
   });
 
-  it('but not where the other report was retracted, or it is sent again, or begins later', async () => {
+  it('but not where the other report was retracted, or where the report is sent again or begins later', async () => {
     const first = closure('lt-by.sumskas');
     await send(first);
     expect(told(await send(first))).toEqual([]);
@@ -180,7 +180,7 @@ describe('what is recorded is answered with a warning', () => {
     ).toEqual(['far-from-now /occurred', 'reported-in-future /reportedAt']);
   });
 
-  it('a thousand of them at most, however many there are', async () => {
+  it('and with at most a thousand warnings', async () => {
     const developments = Array.from({ length: 5_000 }, (_, n) => closure(`xx-yy.unknown-${n}`));
     const { status, body } = await send({ developments });
     expect([status, body.warnings?.length]).toEqual([201, 1_000]);
@@ -188,7 +188,7 @@ describe('what is recorded is answered with a warning', () => {
 });
 
 describe('a correction is answered with a warning', () => {
-  it('for the members that the client wrote, and not for those of its target', async () => {
+  it('for the members that the client wrote, and not for the members of its target', async () => {
     const target = { ...closure('lt-by.medininkai', { occurred: '2025-11-05' }) };
     const unknown = { claimant: 'lt.nobody-knows', standing: 'act', reliability: 'A1' };
     await send({ ...target, attribution: unknown });
@@ -242,7 +242,7 @@ describe('strict', () => {
     });
   });
 
-  it('knows all that is recorded', async () => {
+  it('knows all recorded events', async () => {
     for (let n = 0; n < 5; n += 1) {
       await sendAtOnce({ developments: [crossing(`xx-yy.strict-${n}`), closure(`xx-yy.strict-${n}`)] });
       expect(told(await sendAtOnce(closure(`xx-yy.strict-${n}`), '?strict=true'))).toEqual([

@@ -34,7 +34,7 @@ async function answered<T>(path: string): Promise<T> {
   return answer as T;
 }
 
-/** The items of the list on a day, counted one by one. */
+/** The counts of the items in the list of a day, made one by one. */
 async function countedIn(path: string): Promise<{ total: number; uncertain: number; counts: object }> {
   const { items } = await answered<Listed>(path);
   const counts: Record<string, number> = {};
@@ -51,7 +51,7 @@ const someOf = (counts: Readonly<Record<string, number>>): object =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 describe('a series', () => {
-  it('counts on each day the items of the list of that day, for any question', () => {
+  it('counts for each day the items in the list of that day, for any question', () => {
     const asked = fc.record({
       view: fc.constantFrom(...VIEWS.map(({ name }) => name)),
       step: fc.constantFrom('day', 'week', 'month'),
@@ -100,7 +100,7 @@ describe('a series', () => {
     }
   });
 
-  it('is a table too: a row for each day and status', async () => {
+  it('can be a table: a row for each day and status', async () => {
     const path = '/v1/series?view=crossings&from=2025-11-01&to=2025-11-03';
     const { items } = await answered<Series>(path);
     const { type, answer } = await server.ask(`${path}&format=csv`);

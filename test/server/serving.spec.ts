@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyStore } from '#data-folder';
 import { removeFolder, spawnMain, spawnServer, temporaryFolder } from './spawned.js';
 
-// A process takes a second to start, more on a busy machine.
+// A process takes a second to start, and more than a second on a busy machine.
 
 const CLIENTS = 1_000;
 
@@ -17,7 +17,7 @@ describe('the server as a process', () => {
   });
   afterAll(() => removeFolder(folder));
 
-  it('makes a key at its first start, prints it once, keeps its hash, and stops in good order', async () => {
+  it('makes a key at its first start, prints the key once, keeps its hash, and stops with the exit code 0', async () => {
     const data = join(folder, 'fresh');
     const first = await spawnServer(data);
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -33,7 +33,7 @@ describe('the server as a process', () => {
     expect(await second.stop('SIGINT')).toBe(0);
   });
 
-  it('accepts BORDERLINE_KEY instead, and makes none', async () => {
+  it('accepts BORDERLINE_KEY instead, and makes no key', async () => {
     const data = join(folder, 'given');
     const server = await spawnServer(data, ['--read', 'key'], { BORDERLINE_KEY: 'a-key-of-my-own' });
     expect(server.key).toBeUndefined();
@@ -67,7 +67,7 @@ describe('the server as a process', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  it('logs each request as JSON with the id that the answer carries', async () => {
+  it('logs each request as JSON with the id in the answer', async () => {
     const server = await spawnServer(join(folder, 'logged'));
     const response = await fetch(`${server.url}/nowhere`, { headers: { authorization: 'Bearer hush-hush' } });
     const { instance } = (await response.json()) as { instance: string };
@@ -125,7 +125,7 @@ describe('the server as a process', () => {
       expect(await failing(['--data', closed])).toContain('permission denied');
     });
 
-    it('where the log or the keys are not ours', async () => {
+    it('where the log or the keys belong to another program', async () => {
       const data = join(folder, 'foreign');
       mkdirSync(data);
       writeFileSync(join(data, 'keys.json'), 'not JSON');
@@ -155,7 +155,7 @@ describe('the server as a process', () => {
   });
 });
 
-/** How many connections may wait to be accepted, as the kernel says; 0 where it does not say. */
+/** The most connections that the kernel lets wait to be accepted; 0 where the kernel does not say it. */
 function connectionsOfKernel(): number {
   try {
     return Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));

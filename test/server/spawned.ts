@@ -9,12 +9,12 @@ export const MAIN = resolve('dist/program/main.js');
 /** A server in a process of its own, from the build of `npm test`. */
 export interface Spawned {
   readonly url: string;
-  /** The key of the first start, if this was it. */
+  /** The key that the server printed at its first start; undefined at a later start. */
   readonly key: string | undefined;
   readonly child: ChildProcess;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Returns the exit code; null where a signal ended it. */
+  /** Stops the process. Returns its exit code; null where a signal ended it. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
@@ -22,7 +22,7 @@ export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'borderl
 
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
-/** Starts on a free port and waits until it listens. Rejects with its stderr where it ends instead. */
+/** Starts a server on a free port and waits until it listens. Rejects with the stderr of the server where it ends before that. */
 export async function spawnServer(
   data: string,
   args: readonly string[] = [],

@@ -1,4 +1,4 @@
-/** One message of an event stream. Comments have neither type nor data. */
+/** One message of an event stream. A comment has neither type nor data. */
 export interface Message {
   readonly id?: string;
   readonly event?: string;
@@ -6,7 +6,7 @@ export interface Message {
   readonly comment?: string;
 }
 
-/** Reads a stream of Server-Sent Events message by message. End the fetch to end it. */
+/** Reads a stream of Server-Sent Events message by message. A caller ends the stream by ending the fetch. */
 export async function* messages(response: Response): AsyncGenerator<Message> {
   const decoder = new TextDecoder();
   let rest = '';

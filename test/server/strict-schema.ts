@@ -3,9 +3,9 @@ import addFormats from 'ajv-formats';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** A schema of a document without unnamed members. */
+/** Checks values against the schemas of a document, without any member that a schema does not name. */
 export class StrictSchemas {
-  // Shorter code takes longer to make than it saves here.
+  // Optimising the generated code takes more time than it saves here.
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, code: { optimize: false } });
   private readonly compiled = new Map<string, ValidateFunction>();
 
@@ -17,7 +17,7 @@ export class StrictSchemas {
     this.ajv.addSchema({ $id: 'document', components: { schemas: $defs } });
   }
 
-  /** The faults of a value by the schema; empty where there are none. */
+  /** The faults of a value by the schema; empty where the value has none. */
   faults(schema: Schema, value: unknown): string[] {
     const text = JSON.stringify(closed(schema)).replaceAll('"#/components', '"document#/components');
     const validate = this.compiled.get(text) ?? this.ajv.compile(JSON.parse(text) as Schema);
@@ -29,7 +29,7 @@ export class StrictSchemas {
   }
 }
 
-/** All of its parts are closed; it is open itself, and the schema around it closes it. */
+/** A schema whose parts are closed, while the schema itself is open: the schema around it closes it. */
 function open(schema: Schema): Schema {
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => {

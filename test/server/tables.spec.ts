@@ -21,7 +21,7 @@ async function asText(path: string, accept?: string): Promise<string> {
   return answer as string;
 }
 
-/** Strict: each row has as many cells as the header, and ends with CRLF. */
+/** The rows of a table, read strictly: each row has as many cells as the header, and ends with CRLF. */
 async function rowsOf(path: string, accept?: string): Promise<Row[]> {
   const text = await asText(path, accept);
   expect(text.endsWith('\r\n')).toBe(true);
@@ -73,7 +73,7 @@ describe('a table', () => {
     }
   });
 
-  it('of detentions has every claim in its cell', async () => {
+  it('of detentions has all claims of a detention in one cell', async () => {
     const path = '/v1/detentions?asOf=2025-11-27';
     const items = await itemsOf(path);
     const table = await rowsOf(path, 'text/csv');
@@ -149,7 +149,7 @@ describe('events as a table', () => {
   const eventsOf = async (path: string) =>
     ((await server.ask(path)).answer as { items: readonly Event[] }).items;
 
-  it('are all there, with all members in columns', async () => {
+  it('has all events, with all members in columns', async () => {
     const table = await rowsOf('/v1/events?format=csv');
     expect(table.map(({ sequence }) => Number(sequence))).toEqual(
       Array.from({ length: server.size }, (_, index) => index + 1),
@@ -169,13 +169,13 @@ describe('events as a table', () => {
     'order=desc&limit=7',
     'from=2025-10-01&to=2025-11-01&axis=valid&limit=150',
     'subject=nothing&limit=1',
-  ])('are those of the filters: %s', async (query) => {
+  ])('has the events that pass the filters: %s', async (query) => {
     const table = await rowsOf(`/v1/events?${query}`, 'text/csv');
     const events = await eventsOf(`/v1/events?${query}`);
     expect(table.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
-  it('run no formula in a spreadsheet', async () => {
+  it('has no text that a spreadsheet runs as a formula', async () => {
     const development = {
       type: 'claim.asserted',
       reportedAt: '2025-11-01',

@@ -13,7 +13,7 @@ async function asked(query: Readonly<Record<string, string>>) {
 }
 
 describe('the meaning of a time', () => {
-  it('is its range, and its precision', async () => {
+  it('has a range and a precision', async () => {
     expect(await asked({ text: '2025-10-27' })).toEqual({
       status: 200,
       answer: {
@@ -28,7 +28,7 @@ describe('the meaning of a time', () => {
     });
   });
 
-  it('depends on the zone, and on whether it is an end', async () => {
+  it('depends on the zone, and on whether the time is an end', async () => {
     expect(await asked({ text: '2025-11', zone: 'UTC', role: 'end' })).toMatchObject({
       answer: {
         earliest: '2025-12-01T00:00:00.000Z',

@@ -25,11 +25,11 @@ describe('a server that knows an issuer of tokens', () => {
   let issuer: Server;
   let running: Application;
   let first: Signer;
-  /** The current answer of the issuer, and the number of requests to it. */
+  /** The current answer of the issuer, and the number of requests to the issuer. */
   let published: { status: number; body: unknown };
   let fetches = 0;
   let now = stoppedRuntime.now();
-  /** The clock that measures durations. No test takes long by it, however busy the machine is. */
+  /** The clock for durations. Only the tests move it, so no time passes by it on a busy machine. */
   let later = 0;
   const runtime = { ...systemRuntime, now: () => now, elapsed: () => later };
 
@@ -57,7 +57,7 @@ describe('a server that knows an issuer of tokens', () => {
     await running.stop();
     await new Promise((resolve) => issuer.close(resolve));
   });
-  /** No earlier fetch counts any more, except its result. */
+  /** The clock moves so far that earlier fetches no longer delay a new fetch; their keys may stay in memory. */
   beforeEach(() => {
     later += 31_000;
     published = { status: 200, body: { keys: [first.jwk] } };
@@ -112,7 +112,7 @@ describe('a server that knows an issuer of tokens', () => {
       { sub: 'a\nb' },
       'The claim sub must be 1 to 255 characters, without control characters.',
     ],
-  ])('refuses one that is %s', async (_, claims, detail) => {
+  ])('refuses a token that is %s', async (_, claims, detail) => {
     const response = await ask(await token(claims));
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer realm="borderline", error="invalid_token"');
@@ -161,7 +161,7 @@ describe('a server that knows an issuer of tokens', () => {
     expect(await outcome(await token())).toEqual([200, '']);
   });
 
-  it('accepts the new key of the issuer, and no longer the withdrawn one', async () => {
+  it('accepts the new key of the issuer, and no longer the withdrawn key', async () => {
     const second = await signer('second', 'RS256');
     const old = await token();
     expect(await outcome(old)).toEqual([200, '']);
@@ -170,8 +170,8 @@ describe('a server that knows an issuer of tokens', () => {
     expect((await outcome(old))[0]).toBe(401);
   });
 
-  it('answers 503 while the keys cannot be fetched, asks for them seldom, and recovers', async () => {
-    // Longer than the greatest age of a set of keys.
+  it('answers 503 while the keys cannot be fetched, limits its attempts to fetch them, and recovers', async () => {
+    // The wait is longer than the greatest age of a set of keys.
     later += 600_000;
     published.status = 500;
     const text = await token();

@@ -29,7 +29,7 @@ describe('a traceparent', () => {
     [SOUND, 1],
     [`00-${TRACE}-${SPAN}-00`, 0],
     [`00-${TRACE}-${SPAN}-ff`, 255],
-    // A later version may have more members (§3.2.4).
+    // A header of a later version may have more members (§3.2.4).
     [`cc-${TRACE}-${SPAN}-01`, 1],
     [`cc-${TRACE}-${SPAN}-01-what-the-future-brings`, 1],
   ])('%s is read', (header, flags) => {
@@ -58,7 +58,7 @@ describe('a traceparent', () => {
   });
 });
 
-it('is in every line of the log about its request, and a wrong one is in none', async () => {
+it('is in every line of the log about its request; a wrong traceparent is in no line', async () => {
   const folder = temporaryFolder();
   const server = await spawnServer(folder, [], { BORDERLINE_LOG_LEVEL: 'info' });
   const wrong = [`00-${'0'.repeat(32)}-${SPAN}-01`, 'x'.repeat(4000)];
@@ -97,7 +97,7 @@ async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo() && tries < 500; tries += 1) await pause(20);
 }
 
-/** The parts of an SDK for Node. */
+/** The parts of an SDK for Node that the tests need. */
 class Contexts implements ContextManager {
   private readonly storage = new AsyncLocalStorage<Context>();
 
@@ -124,7 +124,7 @@ describe('where an OpenTelemetry SDK is loaded', () => {
     context.disable();
   });
 
-  /** The span of a request that has been answered. */
+  /** The span of a request, once the request has been answered. */
   const spanOf = async (path: string, init: RequestInit = {}) => {
     exporter.reset();
     const response = await fetch(running.url + path, init);
@@ -156,7 +156,7 @@ describe('where an OpenTelemetry SDK is loaded', () => {
     expect(span.status.code).toBe(SpanStatusCode.UNSET);
   });
 
-  it('that is active in the handler, also after a body', async () => {
+  it('the span is active in the handler, also after a body was read', async () => {
     const sending = {
       method: 'POST',
       headers: { authorization: 'Bearer a-key', 'content-type': 'application/json' },

@@ -130,7 +130,7 @@ describe('every body', () => {
   });
 
   it.each(['9007199254740993', '1e400', '0.30000000000000000001'])(
-    'with a number that would be stored as another, %s, is refused, and the number is named',
+    'with a number that would be stored as another number, %s, is refused, and the number is named',
     async (number) => {
       for (const [path, sound] of bodies()) {
         const text = JSON.stringify(sound).replace('{', `{"number":[${number}],`);
@@ -179,7 +179,7 @@ describe('every body', () => {
     }
   });
 
-  it('may have members of any name, which are distinguished from known ones', async () => {
+  it('may have members of any name, which are distinguished from known members', async () => {
     for (const name of ['__proto__', 'constructor', 'toString']) {
       const text = JSON.stringify(closure(3)).replace('{', `{"${name}":{"prototype":1},`);
       const { status, errors } = await post(DEVELOPMENTS, text);
@@ -198,7 +198,7 @@ describe('a request without the right key', () => {
     }
   });
 
-  it('is refused though its body never ends', async () => {
+  it('is refused although its body never ends', async () => {
     const answered = new Promise<number | undefined>((resolve, reject) => {
       const sending = request(`${running.url}${DEVELOPMENTS}`, {
         method: 'POST',
@@ -217,13 +217,13 @@ describe('a request without the right key', () => {
     ['Basic YTpi', 'Bearer realm="borderline"'],
     ['Digest x', 'Bearer realm="borderline"'],
     ['Bearer wrong', 'Bearer realm="borderline", error="invalid_token"'],
-  ])('that sends %s is answered %s', async (authorization, expected) => {
+  ])('that sends %s is answered with %s', async (authorization, expected) => {
     const { status, headers } = await post(DEVELOPMENTS, closure(4), { authorization }, 'none');
     expect([status, headers.get('www-authenticate')]).toEqual([401, expected]);
   });
 });
 
-describe('a key that may report and not read', () => {
+describe('a key that may report but not read', () => {
   beforeAll(async () => {
     expect((await post(DEVELOPMENTS, closure(10))).status).toBe(201);
   });
@@ -302,7 +302,7 @@ describe('a correction', () => {
   });
 });
 
-describe('a batch of which everything is wrong', () => {
+describe('a batch in which everything is wrong', () => {
   it('is answered with the first faults', async () => {
     const wrong = { type: 'crossing.closed', data: many(100), ...many(100) };
     const developments = Array.from({ length: 10_000 }, () => wrong);

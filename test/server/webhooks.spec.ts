@@ -133,7 +133,7 @@ describe('/v1/webhooks', () => {
     }
   };
 
-  it('are in a file that exists from the first one on, and that only its owner may read', async () => {
+  it('are in a file that exists once there is a webhook, and that only its owner may read', async () => {
     const file = join(data, 'webhooks.db');
     expect((await ask('GET', '/v1/webhooks')).body).toEqual({ items: [], next: null });
     expect(existsSync(file)).toBe(false);
@@ -174,7 +174,7 @@ describe('/v1/webhooks', () => {
     expect(more['next']).toBeNull();
   });
 
-  it('get each change of state that passes the filter, by events and by the clock, the same as in the list', async () => {
+  it('get each change of state that passes the filter, by events and by the clock, in the same form as in the list', async () => {
     const now = Date.now();
     const [from, until] = [now - 60_000, now + 1_500].map((at) => new Date(at).toISOString());
     const closure = {
@@ -218,7 +218,7 @@ describe('/v1/webhooks', () => {
     );
   });
 
-  it('name the failing message, and skip it on request', async () => {
+  it('name the failing message, and skip this message on request', async () => {
     receiver.answering = (_, response) =>
       response.writeHead(receiver.got.length === 1 ? 503 : 200).end(receiver.got.length === 1 ? 'busy' : '');
     const { id } = await register();
@@ -283,7 +283,7 @@ describe('/v1/webhooks', () => {
     });
   });
 
-  it('rotate their secret: both sign, or the new one alone', async () => {
+  it('rotate their secret: both secrets sign, or the new secret alone', async () => {
     const { id, secret: first } = await register();
     const { secret: second, secrets } = (await ask('POST', `/v1/webhooks/${id}/rotate`)).body;
     expect(secrets).toHaveLength(2);
@@ -305,7 +305,7 @@ describe('/v1/webhooks', () => {
     expect(await verify()).toEqual([false, false, false]);
   });
 
-  it('send a range once more, and keep their place', async () => {
+  it('send a range of messages once more, and keep their place', async () => {
     const { id } = await register();
     await server.log.append(['a', 'b', 'c'].map((name) => newEvent(`crossing-${name}`)));
     await receiver.has(3);
@@ -328,7 +328,7 @@ describe('/v1/webhooks', () => {
     expect((await ask('DELETE', `/v1/webhooks/${id}/redeliver`)).status).toBe(404);
   });
 
-  it('belong to the key that created them; admin sees all', async () => {
+  it('belong to the key that created them; an administrator sees all webhooks', async () => {
     const { id, owner } = await register();
     expect(owner).toMatch(/^[0-9a-f]{8}$/);
     expect((await ask('GET', '/v1/webhooks', undefined, otherKey)).body.items).toEqual([]);

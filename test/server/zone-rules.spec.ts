@@ -3,7 +3,7 @@ import { swapZoneRules } from '../../libs/time/zone.js';
 import { developmentAsSent } from '../../apps/cli/import/as-sent.js';
 import { application, type Application } from './application.js';
 
-/** Vilnius no longer changes its clocks: it keeps its winter time. */
+/** Other rules, by which Vilnius has no summer time and keeps its winter time. */
 const withoutSummerTime = (zone: string): string => (zone === 'Europe/Vilnius' ? 'Etc/GMT-2' : zone);
 
 const idOf = (n: number): string => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
@@ -64,7 +64,7 @@ async function post(path: string, body: object, { url, keys }: Application = run
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   const answer = (await response.json()) as Answer['body'];
-  // Nothing here is registered, and the second look says so.
+  // The subjects here are not registered, and the second look warns about this too.
   const warnings = (answer.warnings ?? []).filter(({ code }) => code === 'other-zone-rules');
   return { status: response.status, body: { ...answer, warnings } };
 }
@@ -80,7 +80,7 @@ const recorded = async (sent: Told): Promise<void> => {
 };
 
 describe('a development recorded before the rules of its zone changed', () => {
-  it('is the same when it is sent again, alone or among others', async () => {
+  it('is a duplicate when it is sent again, alone or among others', async () => {
     await recorded(closure(1));
     swapZoneRules(withoutSummerTime);
     const [again, among] = [
@@ -93,7 +93,7 @@ describe('a development recorded before the rules of its zone changed', () => {
     expect(await eventOf(idOf(2))).toMatchObject({ occurred: { earliest: '2026-06-30T22:00:00.000Z' } });
   });
 
-  it('is the same when one of its times no longer exists', async () => {
+  it('is a duplicate when one of its times no longer exists', async () => {
     swapZoneRules(withoutSummerTime);
     await recorded(closure(3, { occurred: '2026-03-29T03:30', until: '2026-03-29T12:00' }));
     swapZoneRules();
@@ -118,7 +118,7 @@ describe('a development recorded before the rules of its zone changed', () => {
     });
   });
 
-  it('is another one when it is sent with another time under its id', async () => {
+  it('is a conflict when it is sent with another time under its id', async () => {
     await recorded(closure(6));
     swapZoneRules(withoutSummerTime);
     expect((await post('/v1/developments', closure(6, { occurred: '2026-07-02' }))).status).toBe(409);

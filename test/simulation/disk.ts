@@ -21,11 +21,11 @@ const ENDINGS = ['', '-wal', '-shm'];
 
 type Db = Database.Database;
 
-/** Bytes before the frames of a write-ahead log, and before the page of each (SQLite's file format, §4.1 and §4.2). */
+/** Bytes of the header of a write-ahead log, and of the header of each frame (SQLite's file format, §4.1 and §4.2). */
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
 
-/** A process has crashed, or the machine: every later touch of its files throws. */
+/** An open connection of a process to a file. After a crash of the process or of the machine, every later use of its files throws. */
 interface Handle {
   readonly db: Db;
   readonly process: string;
@@ -34,30 +34,30 @@ interface Handle {
 
 export interface Crash {
   readonly kind: 'process' | 'power';
-  /** The process whose touch of a file is the last. */
+  /** The process whose write causes the crash. */
   readonly process: string;
-  /** The number of touches before. */
+  /** The number of writes before the crash. */
   after: number;
 }
 
 /**
- * One data folder on a disk on which things go wrong, for real SQLite files. Processes are told apart by the path they open: each has
- * a link to the folder of its own. It patches the prototypes of better-sqlite3 until `release`.
+ * One data folder on a disk with faults, for real SQLite files. Each process opens the folder through a link of its own, so the path shows which
+ * process uses a file. The prototypes of better-sqlite3 are patched until `release`.
  */
 export class Disk {
-  /** The data folder in its present state. */
+  /** The current data folder. */
   private data: string;
   private images = 0;
   private readonly handles = new Map<Db, Handle>();
   private readonly lockers = new Map<File, Db>();
-  /** Files that cannot grow; and by file the share of touches that fail. */
+  /** Files that cannot grow, and, by file, the share of statements that fail. */
   private readonly full = new Set<File>();
   private readonly failing = new Map<File, number>();
   private readonly snapshots: string[] = [];
   crash: Crash | undefined;
-  /** The processes that have crashed by themselves, until they are buried. */
+  /** The processes that have crashed in a write, until `bury` removes them. */
   readonly crashed = new Set<string>();
-  /** Whether the power is gone; `powerOn` brings it back. */
+  /** Whether the power is off; `powerOn` ends this state. */
   dark = false;
 
   constructor(
@@ -69,7 +69,7 @@ export class Disk {
     patch((db, sql) => this.touched(db, sql));
   }
 
-  /** The data folder for a process: a path of its own. */
+  /** The path of the data folder for one process. */
   folderFor(process: string): string {
     const link = join(this.root, process);
     rmSync(link, { force: true });
@@ -77,7 +77,7 @@ export class Disk {
     return link;
   }
 
-  /** The present path of a file, for reading. */
+  /** The current path of a file, for reading. */
   pathOf(file: File): string {
     return join(this.data, file);
   }
@@ -103,7 +103,7 @@ export class Disk {
     }
   }
 
-  /** A share of what touches the file fails. */
+  /** From now on this share of the statements on the file fails. */
   fail(file: File, share: number): void {
     this.failing.set(file, share);
   }
@@ -136,7 +136,7 @@ export class Disk {
     return [...this.handles.values()].filter(({ db }) => db.open);
   }
 
-  /** Remembers the views as they are. */
+  /** Keeps a copy of the current views. */
   snapshot(): void {
     const to = join(this.root, `snapshot-${this.snapshots.length}`);
     mkdirSync(to);
@@ -144,7 +144,10 @@ export class Disk {
     this.snapshots.push(to);
   }
 
-  /** While no process has the folder open: replaces the views by an earlier copy, or removes them; may remove the tree. */
+  /**
+   * Leaves the disposable files as they are, replaces the views by an earlier copy, or removes the views, the search or the tree. No process may have
+   * the folder open.
+   */
   takeBackDisposable(): string {
     const how = this.chance.weighed({ kept: 4, older: 3, views: 1, search: 1, tree: 1 });
     const remove = (...files: readonly File[]): void => {
@@ -165,14 +168,14 @@ export class Disk {
     return how;
   }
 
-  /** The process ends and finishes nothing. */
+  /** The process ends without finishing anything. */
   bury(process: string): void {
     this.crashed.delete(process);
     if (this.crash?.process === process) this.crash = undefined;
     for (const handle of [...this.handles.values()]) if (handle.process === process) this.drop(handle);
   }
 
-  /** The power fails now: of the unsynced writes, some or none are kept. */
+  /** The power fails now: of the writes that are not synced, some or none remain. */
   powerOff(torn?: { readonly from: number; readonly to: number }): void {
     const from = this.data;
     this.images += 1;
@@ -182,7 +185,7 @@ export class Disk {
     this.dark = true;
   }
 
-  /** Call when every process is buried. */
+  /** The power is back. No process may have a file open. */
   powerOn(): void {
     this.dark = false;
     this.crash = undefined;
@@ -197,7 +200,7 @@ export class Disk {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  /** Before a statement runs. Throws where it fails. */
+  /** Runs before each statement. Throws where the statement fails. */
   private touched(db: Db, sql: string): void {
     const handle = this.handles.get(db) ?? this.registered(db);
     if (handle === undefined) return;
@@ -205,11 +208,11 @@ export class Disk {
     const { crash } = this;
     if (crash?.process === handle.process && isWrite(sql) && (crash.after -= 1) < 0)
       this.strike(crash, handle, sql);
-    // A rollback needs nothing of the disk: SQLite ends the transaction whatever happens.
+    // A rollback does not need the disk: SQLite ends the transaction in any case.
     if (/^\s*ROLLBACK$/i.test(sql)) return;
     const share = this.failing.get(handle.file as File) ?? 0;
     if (share > 0 && this.chance.is(share)) {
-      // After such an error SQLite may have rolled back by itself (sqlite.org/lang_transaction.html).
+      // After such an error SQLite may have rolled back the transaction (sqlite.org/lang_transaction.html).
       if (db.inTransaction && this.chance.is(0.3)) raw.exec(db, 'ROLLBACK');
       throw ioError();
     }
@@ -220,7 +223,7 @@ export class Disk {
     if (crash.kind === 'power') {
       const isCommit = handle.file === 'log.db' && /^\s*COMMIT/i.test(sql);
       const before = this.syncedEnd();
-      // Pages of the last commit may have reached the disk, or some of them.
+      // All pages of the last commit, or some of them, may have reached the disk.
       if (isCommit) raw.exec(handle.db, 'COMMIT');
       this.powerOff(isCommit ? { from: before, to: this.syncedEnd() } : undefined);
     }
@@ -228,12 +231,12 @@ export class Disk {
     throw ioError();
   }
 
-  /** The end of what is committed in the write-ahead log of the log, in bytes. */
+  /** The end of the committed part of the write-ahead log of `log.db`, in bytes. */
   private syncedEnd(folder = this.data): number {
     const index = join(folder, 'log.db-shm');
     const wal = join(folder, 'log.db-wal');
     if (!existsSync(index) || !existsSync(wal) || statSync(wal).size < WAL_HEADER) return 0;
-    // The header of the index (§2.3.1 of the WAL-mode file format): mxFrame at 16, in the byte order of the machine.
+    // The header of the index has mxFrame at byte 16, in the byte order of the machine (§2.3.1 of the WAL-mode file format).
     const frames = readFileSync(index).readUInt32LE(16);
     const page = readFileSync(wal).readUInt32BE(8);
     return WAL_HEADER + frames * (page + FRAME_HEADER);
@@ -300,7 +303,7 @@ function copy(from: string, to: string, file: string, endings: readonly string[]
 const { exec, pragma, close } = Database.prototype;
 /* eslint-enable @typescript-eslint/unbound-method */
 
-/** The unpatched driver, for the simulator: nothing fails. A pragma is a statement, which is patched too. */
+/** The unpatched driver, for the simulator itself: its calls never fail. A pragma is a statement too, and statements are patched. */
 const raw = {
   exec: (db: Db, sql: string) => exec.call(db, sql),
   pragma: (db: Db, sql: string, options?: Database.PragmaOptions) =>
@@ -322,7 +325,7 @@ type Method = (this: { readonly source: string; readonly database: Db }, ...give
 const METHODS = ['run', 'get', 'all', 'iterate'] as const;
 let unpatch = (): void => undefined;
 
-/** Statements belong to the addon, which all specs of a process share: they are restored. */
+/** The prototype of statements belongs to the addon, which all specs of a process share: for this reason it is restored. */
 function patch(touched: (db: Db, sql: string) => void): void {
   unpatch();
   const memory = new Database(':memory:');
@@ -341,7 +344,7 @@ function patch(touched: (db: Db, sql: string) => void): void {
   };
   Database.prototype.pragma = function (this: Db, sql: string, options?: Database.PragmaOptions) {
     touched(this, `PRAGMA ${sql}`);
-    // A crash is a copy here: nothing has to reach a real disk.
+    // In the simulation a crash is a copy of files: nothing has to reach a real disk.
     return raw.pragma(this, sql.replace(/synchronous = \w+/i, 'synchronous = OFF'), options);
   };
   unpatch = () => {

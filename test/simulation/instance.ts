@@ -18,7 +18,7 @@ import type { Owner } from './virtual-time.js';
 
 /** The memory of a server process, without the application over it. */
 export interface Instance extends Owner {
-  /** Also the name of its link to the data folder. */
+  /** The name of the process, and of its link to the data folder. */
   readonly name: string;
   dead: boolean;
   skew: number;
@@ -30,10 +30,10 @@ export interface Instance extends Owner {
 
 const KEY = 'simulated';
 const SIGNER_KEY = `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`;
-/** Milliseconds; rare, as days pass. */
+/** Milliseconds between two polls; the idle polls are rare, because whole days pass. */
 const POLL = { busy: 20, idle: 1_000 };
 
-/** Opens everything in the order in which `serve` does, writers in this thread. */
+/** Opens all parts in the order in which `serve` opens them, with the writers in this thread. */
 export async function openInstance(
   owner: Omit<Instance, 'log' | 'views' | 'audit'>,
   data: string,
@@ -60,8 +60,8 @@ export interface Answered {
 }
 
 /**
- * The application over the process that is in the slot now: one application for each process would take most of the time. Its memory between
- * requests belongs to the parts of a process, and ends with them.
+ * The application over the process that is in the slot now. One application for each process would take most of the time of a run. What the
+ * application remembers between requests belongs to the parts of a process, and ends with them.
  */
 export class Slot {
   current: Instance | undefined;
@@ -112,7 +112,7 @@ export class Slot {
   }
 }
 
-/** An object that stands for the current one at each use. */
+/** An object that forwards each use to the current object. */
 function forwarding<T extends object>(current: () => T | undefined): T {
   return new Proxy({} as T, {
     get: (_target, name) => {

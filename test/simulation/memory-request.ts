@@ -9,7 +9,7 @@ export interface Asked {
   readonly body?: string;
 }
 
-/** Sends a server a request without a network, so no time passes on the way. Returns the status and the body. */
+/** Sends a server a request without a network, so that no time passes while it is sent. Returns the status and the body. */
 export function askInMemory(
   server: Server,
   { method, path, headers, body }: Asked,

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NewEvent, RecordedEvent } from '#log';
 
-/** The expected log, as a plain list, and the promises about it. */
+/** The expected log as a plain list, and the promises about it. */
 export class Model {
-  /** In the order of their sequences. */
+  /** The events in the order of their sequences. */
   readonly events: RecordedEvent[] = [];
   private readonly sequences = new Map<string, number>();
   private readonly revisions = new Map<string, number>();
@@ -19,19 +19,19 @@ export class Model {
     return this.sequences.has(id);
   }
 
-  /** Events are sent. They may be in the log from now on, all of them or none. */
+  /** Notes that the events are sent. From now on all of them, or none of them, may be in the log. */
   sent(events: readonly Sent[]): Attempt {
     const attempt = { events, refused: false };
     this.attempts.push(attempt);
     return attempt;
   }
 
-  /** The answer was a refusal: this request has recorded none of them. */
+  /** Notes that the answer was a refusal: this request has recorded none of its events. */
   refused(attempt: Attempt): void {
     attempt.refused = true;
   }
 
-  /** The answer was a success. Returns its fault. */
+  /** Notes that the answer was a success. Returns the faults of the answer. */
   answered(attempt: Attempt, entries: readonly Entry[]): string[] {
     return attempt.events.flatMap(({ id }, index) => {
       const { duplicate, ...entry } = entries[index] ?? ({} as Partial<Entry>);
@@ -47,7 +47,7 @@ export class Model {
     });
   }
 
-  /** The events of the log after the head of the model. Returns their fault. */
+  /** Notes the events that the log has after the head of the model. Returns their faults. */
   observed(events: readonly RecordedEvent[]): string[] {
     const faults = events.flatMap((event) => this.observedOne(event));
     for (const { events: sent, refused } of this.attempts) {
@@ -92,7 +92,9 @@ export class Model {
 
 export interface Sent {
   readonly id: string;
-  /** Its possible contents in the log: one for each set of zone rules under which it was sent. Empty where the server makes it. */
+  /**
+   * The possible contents of the event in the log: one for each set of zone rules under which it was sent. Empty where the server makes the content.
+   */
   readonly contents: NewEvent[];
 }
 
@@ -106,7 +108,7 @@ export interface Entry {
   readonly sequence: number;
   readonly stream: string;
   readonly revision: number;
-  /** RFC 3339. */
+  /** The recording time in the form of RFC 3339. */
   readonly recordedAt: string;
   readonly duplicate?: true;
 }
@@ -120,5 +122,5 @@ const isSameEntry = (entry: Omit<Entry, 'duplicate'>, event: RecordedEvent): boo
   entry.revision === event.revision &&
   Date.parse(entry.recordedAt) === event.recordedAt;
 
-/** As it is after it was written and read. */
+/** The value after it was written as JSON and read again. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

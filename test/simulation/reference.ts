@@ -3,7 +3,7 @@ import { finished, type Runtime } from '#runtime';
 import { projectionSink, State, ViewsDatabase, type Question, type View } from '#views';
 import type { Model } from './model.js';
 
-/** The views of a server without faults: in memory, made from the model's list. */
+/** The views of a server without faults. They are in memory, and made from the list of the model. */
 export class Reference {
   private readonly database = new ViewsDatabase(':memory:');
   private readonly consumer: Consumer<RecordedEvent>;

@@ -3,7 +3,7 @@ import { Slot } from './instance.js';
 import { Steps } from './steps.js';
 import { World } from './world.js';
 
-/** The number of seeds, and the first; or the one seed to run again. */
+/** The number of seeds, and the first seed; or the one seed to run again. */
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 200);
 const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
 const ONLY = process.env['SIMULATION_SEED'];
@@ -17,7 +17,7 @@ afterAll(async () => {
   for (const slot of slots) await slot.close();
 });
 
-/** Two processes on one folder, with all faults. Throws where a law is broken. Returns the trace. */
+/** Runs two processes on one folder, with all kinds of faults. Throws where a law is broken. Returns the trace. */
 async function simulate(seed: number): Promise<readonly string[]> {
   const world = new World(seed, slots);
   try {
@@ -37,7 +37,7 @@ async function simulate(seed: number): Promise<readonly string[]> {
 
 describe('a server whose disk, clock and processes fail at random', () => {
   it(
-    'loses nothing, changes nothing, answers by its events, and recovers',
+    'loses nothing, changes nothing, answers from its events, and recovers',
     async () => {
       const seeds = ONLY === undefined ? Array.from({ length: SEEDS }, (_, n) => FIRST + n) : [Number(ONLY)];
       const failures: unknown[] = [];
@@ -47,7 +47,7 @@ describe('a server whose disk, clock and processes fail at random', () => {
     60_000 + SEEDS * 10_000,
   );
 
-  it('does the same again for the same seed', async () => {
+  it('does the same for the same seed', async () => {
     const once = await simulate(20251105);
     expect(await simulate(20251105)).toEqual(once);
   });

@@ -8,7 +8,7 @@ import type { Answered, Instance } from './instance.js';
 import type { Attempt, Entry, Sent } from './model.js';
 import type { World } from './world.js';
 
-/** The possible steps, and how often each happens. */
+/** The possible steps, with their weights. */
 const STEPS = {
   record: 10,
   burst: 4,
@@ -41,7 +41,7 @@ interface Recording {
   readonly attempt: Attempt;
 }
 
-/** The clients of a world, and its faults: one step after the other, each drawn from the seed. */
+/** The clients and the faults of a world: one step after another, each drawn from the seed. */
 export class Steps {
   private readonly recordings: Recording[] = [];
   private readonly runtime;
@@ -83,7 +83,7 @@ export class Steps {
     await this.send(this.newRecording(this.world.chance.whole(10, 30)));
   }
 
-  /** Several at once, some of them equal. */
+  /** Sends several requests at once, two of which are equal. */
   private async burst(): Promise<void> {
     const { chance } = this.world;
     const fresh = Array.from({ length: chance.whole(2, 3) }, () => this.newRecording(chance.whole(1, 2)));
@@ -94,7 +94,7 @@ export class Steps {
     if (this.recordings.length > 0) await this.send(this.world.chance.of(this.recordings));
   }
 
-  /** An event as a server gives it, to another server or the same: nothing changes. */
+  /** Sends an event in the form in which a server gives it, to another server or to the same server: nothing changes. */
   private async sendExported(): Promise<void> {
     const { world, instance } = this;
     if (instance === undefined || world.model.head === 0) return;
@@ -130,7 +130,7 @@ export class Steps {
     await this.settle(attempt, instance, '/v1/developments', { developments });
   }
 
-  /** A correction, or a retraction, of an event. */
+  /** Sends a correction or a retraction of an event. */
   private async correct(): Promise<void> {
     const { world, instance } = this;
     const { chance, model } = world;
@@ -148,7 +148,7 @@ export class Steps {
     await this.settle(world.model.sent([{ id, contents: [] }]), instance, path, sent);
   }
 
-  /** Sends, and checks the answer against the model. */
+  /** Sends a request, and checks the answer against the model. */
   private async settle(attempt: Attempt, instance: Instance, path: string, body: object): Promise<void> {
     const { world } = this;
     const answered = await world.ask(instance, path, body);
@@ -200,7 +200,7 @@ export class Steps {
     world.tell(`the clock of ${instance.name} is off by ${instance.skew / 1_000} s`);
   }
 
-  /** Another version of the zone database: the summer time of Vilnius is gone, or back. */
+  /** Changes the version of the zone database: Vilnius loses its summer time, or gets it back. */
   private zoneRules(): void {
     this.hasSummerTime = !this.hasSummerTime;
     swapZoneRules(
@@ -265,7 +265,7 @@ export class Steps {
     this.world.disk.powerOff();
   }
 
-  /** Between two touches of a file, after some time. */
+  /** Prepares a crash of a process, or of the power, at one of its next writes. */
   private crash(): void {
     const { world, instance } = this;
     if (instance === undefined) return;
@@ -278,7 +278,7 @@ export class Steps {
   }
 }
 
-/** The developments that clients send, without ids; the same for all seeds, as drawing them costs more than a run. */
+/** The developments that clients send, without ids. They are the same for all seeds, because drawing them takes longer than a run. */
 const POOL: readonly DevelopmentAsSent[] = fc
   .sample(sentDevelopments, { seed: 1, numRuns: 600 })
   .filter((sent) => eventOf({ ...sent, id: '019a0000-0000-7000-8000-000000000000' }) !== undefined);

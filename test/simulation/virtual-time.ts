@@ -1,10 +1,10 @@
 import type { Runtime } from '#runtime';
 
-/** Chance from a seed: mulberry32. Equal seeds give equal draws. */
+/** Random numbers from a seed (mulberry32). Equal seeds give equal numbers. */
 export class Chance {
   constructor(private state: number) {}
 
-  /** At least 0, less than 1. */
+  /** The next number, at least 0 and less than 1. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -25,7 +25,7 @@ export class Chance {
     return items[this.whole(0, items.length - 1)]!;
   }
 
-  /** One of the names, each with the probability of its weight. */
+  /** One of the names; its weight gives its probability. */
   weighed<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries(weights) as [K, number][];
     let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
@@ -34,7 +34,7 @@ export class Chance {
   }
 }
 
-/** Work took longer, in virtual time, than its limit. */
+/** The error of work that took longer than its limit, in virtual time. */
 export class Overdue extends Error {
   override readonly name = 'Overdue';
 }
@@ -45,18 +45,18 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A process of the simulation that sleeps. A dead one never wakes. */
+/** A process of the simulation that sleeps. A dead process never wakes. */
 export interface Owner {
   readonly dead: boolean;
-  /** Milliseconds by which its wall clock is wrong. */
+  /** The number of milliseconds by which the wall clock of the process is wrong. */
   readonly skew: number;
 }
 
 const START = Date.UTC(2025, 10, 1);
 
 /**
- * Time that passes only when nothing is left to do at an instant. Sleepers that are due wake in an order that the seed decides; then the clock
- * advances to the end of the shortest sleep.
+ * Time that passes only when nothing is left to do at an instant. First all sleepers that are due wake, in an order that the seed decides; then the
+ * clock advances to the end of the shortest sleep.
  */
 export class VirtualTime {
   private elapsed = 0;
@@ -104,7 +104,7 @@ export class VirtualTime {
     return `${time.slice(0, 8)}-${time.slice(8)}-7${chance}-8000-${tail}`;
   }
 
-  /** Lets everything run until the work ends or `isOver` is true. Throws Overdue after a number of virtual milliseconds. */
+  /** Lets everything run until the work ends or `isOver` is true. Throws Overdue after `most` virtual milliseconds. */
   async until<T>(what: string, work: Promise<T>, most: number, isOver = () => false): Promise<T | undefined> {
     let ended = false;
     const outcome = work.finally(() => (ended = true));
@@ -120,7 +120,7 @@ export class VirtualTime {
     }
   }
 
-  /** Lets virtual time pass. */
+  /** Lets this number of virtual milliseconds pass. */
   async pass(milliseconds: number, isOver = () => false): Promise<void> {
     const until = this.elapsed + milliseconds;
     for (;;) {
@@ -130,7 +130,7 @@ export class VirtualTime {
     this.elapsed = Math.max(this.elapsed, until);
   }
 
-  /** Ends the next sleep that is due before the deadline. Returns whether there was one. */
+  /** Ends the next sleep that is due at the deadline or before. Returns whether there was such a sleep. */
   private wakeNext(deadline: number): boolean {
     this.turns = this.turns.filter(({ owner }) => !owner.dead);
     if (this.turns.length > 0) {
@@ -151,7 +151,7 @@ export class VirtualTime {
 
 const FILE_REQUESTS = /^FSReq/;
 
-/** Resolves when all work that does not need the clock is done, also requests to the file system. */
+/** Resolves when all work is done that does not need the clock, including requests to the file system. */
 async function settled(): Promise<void> {
   do {
     await new Promise((resolve) => setImmediate(resolve));

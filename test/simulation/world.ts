@@ -14,16 +14,16 @@ import { Model } from './model.js';
 import { Reference } from './reference.js';
 import { Chance, Overdue, VirtualTime, type Owner } from './virtual-time.js';
 
-/** A law does not hold. */
+/** The error of a law that does not hold. */
 export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
-/** Milliseconds that these may take: a request; a start; the recovery, after the faults have ended. */
+/** The most milliseconds for a request, for a start, and for the recovery after the faults have ended. */
 const ANSWER_MS = 20_000;
 const START_MS = 60_000;
 const HEALING_MS = 120_000;
-/** Milliseconds after which a ready server must have a recorded event. */
+/** The most milliseconds until a ready server has a recorded event. */
 const READY_LAG_MS = 15_000;
 
 interface Subscriber {
@@ -70,7 +70,7 @@ export class World {
     return !this.disk.ails && !this.disk.dark && this.time.now >= this.troubledUntil;
   }
 
-  /** A fault has happened, or lasts until it is ended. */
+  /** Notes a fault, which has happened or which lasts until it is ended. */
   troubled(): void {
     this.troubledUntil = this.time.now + HEALING_MS;
   }
@@ -104,7 +104,7 @@ export class World {
     }
   }
 
-  /** Stopped in good order. */
+  /** Stops a process after its parts are closed. */
   async stop(instance: Instance): Promise<void> {
     const stopping = closeInstance(instance).catch((error: unknown) => {
       if (!this.disk.ails) throw error;
@@ -113,7 +113,7 @@ export class World {
     this.kill(instance);
   }
 
-  /** Ends with all its memory. */
+  /** Ends a process with all its memory. */
   kill(owner: Owner & { readonly name: string; dead: boolean }): void {
     for (const slot of this.slots) if (slot.current === owner) slot.current = undefined;
     for (const [name, { instance, subscription }] of this.subscribers) {
@@ -126,7 +126,7 @@ export class World {
     this.troubled();
   }
 
-  /** Removes the processes that have crashed by themselves, or with the power. */
+  /** Removes the processes that have crashed in a write, or because the power failed. */
   bury(): void {
     const dead = this.alive.filter((instance) => this.isGone(instance));
     for (const instance of dead) {
@@ -142,7 +142,7 @@ export class World {
     return this.disk.dark || this.disk.crashed.has(name);
   }
 
-  /** The answer of a process; undefined where it crashed before it gave one. */
+  /** The answer of a process; undefined where the process crashed before its answer. */
   async ask(instance: Instance, path: string, body?: unknown): Promise<Answered | undefined> {
     const slot = this.slots.find(({ current }) => current === instance);
     if (slot === undefined) return undefined;
@@ -157,7 +157,7 @@ export class World {
     return answered;
   }
 
-  /** The log agrees with the model, as any process reads it. */
+  /** Checks that the log agrees with the model, read through any process. */
   async observe(): Promise<void> {
     const instance = this.alive.find((one) => !this.isGone(one));
     if (instance === undefined) return;
@@ -188,7 +188,7 @@ export class World {
     this.subscribers.delete(name);
   }
 
-  /** Each subscriber has seen the beginning of the log, in order; with `all`, the running ones all of it. */
+  /** Checks that each subscriber has got the beginning of the log, in order; with `all`, that the running subscribers have got all of it. */
   checkSubscribers(all = false): void {
     for (const [name, seen] of this.seen) {
       seen.forEach(({ id, sequence }, index) => {
@@ -203,7 +203,7 @@ export class World {
     }
   }
 
-  /** A ready process has, in views and search, the events that were recorded a while ago. */
+  /** Checks that a process that says it is ready has, in its views and its search, the events that were recorded some time ago. */
   async checkReadiness(instance: Instance): Promise<void> {
     const answered = await this.ask(instance, '/health/ready');
     if (answered?.status !== 200) return;
@@ -218,7 +218,7 @@ export class World {
     }
   }
 
-  /** A view answers by the events that were recorded up to the sequence. */
+  /** Checks that a view answers with the events that were recorded up to the sequence. */
   async checkAnswer(instance: Instance, question: Question & { readonly recordedAt: number }): Promise<void> {
     const view = this.chance.of(VIEWS);
     const { asOf, knownAt, recordedAt } = question;
@@ -234,7 +234,7 @@ export class World {
       throw new Broken(`GET ${path} was answered\n${JSON.stringify(items)}\nand is\n${expected}`);
   }
 
-  /** The faults end: the server recovers within bounded time. */
+  /** Ends the faults, and checks that the server recovers within bounded time. */
   async heal(): Promise<void> {
     this.disk.crash = undefined;
     this.disk.heal();
@@ -282,7 +282,7 @@ export class World {
     };
   }
 
-  /** Every cell answers as the definitions. */
+  /** Checks that every cell agrees with the definitions. */
   private checkCells(): void {
     const db = new Database(this.disk.pathOf('views.db'), { readonly: true });
     try {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
-/** A certificate authority of one test, and the certificate of a server. PEM. */
+/** A certificate authority of one test, and the certificate of a server, in PEM. */
 export interface Certificates {
   readonly authority: string;
   readonly certificate: string;
@@ -8,16 +8,16 @@ export interface Certificates {
 }
 
 export interface CertifiedServer {
-  /** Its name; `localhost` by default. */
+  /** The name of the server; `localhost` by default. */
   readonly name?: string;
-  /** Milliseconds since the epoch until which its certificate is valid; a day from now by default. */
+  /** The end of the certificate's validity, in milliseconds since the epoch; a day from now by default. */
   readonly until?: number;
 }
 
-/** Created for each run, so that no private key has to be stored. X.509 version 3 (RFC 5280), ECDSA on P-256. */
+/** Certificates that are created for each run, so that no private key has to be stored. X.509 version 3 (RFC 5280), ECDSA on P-256. */
 export const certificates = (server: CertifiedServer = {}): Certificates => new Authority().certify(server);
 
-/** Certifies servers. */
+/** A certificate authority, which certifies servers. */
 export class Authority {
   private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   private readonly authority: string;
@@ -78,7 +78,10 @@ interface Certified {
 
 const HOUR = 3_600_000;
 
-/** The issuer certifies with `signingKey` that `publicKey` belongs to `subject`. Valid for a day, from two hours ago. */
+/**
+ * A certificate in which the issuer states, signed with `signingKey`, that `publicKey` belongs to `subject`. It is valid for a day, from two hours
+ * ago.
+ */
 function certificate({
   issuer,
   subject,
@@ -113,7 +116,7 @@ const time = (instant: number): Buffer =>
 const extension = (id: string, critical: boolean, value: Buffer): Buffer =>
   der(SEQUENCE, oid(id), ...(critical ? [der(BOOLEAN, Buffer.of(0xff))] : []), der(OCTET_STRING, value));
 
-/** The bits of RFC 5280 §4.2.1.3, without the `unused` ones at the end. */
+/** The bits of RFC 5280 §4.2.1.3, without the `unused` bits at the end. */
 const keyUsage = (unused: number, flags: number): Buffer => extension('2.5.29.15', true, bits(unused, flags));
 
 const bits = (unused: number, ...bytes: readonly number[]): Buffer =>
@@ -130,7 +133,7 @@ function base128(value: number): number[] {
   return groups;
 }
 
-/** Tag, length, value (X.690). */
+/** A value in DER: tag, length, value (X.690). */
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const value = Buffer.concat(parts);
   const { length } = value;

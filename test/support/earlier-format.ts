@@ -21,10 +21,10 @@ const FORMAT_1 = `
     UNIQUE (stream, revision)
   ) STRICT;
 `;
-/** What format 2 has besides. */
+/** The table that format 2 has in addition. */
 const FORMAT_2 = 'CREATE TABLE sealed (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT';
 
-/** Makes a log of an earlier format, with the events of a log of this one. */
+/** Makes a log of an earlier format from a log of the current format, with the same events. */
 export async function asEarlierFormat(file: string, to: string, format: 1 | 2): Promise<void> {
   const log = openSqliteLog(file);
   const db = new Database(to);

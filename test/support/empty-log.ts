@@ -8,7 +8,7 @@ import { systemRuntime, type Runtime } from '#runtime';
 import { Views } from '#views';
 import { eventOf, idOf } from '../laws/drawn.js';
 
-/** The `n`-th event: an act that closes a crossing from 9 November 2025 on and reopens it at `until`, if that is given. */
+/** The `n`-th event: an act that closes a crossing from 9 November 2025 on and reopens it at `until`, where `until` is given. */
 export const closed = (n: number, crossing: string, until?: string): NewEvent =>
   eventOf({
     id: idOf(n),

@@ -1,8 +1,8 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /**
- * The specs that take longest, where no earlier run tells the durations: Jest would begin with the largest files. Those that need the processor
- * and those that wait take turns, so that four of one kind do not run at once.
+ * The specs that take the longest, for runs without the durations of an earlier run, where Jest would begin with the largest files. Specs that need
+ * the processor and specs that wait take turns, so that no four specs of one kind run at once.
  */
 const LONGEST = [
   'test/crash/subscribers',

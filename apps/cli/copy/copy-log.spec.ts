@@ -85,7 +85,7 @@ describe('a copy', () => {
     expect(await all(target)).toEqual(await all(source));
   });
 
-  it('of many events, some of them long, is the same too', async () => {
+  it('has the same events too where they are many and some of them are long', async () => {
     await source.append(events(0, 1_200));
     for (let n = 1_200; n < 1_210; n += 1) {
       await source.append([event(n, { payload: { text: 'ė'.repeat(25_000) } })]);
@@ -109,14 +109,14 @@ describe('a copy', () => {
     expect(await all(target)).toEqual(await all(source));
   });
 
-  it('continues after the target was away for a while, and does nothing twice', async () => {
+  it('continues after the target was unavailable for a while, and does nothing twice', async () => {
     await source.append(events(0, 10));
     const away = new LogError('unavailable', 'away');
     await copyLog(source, refusing(away, away), { retryWaits: [1, 1, 1] });
     expect(await all(target)).toEqual(await all(source));
   });
 
-  it('gives up where the target stays away', async () => {
+  it('ends with an error where the target stays unavailable', async () => {
     await source.append(events(0, 10));
     const away = new LogError('unavailable', 'away');
     await expect(copyLog(source, refusing(away, away), { retryWaits: [1] })).rejects.toBe(away);
@@ -136,7 +136,7 @@ describe('a target', () => {
     expect(await all(target)).toHaveLength(1);
   });
 
-  it('that has more than the source is left as it is', async () => {
+  it('that has more events than the source is left as it is', async () => {
     await source.append(events(0, 2));
     await target.append(events(0, 3));
     await expect(copyLog(source, target)).rejects.toThrow('has 3 events already');

@@ -13,7 +13,7 @@ describe('a line without an id', () => {
     expect(idOf({ a: 1 })).not.toBe(idOf({ a: 2 }));
   });
 
-  it('gets an id that never changes from one version of this command to the next', () => {
+  it('gets an id that is the same in every version of this command', () => {
     expect(idOf({ b: [2, { d: 'ą', c: null }], a: 1 })).toBe('2a9f5f1d-3b42-8378-a76e-57d2463e9d7d');
   });
 });
@@ -26,7 +26,7 @@ describe('a line with an id', () => {
 });
 
 describe('an exported event', () => {
-  it('is sent without what the log added', () => {
+  it('is sent without the members that the log added', () => {
     const event = {
       id: '0170db7d-8000-7800-8738-2c89a12703f2',
       type: 'crossing.closed',

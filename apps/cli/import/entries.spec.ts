@@ -13,7 +13,7 @@ async function read(...parts: readonly (string | Uint8Array)[]): Promise<Entry[]
 }
 
 describe('lines of NDJSON', () => {
-  it('come with their numbers; blank ones are skipped and counted', async () => {
+  it('come with their numbers; blank lines are skipped and counted', async () => {
     expect(await read('{"a":1}\n\n  \r\n{"b":2}\r\n{"c":3}')).toEqual([
       { line: 1, text: '{"a":1}' },
       { line: 4, text: '{"b":2}' },
@@ -41,7 +41,7 @@ describe('lines of NDJSON', () => {
     ]);
   });
 
-  it('that are not UTF-8 are named, and the next one is read', async () => {
+  it('that are not UTF-8 are named, and the next line is read', async () => {
     expect(await read('{}\n', new Uint8Array([0xff, 0x0a]), '{"b":2}')).toEqual([
       { line: 1, text: '{}' },
       { line: 2, fault: 'is not UTF-8' },
@@ -64,7 +64,7 @@ describe('lines of NDJSON', () => {
 });
 
 describe('elements of a JSON array', () => {
-  it('come with the lines they begin on', async () => {
+  it('come with the lines on which they begin', async () => {
     expect(await read('\n[\n  {"a":\n    [1, "]\\",["]},\n  {"b":2}, 5\n]\n')).toEqual([
       { line: 3, text: '{"a":\n    [1, "]\\",["]}' },
       { line: 5, text: '{"b":2}' },

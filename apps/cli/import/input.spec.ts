@@ -47,7 +47,7 @@ describe('what is imported', () => {
     ['an array', `[${ENTRY}]\n`, false],
     ['nothing', '', false],
     ['a line without end', 'x'.repeat(1_000_000), false],
-  ])('is recognised as an export, or not as one: %s', async (_, text, expected) => {
+  ])('is recognised as an export, or as another file: %s', async (_, text, expected) => {
     expect(await isExport(written(text))).toBe(expected);
   });
 

@@ -14,7 +14,7 @@ const cellNamed = (subject: string, aspect: string, vague = false): StoredCell =
   vague,
 });
 
-/** An effect of an event, from an instant on. */
+/** An effect of an event, which holds from an instant on. */
 const row = (from: number, event: string, value: string): EffectRow => [
   ...([from, 1, 0, from, null, null, 5, null, null] as const),
   ...([event, null, 'lt.vsat', 'act', 'A1', value, null] as const),
@@ -63,7 +63,7 @@ function pagesOf(effects: readonly Drawn[], size: number): CellPage[] {
   });
 }
 
-/** `subject from`, and the difference. */
+/** A difference in words: the subject, the end of the event's id, and the side that alone has the effect or the members that differ. */
 function told({ subject, event, members, only }: ReplayDifference): string {
   return `${subject} ${event.slice('event-'.length)}: ${only ?? members.join()}`;
 }
@@ -114,7 +114,7 @@ describe('comparing what two views hold', () => {
     ]);
   });
 
-  it('reports a mark of vagueness that is missing, and allows a mark too many', async () => {
+  it('reports a mark of vagueness that is missing, and allows an additional mark', async () => {
     const [marked, unmarked] = [cellNamed('a', 'status', true), cellNamed('a', 'status')];
     const effects = [row(3, 'e1', '1')];
     const found = await differencesOf([{ cell: marked, effects }], [{ cell: unmarked, effects }]);

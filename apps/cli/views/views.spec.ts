@@ -57,7 +57,7 @@ describe('footnotes', () => {
     expect(notes.ids).toEqual(['b', 'a', 'c']);
   });
 
-  it('join neighbours', () => {
+  it('join neighbouring numbers', () => {
     expect(rangesOf([1, 2, 3, 5, 7, 8])).toBe('1–3, 5, 7, 8');
   });
 });

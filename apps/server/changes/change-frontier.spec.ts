@@ -50,7 +50,7 @@ describe('the frontier of changes', () => {
     const point = await frontier.now();
     const ended = new AbortController();
     const moved = frontier.beyond(point, { timeout: Infinity, signal: ended.signal });
-    // A timer for 40 days would end at once, again and again.
+    // A timer for 40 days would end at once, and so would every timer after it.
     await pause(200);
     expect(waits).toEqual([30_000]);
     now = due - 1;

@@ -12,7 +12,7 @@ import { ChangePlaces } from './change-places.js';
 import { ChangeStream } from './change-stream.js';
 import { closed, emptyLog } from '../../../test/support/empty-log.js';
 
-/** Their changes are some 700 kB of messages. */
+/** The number of subjects: their changes are about 700 kB of messages. */
 const SUBJECTS = 500;
 
 describe('a stream of changes', () => {
@@ -30,7 +30,7 @@ describe('a stream of changes', () => {
     new SseStream(connection as unknown as ServerResponse, source, { runtime, onError: () => undefined });
   }
 
-  it('has one message waiting for a reader that does not read, and goes on where it left off', async () => {
+  it('has one message waiting for a reader that does not read, and continues after the last message that it sent', async () => {
     await opened.log.append(Array.from({ length: SUBJECTS }, (_, n) => closed(n + 1, `xx-yy.c${n + 1}`)));
     const connection = new PassThrough();
     follow(connection);

@@ -57,12 +57,12 @@ describe('an event stream', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('holds 256 KiB at most for a reader that does not read, and goes on where it left off', async () => {
+  it('holds at most 256 KiB for a reader that does not read, and continues after the last event that it sent', async () => {
     const payload = { data: { text: 'x'.repeat(20_000) } };
     await log.append(Array.from({ length: 1_000 }, (_, n) => ({ ...EVENT, id: `e${n}`, payload })));
     reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
     const waiting = (): number => responses[0]?.writableLength ?? 0;
-    // Until the buffers of the system are full, then long enough to read the rest of the log.
+    // Waits until the buffers of the system are full, and then long enough to read the rest of the log.
     while (waiting() === 0) await pause(20);
     await pause(300);
     expect(waiting()).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe('an event stream', () => {
     reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
     await told(/id: 0\nevent: caught-up/);
     await log.append([by('a', 'by.government'), by('b', 'lv.government')]);
-    // Heartbeats may come before the stream has read what was appended.
+    // Heartbeats may come before the stream has read the events that were appended.
     const heartbeats = setInterval(() => heartbeat(), 20);
     await told(/\r\nid: 2-[0-9a-f]{8}\nevent: caught-up\ndata: {"sequence":2}\n\n/);
     clearInterval(heartbeats);

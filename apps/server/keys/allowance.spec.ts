@@ -6,7 +6,7 @@ import { Allowance, networkOf } from './allowance.js';
 const at = (elapsed: () => number) => ({ ...systemRuntime, elapsed });
 
 describe('the requests that a client may make', () => {
-  it('are the whole limit at once, and then one more after each share of a minute', () => {
+  it('are the whole limit at once, and then one more request after each share of a minute', () => {
     let now = 1_000;
     const allowance = new Allowance(
       3,
@@ -22,7 +22,7 @@ describe('the requests that a client may make', () => {
     expect(allowance.take('b')).toBe(0);
   });
 
-  it('are never more than twice the limit within a minute, and a client that waits as long as it was told is admitted', () => {
+  it('are never more than twice the limit within a minute, and a client that waits for the time in the answer is admitted', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 50 }),

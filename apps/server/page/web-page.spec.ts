@@ -25,7 +25,7 @@ describe('the page', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is at the root, is asked for again each time, and may load nothing from elsewhere and nothing inline', async () => {
+  it('is at the root, is revalidated each time, and may load nothing from another origin and nothing inline', async () => {
     const { statusCode, headers, body } = await get('/?asOf=2025-11-05');
     expect(statusCode).toBe(200);
     expect(body).toContain('<title>Border crossings on 5 November 2025, as known now · Borderline</title>');
@@ -57,7 +57,7 @@ describe('the page', () => {
     ['/?lang=lt&asOf=2025-11-05', 'Pasienio kontrolės punktai 2025 m. lapkričio 5 d.'],
     ['/?asOf=soon&knownAt=2025-99-99&view=constructor&zone=Mars/Base', 'Border crossings now, as known now'],
     ['/?asOf=1&asOf=2', 'Border crossings now'],
-  ])('says in its Open Graph tags what %s asks for', async (url, title) => {
+  ])('has a title for %s in its Open Graph tags', async (url, title) => {
     const { statusCode, body } = await get(url);
     expect(statusCode).toBe(200);
     expect(body).toContain(`<meta property="og:title" content="${title}`);
@@ -65,7 +65,7 @@ describe('the page', () => {
     expect(body).toContain(`<html lang="${url.includes('lang=lt') ? 'lt' : 'en'}"`);
   });
 
-  it('names a picture with an address that others can ask for, at the name by which they called the server', async () => {
+  it('names a picture with an address that other programs can read, with the host name of their request', async () => {
     const { body } = await server.inject({ url: '/?view=plane', headers: { host: 'borders.example:8080' } });
     const [, address] = /<meta property="og:image" content="([^"]+)"/.exec(body)!;
     expect(address).toBe('http://borders.example:8080/assets/preview-c3d4.png');
@@ -79,7 +79,7 @@ describe('the page', () => {
     "2025-11-05'><img src=x onerror=alert(1)>",
     '2025-11-05 $& $1 `${1}`',
     '\u202e2025-11-05\u0000',
-  ])('writes nothing of an address into its text that is not a time: %j', async (text) => {
+  ])('writes no text of an address except times into the page: %j', async (text) => {
     for (const name of ['asOf', 'knownAt', 'view', 'picture', 'lang', 'zone', 'embed', 'subject']) {
       const { statusCode, body } = await get(`/?${name}=${encodeURIComponent(text)}`);
       expect(statusCode).toBe(200);

@@ -43,7 +43,7 @@ describe('an error', () => {
 });
 
 describe('a problem', () => {
-  it('is laid out as RFC 9457 says', () => {
+  it('has the form of RFC 9457', () => {
     const problem = new Problem('invalid-parameter', 'asOf: no such day.', {
       errors: [{ parameter: 'asOf', detail: 'no such day.' }],
     });
@@ -58,7 +58,7 @@ describe('a problem', () => {
     expect(detailsOf(new Problem('not-found', ''), '/v1/crossings#1').errors).toEqual([]);
   });
 
-  it('says when to come back, and what to authenticate with', () => {
+  it('says when to try again, and how to authenticate', () => {
     expect(headersOf(new Problem('behind', '', { retryAfter: 5 }))).toMatchObject({ 'retry-after': '5' });
     expect(headersOf(new Problem('too-many-requests', ''))).toMatchObject({ 'retry-after': '1' });
     expect(headersOf(new Problem('key-needed', ''))).toMatchObject({
@@ -66,7 +66,7 @@ describe('a problem', () => {
     });
   });
 
-  it('has a status of the client or the server', () => {
+  it('has a status from 400 to 599', () => {
     for (const { status } of Object.values(PROBLEMS)) expect(status >= 400 && status < 600).toBe(true);
   });
 });

@@ -25,12 +25,12 @@ const refusal = (accept?: string, format?: string): string => {
 };
 
 describe('the form of an answer', () => {
-  it('is the first where the client does not say', () => {
+  it('is the first form where the client does not name one', () => {
     for (const accept of [undefined, '', ' ', '*/*', 'application/*', '*/*;q=0.1'])
       expect(form(accept)).toBe('json application/json');
   });
 
-  it('is the one that Accept prefers, by quality and not by the order', () => {
+  it('is the form that Accept prefers, by quality and not by the order', () => {
     expect(form('text/csv')).toBe('csv text/csv');
     expect(form('application/json;q=0.5, text/csv;q=0.9')).toBe('csv text/csv');
     expect(form('application/json; q=0.2, */*; q=0.1')).toBe('json application/json');
@@ -57,13 +57,13 @@ describe('the form of an answer', () => {
       expect(refusal(accept)).toBe('not-acceptable');
   });
 
-  it('is the one that format names, whatever Accept says', () => {
+  it('is the form that `format` names, with any Accept', () => {
     expect(form('application/json', 'csv')).toBe('csv text/csv');
     expect(form('image/png', 'json')).toBe('json application/json');
     expect(refusal(undefined, 'xml')).toBe('invalid-parameter');
   });
 
-  it('is chosen by Accept among those of one name', () => {
+  it('is chosen by Accept among the forms of one name', () => {
     expect(form(undefined, 'cloudevents')).toBe('cloudevents application/cloudevents-batch+json');
     expect(form('application/x-ndjson', 'cloudevents')).toBe('cloudevents application/x-ndjson');
     expect(form('application/x-ndjson')).toBe('ndjson application/x-ndjson');

@@ -19,7 +19,7 @@ describe('a tag', () => {
 });
 
 describe('an answer in parts', () => {
-  it('is the same as in one piece, in any script', () => {
+  it('is the same as an answer in one piece, in any script', () => {
     const items = ['Šalčininkai – Benyakoni', 'Тересполь', '橋 🌉'];
     const json = items.map((item) => JSON.stringify(item));
     expect(renderedTexts(['{"items":', ...listInParts(json), '}'])).toEqual(rendered({ items }));

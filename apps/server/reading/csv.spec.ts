@@ -26,7 +26,7 @@ describe('CSV', () => {
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\tx', "'\tx"],
     ['\rx', '"\'\rx"'],
-  ])('writes the text %j so that it is no formula', (text, cell) => {
+  ])('writes the text %j so that the text is no formula', (text, cell) => {
     expect(written({ id: text })).toBe(`id,other\r\n${cell},\r\n`);
   });
 
@@ -34,7 +34,7 @@ describe('CSV', () => {
     expect(written({ id: -1.5 }, { id: true })).toBe('id,other\r\n-1.5,\r\ntrue,\r\n');
   });
 
-  it('is read back as it was, for any text', () => {
+  it('gives any text back unchanged when it is read', () => {
     const text = fc.oneof(
       fc.string({ unit: codePoint }),
       fc.string({ unit: fc.constantFrom('"', ',', '\r', '\n', ' ', 'a', '=', "'") }),

@@ -113,7 +113,7 @@ describe('a table of parameters', () => {
     });
   });
 
-  it('refuses an unknown parameter, a missing one, and a value outside a closed set', () => {
+  it('refuses an unknown parameter, a missing parameter, and a value outside a closed set', () => {
     expect(faultOf(() => parsed(TABLE, { view: 'a', zone: 'UTC' }, ZONE)).code).toBe('unknown-parameter');
     expect(faultOf(() => parsed(TABLE, {}, ZONE)).detail).toBe('view: It is required.');
     expect(faultOf(() => parsed(TABLE, { view: 'a', order: 'up' }, ZONE)).detail).toBe(
@@ -123,7 +123,7 @@ describe('a table of parameters', () => {
 });
 
 describe('a query', () => {
-  it('refuses a parameter that it does not list, and names the others', () => {
+  it('refuses a parameter that is not in the list, and names the parameters of the list', () => {
     const { code, detail, more } = faultOf(() => refuseUnknown({ asof: '1', asOf: '2' }, ['asOf', 'zone']));
     expect(code).toBe('unknown-parameter');
     expect(detail).toBe('No such parameter: asof.');

@@ -5,7 +5,7 @@ import { workOut } from './question.js';
 
 const CUT = { asOf: 0, zone: 'UTC', pinned: false };
 
-/** Views at a sequence that the spec sets, and an answer in pieces: each says at which sequence it was read. */
+/** Views whose sequence the spec sets, and an answer in pieces: each piece says at which sequence it was read. */
 function fixture() {
   const views = { sequence: 7, state: {} };
   const turns = new Turnstile(systemRuntime, 0);
@@ -26,13 +26,13 @@ function fixture() {
 }
 
 describe('a long answer', () => {
-  it('is of one sequence though events arrive meanwhile: it is computed again at the new sequence', async () => {
+  it('is of one sequence although events arrive at the same time: it is computed again at the new sequence', async () => {
     const { views, ask } = fixture();
     const worked = await ask(5, {}, () => (views.sequence += 1));
     expect(worked).toEqual({ result: Array(5).fill(8), sequence: 8 });
   });
 
-  it('that is pinned to a sequence goes on while events arrive', async () => {
+  it('that is pinned to a sequence continues while events arrive', async () => {
     const { views, ask } = fixture();
     let pieces = 0;
     const worked = await ask(5, { recordedAt: 3 }, () => {
@@ -43,7 +43,7 @@ describe('a long answer', () => {
     expect(pieces).toBe(5);
   });
 
-  it('is not read from a file that was replaced meanwhile', async () => {
+  it('is not read from a file that was replaced while it was computed', async () => {
     const { views, ask } = fixture();
     const worked = await ask(5, {}, (done) => {
       if (done === 2) Object.assign(views, { state: {}, sequence: 6 });

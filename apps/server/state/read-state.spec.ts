@@ -20,7 +20,7 @@ describe('a list', () => {
   const log = { turns: new Turnstile(systemRuntime) };
   const handler = new ListItemsHandler(views as unknown as Views, log as unknown as EventLog);
 
-  it('is not answered from a views file that was replaced, though both have the same sequence', async () => {
+  it('is not answered from a views file that was replaced, although the new file has the same sequence', async () => {
     expect(String((await handler.execute(asked)).content)).toContain('old');
     views.state = stateOf('new');
     expect(String((await handler.execute(asked)).content)).toContain('new');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { edtfOf } from './when.js';
 
-describe('a time in a person’s words', () => {
+describe('a time in the words of a person', () => {
   it.each([
     ['5 November 2025', '2025-11-05'],
     ['about 5 November', '2025-11-05~'],

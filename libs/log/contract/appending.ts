@@ -268,7 +268,7 @@ export function appending(fixture: Fixture): void {
   });
 }
 
-/** Nested arrays. */
+/** Nested arrays of this number of levels. */
 function nested(levels: number): unknown {
   let value: unknown = 'deep';
   for (let level = 0; level < levels; level += 1) value = [value];

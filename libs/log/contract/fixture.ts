@@ -11,7 +11,7 @@ export interface LogUnderTest {
 
 export type LogFactory = () => LogUnderTest | Promise<LogUnderTest>;
 
-/** The log of the present spec, for a group of specs. */
+/** The log of the current spec, for a group of specs. */
 export interface Fixture {
   readonly log: EventLog;
   readonly another: () => Promise<EventLog>;
@@ -19,7 +19,7 @@ export interface Fixture {
 
 let made = 0;
 
-/** A small event; the members that are not given do not matter to the spec. */
+/** A small event; the members that are not given are of no importance for the spec. */
 export function event(id: string, parts: Partial<NewEvent> = {}): NewEvent {
   made += 1;
   return {
@@ -45,7 +45,7 @@ export async function collect(stream: AsyncIterable<RecordedEvent>): Promise<Rec
 
 export const ids = (all: readonly { readonly id: string }[]): string[] => all.map(({ id }) => id);
 
-/** 1, 2, 3 … */
+/** The numbers from 1 to the count. */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 /** The code of the LogError with which the promise rejects. */
@@ -61,7 +61,7 @@ export async function refusal(
   throw new Error('It was not refused');
 }
 
-/** Resolves once the handle has the sequence: it may see an append of another handle a moment later. */
+/** Resolves once the handle has the sequence: an append of another handle may become visible a moment later. */
 export async function reaches(log: EventLog, sequence: number): Promise<void> {
   if (!(await log.reached(sequence, { timeout: 30_000 }))) throw new Error(`Waited in vain for ${sequence}`);
 }

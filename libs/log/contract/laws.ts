@@ -6,7 +6,7 @@ import { ModelLog } from './model.js';
 
 interface AnyAppend {
   readonly batch: readonly NewEvent[];
-  /** For each named stream: the difference from the right expectation; 0 is right. */
+  /** For each named stream: the difference from the right expectation. 0 is the right expectation. */
   readonly off: Readonly<Record<string, number>>;
 }
 

@@ -5,7 +5,7 @@ import type { ExpectedRevisions, NewEvent } from '../event-log.js';
 export class ModelLog {
   readonly all: NewEvent[] = [];
 
-  /** The sequences, negative where the event was there already, or the code of the refusal. */
+  /** The sequences, negative where the event was in the log already, or the code of the refusal. */
   append(batch: readonly NewEvent[], expected: ExpectedRevisions): number[] | string {
     const result = [...this.all];
     const answer: number[] = [];
@@ -23,7 +23,7 @@ export class ModelLog {
     return answer;
   }
 
-  /** The revision of the stream's last event, -1 where there is none. */
+  /** The revision of the stream's last event; -1 where the stream has no event. */
   revision(stream: string): number {
     return this.all.filter((event) => event.stream === stream).length - 1;
   }

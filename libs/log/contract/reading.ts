@@ -15,7 +15,7 @@ function mixed(count: number): NewEvent[] {
   );
 }
 
-/** The expected answer of `read`, from the definition. */
+/** The expected answer of `read`, computed from its definition. */
 function wanted(all: readonly RecordedEvent[], options: ReadOptions): RecordedEvent[] {
   const { filter = {}, direction = 'forwards', limit = Infinity } = options;
   const forwards = direction === 'forwards';

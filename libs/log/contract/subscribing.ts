@@ -159,7 +159,7 @@ export function subscribing(fixture: Fixture): void {
       let slow = 0;
       const dawdler = fixture.log.subscribe().subscribe(() => {
         slow += 1;
-        // Ten seconds in all: many times what the others need, on a slow machine too.
+        // The slow subscriber needs ten seconds for all events: many times the time of the others, on a slow machine too.
         const end = performance.now() + 1;
         while (performance.now() < end);
       });

@@ -12,10 +12,10 @@ beforeEach(() => {
 });
 afterEach(() => bench.clear());
 
-/** Noon, by the clock of the leader; an instance may have another. */
+/** Noon by the clock of the leader; the clock of an instance may differ. */
 const NOON = Date.UTC(2026, 2, 1, 12);
 
-/** The clock of the leader, and those of instances, wrong by this number of milliseconds. */
+/** The clock of the leader, and clocks of instances that are wrong by a number of milliseconds. */
 class Clocks {
   leader = NOON;
   private gone = 0;
@@ -38,7 +38,7 @@ async function cluster(clocks: Clocks): Promise<Double> {
 const beats = (server: Double): number =>
   (server.store.stream('borderline') ?? []).filter(({ type }) => type === 'beat').length;
 
-/** As a reader of changes does: it tries until the log is sealed. */
+/** Tries until the log is sealed, as a reader of changes does. */
 async function seal(log: EventLog, at: number): Promise<void> {
   while ((await log.seal(at)) < at) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -26,7 +26,7 @@ describe('an address', () => {
     const both = [event('b', { stream: 'crossing-b' }), event('c', { stream: 'crossing-c' })];
     expect([first, ...(await log.append(both))].map((one) => one?.sequence)).toEqual([1, 2, 3]);
     await log.close();
-    // It checks whether its replica is of this log: the client reads in another way than it writes and subscribes.
+    // The start checks whether the replica is of this log: for this the client reads in another way than for writing and subscribing.
     log = await openKurrentLog({ connectionString, replica });
     expect((await log.head()).sequence).toBe(3);
   });

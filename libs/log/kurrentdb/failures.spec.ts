@@ -151,7 +151,7 @@ describe('the replica', () => {
     expect(lag.seconds).toBeGreaterThan(1);
     expect(ids(await collect(log.read()))).toHaveLength(3);
     await cluster.nodes[0]?.start();
-    // A client that gets `unavailable` sends it again; a busy machine may need several times.
+    // A client that gets `unavailable` sends the append again; on a busy machine several tries may be necessary.
     const again = await sentUntilTaken(log, event('lost'));
     expect(again).toMatchObject([{ sequence: 4 }]);
     await heard.caughtUp(4);

@@ -176,7 +176,7 @@ describe('a replica', () => {
     await again.close();
 
     await (await bench.open(other)).append(events(3, 'other'));
-    // A start waits some seconds for a busy cluster; after that an append learns the reason.
+    // A start waits some seconds for a busy cluster; after that time an append gets the reason.
     const refused = await bench
       .open(other, { replica })
       .then((log) => log.append([event('no')]).finally(() => log.close()))
@@ -332,7 +332,7 @@ describe('the stream of the log', () => {
 });
 
 describe('records that a setting of the stream hides while they are sent', () => {
-  /** Each in a record, as another instance writes it; the subscriptions have them when this resolves. */
+  /** Writes each event in a record of its own, as another instance would; the subscriptions have the records when the promise resolves. */
   async function write({ store }: Double, written: readonly NewEvent[]): Promise<void> {
     const events = written.map((one) => {
       const part = eventsToWrite(`append-${one.id}`, { events: [serialize(one)], expected: {} });
@@ -478,7 +478,7 @@ describe('appends that wait for the same cluster', () => {
   });
 });
 
-/** Polls. */
+/** Waits, by polling, until the condition is true. */
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

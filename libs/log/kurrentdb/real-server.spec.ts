@@ -7,8 +7,8 @@ import type { EventLog } from '../event-log.js';
 import { logIn, type LogInCluster } from './spec-support.js';
 
 /**
- * A server to test against, such as `kurrentdb://127.0.0.1:2113?tls=false`; each run leaves some streams named `test-…` there. Where the
- * server has users, a second one may be named too, who then has no rights to a stream.
+ * A server to test against, such as `kurrentdb://127.0.0.1:2113?tls=false`; each run leaves some streams named `test-…` there. Where the server has
+ * users, a second user may be named, who has no rights to a stream.
  */
 const server = process.env['BORDERLINE_TEST_KURRENTDB'];
 const stranger = process.env['BORDERLINE_TEST_KURRENTDB_STRANGER'];
@@ -96,7 +96,7 @@ if (server === undefined || server === '') {
   });
 }
 
-/** An instance whose connections go through a door: to the leader, for no other node says what the log has. */
+/** An instance whose connections go through a door. The door leads to the leader, because no other node can say which events the log has. */
 async function throughDoor(
   made: LogInCluster,
   address: string,

@@ -9,7 +9,7 @@ import { beatRecord, contentOf, eventsToWrite, recordToWrite } from './record.js
 const CREATED = 1_700_000_000_000;
 const ID = '01953f21-8a00-7c3e-9b1d-5a0c6f2e4d7b';
 
-/** As the cluster gives it. */
+/** A record as the cluster gives it. */
 function recorded(data: unknown, metadata: unknown, isJson = false): RecordedEvent {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   const record = { id: ID, streamId: 'borderline', type: 'events', revision: 6n, created: new Date(CREATED) };

@@ -6,13 +6,13 @@ import type { LogUnderTest } from '../contract/fixture.js';
 import type { EventLog } from '../event-log.js';
 import { openKurrentLog } from './index.js';
 
-/** `open` accepts another address of the same cluster. */
+/** A log in a cluster; `open` accepts another address of the same cluster. */
 export interface LogInCluster extends LogUnderTest {
   readonly name: string;
   open(address?: string, startTimeout?: number): Promise<EventLog>;
 }
 
-/** An empty log in the cluster; each handle is an instance with a replica of its own. */
+/** An empty log in the cluster; each handle is an instance with its own replica. */
 export function logIn(connectionString: string): LogInCluster {
   const dir = mkdtempSync(join(tmpdir(), 'borderline-log-'));
   const name = `test-${randomUUID()}`;

@@ -70,7 +70,7 @@ describe('a disk that is full', () => {
     }
     expect(ids(await collect(open().read()))).toEqual(['before']);
     pages = 1_000;
-    // The connection that met the fault was replaced; the next one is not limited.
+    // The connection that had the fault was replaced; the next connection is not limited.
     await append(large);
     await append([event('after')]);
     await commits.close();

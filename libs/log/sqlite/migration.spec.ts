@@ -22,7 +22,7 @@ describe('a log of an earlier format', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  /** Makes one with these events, and answers how they were recorded. */
+  /** Makes a log of an earlier format with these events, and returns the events as they were recorded. */
   async function earlier(
     appended: Parameters<EventLog['append']>[0],
     format: 1 | 2 = 2,

@@ -46,7 +46,7 @@ describe('the SQLite engine', () => {
     logs.push(log);
     return log;
   };
-  /** The code of the error of opening, or of reading everything. */
+  /** The code of the error of opening the log, or of reading all of it. */
   const trouble = (): Promise<{ code: unknown }> =>
     refusal(Promise.resolve().then(() => collect(open().read())));
 
@@ -94,7 +94,7 @@ describe('the SQLite engine', () => {
         },
       });
       await log.append(events(2_000, 'e'));
-      // Of each slice of 10 ms, a millisecond an event.
+      // Each slice has 10 ms, and here each event takes at least a millisecond.
       expect(turns).toBeGreaterThan(100);
       expect([...heads]).toEqual([0]);
       expect((await log.head()).sequence).toBe(2_000);

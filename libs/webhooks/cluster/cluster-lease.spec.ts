@@ -20,7 +20,7 @@ import { NumberSource, Receiver, until } from '../spec-support.js';
 import { openClusterWebhooks } from './open.js';
 
 const KEY = randomBytes(32);
-/** Much shorter than in earnest. */
+/** These times are much shorter than in a real service. */
 const TIMES = { heartbeat: 100, claim: 800 };
 
 let cluster: Double;
@@ -29,7 +29,7 @@ let source: NumberSource;
 let folder: string;
 const instances: Delivering[] = [];
 
-/** An instance that delivers, with a network of its own to the cluster, and a monotonic clock that can stand still. */
+/** An instance that delivers. It has a network of its own to the cluster, and a monotonic clock that can be stopped. */
 class Delivering {
   store!: WebhookStore;
   lease!: DeliveryLease;
@@ -110,12 +110,15 @@ class Delivering {
     this.deliverer.refresh();
   }
 
-  /** To the others it is as good as killed: nothing of it reaches the cluster. Requests that are under way reach the receiver all the same. */
+  /**
+   * For the other instances this instance seems killed: none of its messages reach the cluster. Requests that are under way still reach the
+   * receiver.
+   */
   async vanish(): Promise<void> {
     await this.door.close();
   }
 
-  /** Its monotonic clock stands still: a lease that it has seems good to it, and no time passes without a heartbeat. */
+  /** The monotonic clock of the instance stops: the instance considers its lease valid, and sees no time pass without a heartbeat. */
   stopClock(): void {
     this.stoodAt = systemRuntime.elapsed();
   }
@@ -144,7 +147,7 @@ afterEach(async () => {
 
 const delivering = (): Delivering[] => instances.filter(({ deliverer }) => deliverer.isDelivering);
 
-/** What a receiver makes of at-least-once: each message once, in the order of their first coming; and how many were repeats. */
+/** The messages of a receiver with at-least-once delivery: each message once, in the order of the first deliveries; and the number of repeats. */
 function received(): { readonly once: readonly number[]; readonly repeats: number } {
   const once = [...new Set(receiver.got.map(({ n }) => n))];
   return { once, repeats: receiver.got.length - once.length };
@@ -192,7 +195,7 @@ describe('of three instances', () => {
     await receiver.has(5);
     const [holder] = delivering();
     await until(() => holder!.store.place('w', 'live')?.after === '5');
-    // To the others no time passes without a heartbeat: they can only see the release.
+    // The clocks of the other instances are stopped, so no heartbeat is late for them: they can only see the release.
     for (const instance of instances) if (instance !== holder) instance.stopClock();
     await holder!.deliverer.stop();
     source.add(5);
@@ -217,7 +220,7 @@ describe('of three instances', () => {
     expect(delivering()).toEqual([heir]);
     source.add(3);
     await until(() => heir.store.place('w', 'live')?.after === '10');
-    // The old one had the next message on its way, or had not.
+    // The old instance may already have sent the next message.
     expect(received().once).toEqual(upTo(10));
     expect(received().repeats).toBeLessThanOrEqual(1);
     await holder!.store.look(['w']);

@@ -16,7 +16,9 @@ import { ANY, NO_STREAM, STREAM_EXISTS, type ProposedEvent } from './stream-writ
 import { write, type Written } from './writing.js';
 import { proposed } from './wire-event.js';
 
-/** `Append`: one append a call, sent as options and then an event a message. The client uses it with credentials of its own. */
+/**
+ * `Append`: one append in each call, sent as a message of options and then one message for each event. The client uses it for credentials of its own.
+ */
 export const append =
   (node: ServingNode): handleClientStreamingCall<streams.AppendReq, streams.AppendResp> =>
   (call, callback) => {

@@ -14,8 +14,8 @@ interface Pending {
 }
 
 /**
- * `BatchAppend`: many appends on one call, each in parts that share a correlation id, each with an answer of its own. The answer that another
- * node leads ends the call, and all other appends on it.
+ * `BatchAppend`: many appends in one call. The parts of each append share a correlation id, and each append has its own answer. The answer that
+ * another node leads ends the call, and with it all other appends.
  */
 export const batchAppend =
   (node: ServingNode): handleBidiStreamingCall<streams.BatchAppendReq, streams.BatchAppendResp> =>
@@ -103,7 +103,7 @@ function answerTo(written: Written, maximum: number, expected: number): streams.
   }
 }
 
-/** The server's words for what it has not begun. */
+/** The messages of the server for writes that it has not begun. */
 const WORDS: Readonly<Partial<Record<Written['kind'], string>>> = {
   busy: 'Server Is Busy',
   notReady: 'Server Is Not Ready',
@@ -133,7 +133,7 @@ function packed(type: string, details: { serializeBinary(): Uint8Array }, messag
   return new status.Status().setMessage(message).setDetails(wrapped);
 }
 
-/** In an error of the server itself the client can recognise only the message. */
+/** An error of the server itself, in which the client can recognise only the message. */
 function unrecognised(message: string): status.Status {
   const wrapped = new any.Any();
   wrapped.pack(new empty.Empty().serializeBinary(), 'google.protobuf.Empty');

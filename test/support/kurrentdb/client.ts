@@ -9,7 +9,7 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { double, type Double, type DoubleOptions } from './index.js';
 
-/** The vendor's client as the specs of the double use it, and all that must be closed after a spec. */
+/** The vendor's client for the specs of the double, and everything that must be closed after a spec. */
 export class Bench {
   private readonly servers: Double[] = [];
   private readonly clients: KurrentDBClient[] = [];
@@ -52,7 +52,7 @@ export async function numbers(
   return found.map((data) => (data as { n: unknown }).n);
 }
 
-/** The error of a promise that rejects. */
+/** The error with which a promise rejects. */
 export async function failure(work: Promise<unknown>): Promise<Error & { type?: string }> {
   try {
     await work;
@@ -62,7 +62,7 @@ export async function failure(work: Promise<unknown>): Promise<Error & { type?: 
   throw new Error('It did not fail');
 }
 
-/** Tries again until it works: the client reconnects in its own time. */
+/** Repeats the work until it succeeds: the client decides when it reconnects. */
 export async function eventually<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; tries < 50; tries += 1) {
     try {

@@ -1,25 +1,24 @@
 import { ANY, NO_STREAM, STREAM_EXISTS, type StoredEvent, type StreamWrite } from './stream-write.js';
 
-/** The part of the stream that decides. */
+/** The part of the store on which the decision depends. */
 export interface Written {
   stream(name: string): readonly StoredEvent[] | undefined;
   isDeleted(stream: string): boolean;
-  /** The last event with that id, where the server remembers it. */
+  /** The last event with this id, where the server remembers it. */
   remembered(id: string): StoredEvent | undefined;
 }
 
 export type Decision =
   | { readonly kind: 'ok' }
-  /** All of it was written before, with the same ids; `last` is the last event. */
+  /** All events were written before, with the same ids; `last` is the last of them. */
   | { readonly kind: 'idempotent'; readonly last: StoredEvent }
   | { readonly kind: 'wrongVersion'; readonly current: number }
   | { readonly kind: 'deleted' };
 
 /**
- * Whether a write is accepted, as the server decides for one stream.
- *
- * Its idempotency is best effort. At a revision that has been written on, the same ids in the same places answer the first write; ids written in
- * part are a conflict. With any revision, only ids that the server still remembers count as written; others are stored again.
+ * Whether a write is accepted, as the server decides for one stream. The idempotency of the server is best effort. Where a revision is expected after
+ * which events were written, the same ids in the same places get the answer of the first write; where only some of the ids were written there, it is
+ * a conflict. Where any revision is expected, only ids that the server still remembers count as written; events with other ids are stored again.
  */
 export function checkWrite(store: Written, { stream, expected, events }: StreamWrite): Decision {
   if (store.isDeleted(stream)) return { kind: 'deleted' };

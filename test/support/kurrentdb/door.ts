@@ -1,17 +1,15 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 
-/**
- * The TCP port of a node. Its connections can be cut, delayed or frozen, as by a network: neither end agrees to it.
- */
+/** A TCP port in front of a node. Its connections can be cut, delayed or frozen, as in a network: neither end has a part in it. */
 export class Door {
   private server: Server | undefined;
   private readonly outsiders = new Set<Socket>();
-  /** The outer socket of a connection, by the port that the inner server sees. */
+  /** The outer socket of each connection, by the port that the inner server sees. */
   private readonly passages = new Map<number, Socket>();
   private frozen: Promise<void> | undefined;
   private thawed: (() => void) | undefined;
-  /** How long every packet takes, each way, in milliseconds. */
+  /** The delay of every packet in each direction, in milliseconds. */
   delay = 0;
   port = 0;
 
@@ -20,7 +18,7 @@ export class Door {
     private readonly host = '127.0.0.1',
   ) {}
 
-  /** Listens, on the same port as before where there was one. */
+  /** Listens; after the first time, on the same port as before. */
   async open(): Promise<void> {
     const server = createServer((outside) => this.passage(outside));
     server.listen(this.port, '127.0.0.1');
@@ -31,7 +29,7 @@ export class Door {
     this.server = server;
   }
 
-  /** Refuses new connections and ends the open ones. */
+  /** Refuses new connections and closes the open ones. */
   async close(): Promise<void> {
     const server = this.server;
     this.server = undefined;
@@ -55,7 +53,7 @@ export class Door {
     for (const outside of [...this.outsiders]) outside.destroy();
   }
 
-  /** Nothing passes until `thaw`, without a sign to either end. */
+  /** No data passes until `thaw`, and neither end gets a sign of it. */
   freeze(): void {
     this.frozen ??= new Promise((resolve) => (this.thawed = resolve));
   }
@@ -92,7 +90,7 @@ export class Door {
       }
       to.end();
     } catch {
-      // A door exists to break connections.
+      // Broken connections are the purpose of a door.
     }
     to.destroy();
     from.destroy();

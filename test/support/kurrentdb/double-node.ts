@@ -17,7 +17,7 @@ export interface NodeOptions {
   readonly faults: Faults;
   readonly version: string;
   readonly maxAppendSize: number;
-  /** With them it listens with TLS. */
+  /** The certificates for TLS; without them the node listens without TLS. */
   readonly certificates: Certificates | undefined;
   readonly credentials: Credentials | undefined;
   readonly clock: () => number;
@@ -27,7 +27,7 @@ export interface NodeOptions {
 
 /** A node of the double: a gRPC server behind a door of its own. */
 export class DoubleNode implements Endpoint {
-  /** With TLS a name: an address may not be sent in a handshake (RFC 6066 §3). */
+  /** The host in the node's address. With TLS it is a name, because a handshake may not have an address (RFC 6066 §3). */
   readonly address: string;
   readonly instanceId = crypto.randomUUID();
   private readonly server: Server;
@@ -52,7 +52,7 @@ export class DoubleNode implements Endpoint {
     return this.door.isOpen;
   }
 
-  /** Up, on the same port as before where there was one. */
+  /** Starts the node; after the first time, on the same port as before. */
   async start(): Promise<void> {
     if (this.inner === 0) {
       this.inner = await new Promise<number>((resolve, reject) =>
@@ -64,24 +64,24 @@ export class DoubleNode implements Endpoint {
     await this.door.open();
   }
 
-  /** Down: its connections break, and it accepts no more. It can be started again. */
+  /** Stops the node: its connections break, and it accepts no new ones. It can be started again. */
   async stop(): Promise<void> {
     await this.door.close();
   }
 
-  /** Down for good. */
+  /** Stops the node for ever. */
   async dispose(): Promise<void> {
     this.door.thaw();
     await this.door.close();
     this.server.forceShutdown();
   }
 
-  /** Every connection to it breaks; it keeps running. */
+  /** Breaks every connection to the node, which continues to run. */
   cut(): void {
     this.door.cutAll();
   }
 
-  /** Nothing goes in or out until `thaw`: a hung process, or a network that drops packets. */
+  /** No data goes in or out until `thaw`, as with a process that hangs, or a network that loses packets. */
   freeze(): void {
     this.door.freeze();
   }
@@ -90,12 +90,12 @@ export class DoubleNode implements Endpoint {
     this.door.thaw();
   }
 
-  /** Everything takes that many milliseconds longer, each way. */
+  /** Delays all data by this number of milliseconds in each direction. */
   delay(milliseconds: number): void {
     this.door.delay = milliseconds;
   }
 
-  /** Gets nothing new from the leader until `release`: its answers are old. */
+  /** Until `release` the node gets nothing new from the leader, so its answers are old. */
   hold(): void {
     this.heldAt ??= this.options.store.end;
   }
@@ -148,7 +148,7 @@ export class DoubleNode implements Endpoint {
   }
 }
 
-/** Ends a stream for ever, at any revision. */
+/** Deletes a stream for ever, at any revision. */
 const tombstone =
   (node: ServingNode): handleUnaryCall<streams.TombstoneReq, streams.TombstoneResp> =>
   (call, callback) => {

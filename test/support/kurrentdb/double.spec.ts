@@ -37,7 +37,7 @@ describe('a stream', () => {
     expect(await numbers(client, 'ours', last)).toEqual([3, 2]);
   });
 
-  it('has a state that an append may expect, also with credentials, which are sent in another way', async () => {
+  it('has a state that an append may expect, also with credentials, for which the client uses another call', async () => {
     const client = connect((await start()).connectionString);
     expect(await failure(append(client, 'ours', [1], STREAM_EXISTS))).toMatchObject({
       type: 'wrong-expected-version',
@@ -68,7 +68,7 @@ describe('a stream', () => {
     expect(await client.getStreamMetadata('ours')).toMatchObject({ metadata: { truncateBefore: 2 } });
   });
 
-  it('has `created` in milliseconds in a subscription and in whole seconds in a read: so the client gives it', async () => {
+  it('has `created` in milliseconds in a subscription and in whole seconds in a read, as the client gives it', async () => {
     const client = connect((await start({ clock: () => 1_700_000_000_987 })).connectionString);
     await append(client, 'ours', [1]);
     for await (const { event } of client.readStream('ours')) {
@@ -84,7 +84,7 @@ describe('a stream', () => {
 describe('ids', () => {
   const same = counted(1);
 
-  it('with the same events at the same revision get the earlier answer; written in part, they are refused', async () => {
+  it('with the same events at the same revision get the earlier answer; where only some of them were written, they are refused', async () => {
     const client = connect((await start({ remembers: 0 })).connectionString);
     const write = (streamState: bigint | typeof NO_STREAM, events = [same]) =>
       client.appendToStream('ours', events, { streamState });
@@ -120,7 +120,7 @@ describe('an append', () => {
     ['lost', { type: 'unavailable' }],
   ];
 
-  it.each(refused)('may fail (%s); nothing is stored, and a later one succeeds', async (kind, error) => {
+  it.each(refused)('may fail (%s); nothing is stored, and a later append succeeds', async (kind, error) => {
     const { connectionString, failNext } = await start();
     const client = connect(connectionString);
     failNext('append', { kind } as Fault);
@@ -190,7 +190,7 @@ describe('a subscription', () => {
 });
 
 describe('a cluster of three', () => {
-  it('takes a write that insists on a leader at the leader only, and the client goes there', async () => {
+  it('accepts a write that requires a leader at the leader only, and the client goes to the leader', async () => {
     const { nodes, connectionString } = await start({ nodes: 3 });
     const port = nodes[1]?.port ?? 0;
     const client = connect(`kurrentdb://127.0.0.1:${port}?tls=false`);
@@ -213,7 +213,7 @@ describe('a cluster of three', () => {
     expect(await numbers(other, 'ours')).toEqual([1, 2]);
   });
 
-  it('loses its leader: a client whose read failed can read no more, and a new one can', async () => {
+  it('loses its leader: a client whose read failed can read no more, and a new client can', async () => {
     const { nodes, connectionString, elect } = await start({ nodes: 3 });
     const leading = `${connectionString}&nodePreference=leader`;
     const client = connect(leading);
@@ -228,7 +228,7 @@ describe('a cluster of three', () => {
     await eventually(() => append(client, 'ours', [2]));
   });
 
-  it('has a leader that hangs: it answers nothing until it continues', async () => {
+  it('has a leader that hangs: this leader gives no answer until it continues', async () => {
     const { nodes, connectionString } = await start();
     const client = connect(connectionString);
     await append(client, 'ours', [1]);

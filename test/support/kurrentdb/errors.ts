@@ -1,6 +1,6 @@
 import { Metadata, status as code, type StatusObject } from '@grpc/grpc-js';
 
-/** How a call fails, as gRPC's trailers carry it. */
+/** The failure of a call, as the trailers of gRPC carry it. */
 export type Failure = Pick<StatusObject, 'code' | 'details' | 'metadata'>;
 
 export interface Endpoint {
@@ -8,7 +8,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** A failure of the first protocol: the trailers have `exception` and its parameters, where the client reads them. */
+/** A failure of the first protocol: the client reads `exception` and its parameters from the trailers. */
 const failure = (code: number, details: string, trailers: Readonly<Record<string, string>> = {}): Failure => {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
@@ -41,7 +41,7 @@ export const maximumAppendSizeExceeded = (maximum: number): Failure =>
 
 export const timedOut = (): Failure => failure(code.ABORTED, 'Operation timed out: Commit timeout');
 export const busy = (): Failure => failure(code.UNAVAILABLE, 'Server Is Too Busy');
-/** The words of a server before 24 that ends a subscription. */
+/** The message of a server before version 24 that ends a subscription. */
 export const tooSlow = (): Failure =>
   failure(
     code.ABORTED,

@@ -1,32 +1,32 @@
 /** The calls of a client. */
 export type Call = 'append' | 'read' | 'subscribe' | 'gossip' | 'features';
 
-/** The failures. `committed`: the events are written nevertheless; the client cannot know. */
+/** The failures. With `committed`, the events are written, but the client cannot know it. */
 export type Fault =
-  /** The node says that another leads. */
+  /** The node says that another node leads. */
   | { readonly kind: 'notLeader' }
-  /** Overload, in the server's words: too busy. */
+  /** Overload, in the message of the server: too busy. */
   | { readonly kind: 'busy' }
-  /** Overload, in gRPC's words. */
+  /** Overload, in the status of gRPC. */
   | { readonly kind: 'exhausted' }
   /** The server is starting or stopping. */
   | { readonly kind: 'unavailable' }
-  /** The server is starting or stopping, in its own words where it can answer in a batch: nothing was written. */
+  /** The server is starting or stopping. It says so in its own message where it can answer in a batch: nothing was written. */
   | { readonly kind: 'notReady' }
-  /** The user has no right to it now. */
+  /** The user does not have the right for the call now. */
   | { readonly kind: 'denied' }
-  /** The server gave up on its own followers or disk. */
+  /** The server stopped waiting for its own followers or disk. */
   | { readonly kind: 'timedOut'; readonly committed?: boolean }
   /** The TCP connection is cut, after this number of events of a read. */
   | { readonly kind: 'lost'; readonly committed?: boolean; readonly after?: number }
-  /** No answer, ever: the client's deadline runs out, if it has one. */
+  /** The answer never comes: the client's deadline passes, if it has one. */
   | { readonly kind: 'silent'; readonly committed?: boolean; readonly after?: number }
-  /** Answers late. */
+  /** The answer comes late. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
   /** The server ends the call with an error, after this number of events. */
   | { readonly kind: 'dropped'; readonly after?: number };
 
-/** Faults to come, in the order they were asked for. */
+/** The faults that will happen, in the order in which they were requested. */
 export class Faults {
   private readonly queues = new Map<Call, Fault[]>();
   private readonly calls = new Map<Call, number>();
@@ -37,12 +37,12 @@ export class Faults {
     this.queues.set(call, queue);
   }
 
-  /** Faults of that call that have not happened yet. */
+  /** The number of requested faults of this call that have not happened yet. */
   pending(call: Call): number {
     return this.queues.get(call)?.length ?? 0;
   }
 
-  /** How many calls of that kind there were. */
+  /** The number of calls of this kind. */
   asked(call: Call): number {
     return this.calls.get(call) ?? 0;
   }

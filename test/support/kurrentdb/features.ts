@@ -2,13 +2,13 @@ import type { handleUnaryCall } from '@grpc/grpc-js';
 import { features, featuresService, gossipService, shared, streamsService } from './protocol.js';
 import { asError, failureOf, sleep, type ServingNode } from './serving-node.js';
 
-/** Methods the server has beyond a list: none the double leaves out are claimed. */
+/** The features of some methods. Features that the double does not have are not in the list. */
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
   read: ['position', 'events'],
   batchappend: ['deadline_duration'],
 };
 
-/** What the server can do, by which the client decides how to ask. */
+/** The methods that the server supports, by which the client chooses its calls. */
 export const supportedMethods =
   (node: ServingNode): handleUnaryCall<shared.Empty, features.SupportedMethods> =>
   (_call, callback) => {
@@ -34,7 +34,7 @@ function paths(): string[] {
   ];
 }
 
-/** Names are told in lower case. */
+/** The names of services and methods are in lower case. */
 function method(path: string): features.SupportedMethod {
   const [, service = '', name = ''] = path.toLowerCase().split('/');
   const supported = new features.SupportedMethod();

@@ -9,7 +9,7 @@ export interface Member extends Endpoint {
   readonly state: 'leader' | 'follower' | 'unknown';
 }
 
-/** Who is in the cluster, and who leads it. */
+/** The members of the cluster, and which of them leads. */
 export const gossipRead =
   (node: ServingNode, members: () => readonly Member[]): handleUnaryCall<shared.Empty, gossip.ClusterInfo> =>
   (_call, callback) => {

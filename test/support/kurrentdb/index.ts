@@ -12,37 +12,37 @@ export type { Call, Fault } from './faults.js';
 export type { DoubleNode } from './double-node.js';
 
 export interface DoubleOptions {
-  /** What the server says it is: `23.10.0` or `24.2.0`; the last by default. */
+  /** The version that the server reports: `23.10.0` or `24.2.0`; the latter by default. */
   readonly version?: string;
-  /** How many nodes; 1 by default. The first leads. */
+  /** The number of nodes; 1 by default. The first node leads. */
   readonly nodes?: number;
-  /** Milliseconds since the epoch: the `created` of events. The clock of the machine by default. */
+  /** Milliseconds since the epoch for the `created` of events; by default the clock of the machine. */
   readonly clock?: () => number;
-  /** Bytes of one append; 1 MiB by default, as with the server. */
+  /** The most bytes of one append; 1 MiB by default, as with the server. */
   readonly maxAppendSize?: number;
-  /** Listens with TLS, by an authority of its own, and lets one user in. */
+  /** The one user that may connect, with TLS and an authority of the double; without it there is no TLS, and anybody may connect. */
   readonly secure?: Credentials;
-  /** How many ids the server remembers where any revision is expected; 1,000 by default. */
+  /** The number of ids that the server remembers for appends that expect any revision; 1,000 by default. */
   readonly remembers?: number;
 }
 
 /** A KurrentDB server, or a cluster of them, in memory: for tests. */
 export interface Double {
-  /** For the vendor's client: one node, or all of a cluster, of which it asks who leads. */
+  /** The connection string for the vendor's client: one node, or all nodes of a cluster, which the client asks for the leader. */
   readonly connectionString: string;
-  /** The same by `+discover`. */
+  /** The connection string of the same cluster with `+discover`. */
   readonly discoverString: string;
   readonly nodes: readonly DoubleNode[];
   readonly store: Store;
-  /** The next call of that kind, on any node, fails in that way; or the next few. */
+  /** The next call of this kind, or the next calls, fail in this way, on any node. */
   readonly failNext: (call: Call, fault: Fault, times?: number) => void;
-  /** No more of the faults that were asked for happen. */
+  /** The faults that were requested and have not happened yet do not happen. */
   readonly clearFaults: () => void;
-  /** How many appends the nodes were asked for. */
+  /** The number of appends that the nodes were asked for. */
   readonly appends: number;
-  /** Faults of that call that have not happened yet. */
+  /** The number of requested faults of this call that have not happened yet. */
   readonly pendingFaults: (call: Call) => number;
-  /** The node of that index leads from now on; undefined: nobody does. */
+  /** From now on the node with this index leads; with undefined, no node leads. */
   readonly elect: (index: number | undefined) => void;
   readonly stop: () => Promise<void>;
 }
@@ -85,7 +85,7 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
     nodes.push(node);
     await node.start();
   }
-  // The client waits that long before it connects, and between attempts: 100 ms to write, 500 ms to read unless it is told.
+  // `discoveryInterval` is the client's wait before it connects, and between attempts; its defaults are 100 ms for writes and 500 ms for reads.
   const settings = `${security?.settings ?? 'tls=false'}&discoveryInterval=20`;
   const user = security?.user ?? '';
   const hosts = nodes.map(({ address, port }) => `${address}:${port}`);
@@ -113,7 +113,7 @@ function stateOf(index: number, leader: number | undefined): Member['state'] {
   return index === leader ? 'leader' : 'follower';
 }
 
-/** The client takes the authority from a file. */
+/** The certificates of the double, with a file of the authority for the client. */
 class Security {
   readonly certificates: Certificates = certificates();
   private readonly folder = mkdtempSync(join(tmpdir(), 'borderline-authority-'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openKurrentLog, type KurrentLog, type KurrentLogOptions } from '#log/kurrentdb';
 import { double, type Double, type DoubleOptions } from './index.js';
 
-/** Clusters and instances for specs, and everything to be put away after one. */
+/** Clusters and instances for specs; all of them are closed after a spec. */
 export class Instances {
   readonly folder = mkdtempSync(join(tmpdir(), 'borderline-log-'));
   private readonly servers: Double[] = [];
@@ -17,7 +17,7 @@ export class Instances {
     return server;
   }
 
-  /** An instance with a replica of its own, where none is given. */
+  /** An instance; where no replica is given, it has a replica of its own. */
   async open(
     { connectionString }: Pick<Double, 'connectionString'>,
     options: Partial<KurrentLogOptions> = {},
@@ -41,7 +41,7 @@ export class Instances {
   }
 }
 
-/** How many events of the log the cluster has, and beats, repeats included. */
+/** The number of events and beats of the log that the cluster has, including repeats. */
 export function stored({ store }: Pick<Double, 'store'>, name = 'borderline'): number {
   return (store.stream(name) ?? []).map(eventsIn).reduce((sum, count) => sum + count, 0);
 }

@@ -1,6 +1,6 @@
 /**
- * The protocol as the vendor's client generated it, for the other end of the wire. These modules are CommonJS, made by protoc, and come
- * in whole. What the server does with the messages is taken from the client's sources and from what KurrentDB documents.
+ * The protocol as the vendor's client generated it, for the server's end. These modules are CommonJS, made by protoc, and are imported as a whole.
+ * The server's behaviour comes from the client's sources and from the documentation of KurrentDB.
  */
 import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';

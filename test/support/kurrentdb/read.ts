@@ -9,7 +9,7 @@ import { readEvent } from './wire-event.js';
 
 type Options = streams.ReadReq.Options;
 
-/** `Read`: a stream, forwards or backwards, once or from now on. */
+/** `Read`: a stream, forwards or backwards, once or as a subscription. */
 export const read =
   (node: ServingNode): handleServerStreamingCall<streams.ReadReq, streams.ReadResp> =>
   (call) => {
@@ -39,7 +39,7 @@ function refuse(
   return failureOf(fault);
 }
 
-/** Both directions include the revision. */
+/** The events once; in both directions the revision itself is included. */
 async function readOnce(
   node: ServingNode,
   call: ReadCall,

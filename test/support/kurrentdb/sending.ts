@@ -6,11 +6,11 @@ import { asError, sleep, type ServingNode } from './serving-node.js';
 
 export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
-/** The stream that a read is of. */
+/** The name of the stream that a read is about. */
 export const streamName = (options: streams.ReadReq.Options): string =>
   Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
 
-/** Sends a message, and waits where the client is slower. */
+/** Sends a message, and waits where the client reads more slowly. */
 export async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
   if (call.cancelled || call.destroyed || call.write(message)) return;
   await new Promise<void>((resolve) => {
@@ -25,8 +25,8 @@ export async function send(call: ReadCall, message: streams.ReadResp): Promise<v
 }
 
 /**
- * Whether the call ends here as the fault has it, after this number of events. What was sent before a cut has a moment to arrive, as far as a
- * network promises that.
+ * Whether the fault ends the call here, after this number of events. Before a cut there is a short wait, so that the data sent before it can arrive,
+ * as far as a network promises that.
  */
 export async function breaks(
   node: ServingNode,

@@ -12,27 +12,27 @@ export interface Credentials {
   readonly may?: readonly Right[];
 }
 
-/** What the services of a node need to know of it. */
+/** The parts of a node that its services need. */
 export interface ServingNode {
   readonly store: Store;
   readonly faults: Faults;
   readonly version: string;
-  /** Bytes of one append. */
+  /** The most bytes of one append. */
   readonly maxAppendSize: number;
-  /** Those of the one user there is; undefined: anybody may do anything. */
+  /** The credentials of the only user; undefined where anybody may do anything. */
   readonly credentials: Credentials | undefined;
   readonly clock: () => number;
   readonly isLeader: () => boolean;
   readonly leader: () => Endpoint | undefined;
-  /** Where what this node has ends: one that does not lead may be behind. */
+  /** The position at which the events of this node end: a node that does not lead may be behind. */
   readonly has: () => bigint;
-  /** Calls back when it has more; answers how to stop that. */
+  /** Calls back when the node has more events; returns a function that ends this. */
   readonly watch: (watcher: () => void) => () => void;
-  /** Cuts the connection of the client. */
+  /** Cuts the connection of a client. */
   readonly cut: (peer: string) => void;
 }
 
-/** A call of the client, as far as every kind of call has it. */
+/** The part of a client's call that every kind of call has. */
 export interface Caller {
   getPeer(): string;
   readonly metadata: { get(key: string): readonly (string | Buffer)[] };
@@ -40,7 +40,7 @@ export interface Caller {
 
 export const requiresLeader = (call: Caller): boolean => call.metadata.get('requires-leader')[0] === 'true';
 
-/** Whether the caller is a user who may do that. */
+/** Whether the caller is the user, with this right. */
 export function isAllowed({ credentials }: ServingNode, call: Caller, right: Right): boolean {
   if (credentials === undefined) return true;
   const { username, password, may = ['append', 'read'] } = credentials;
@@ -48,7 +48,7 @@ export function isAllowed({ credentials }: ServingNode, call: Caller, right: Rig
   return call.metadata.get('authorization')[0] === `Basic ${basic}` && may.includes(right);
 }
 
-/** Whether a server is that version or later, by year and number: `25.1`. */
+/** Whether a version is the wanted one or later, by year and number: `25.1`. */
 export function atLeast(version: string, wanted: string): boolean {
   const [year = 0, number = 0] = version.split('.').map(Number);
   const [wantedYear = 0, wantedNumber = 0] = wanted.split('.').map(Number);
@@ -58,7 +58,7 @@ export function atLeast(version: string, wanted: string): boolean {
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The failure a fault is, where it is no more than an answer. */
+/** The failure that belongs to a fault, where the fault is only an answer. */
 export function failureOf(fault: Fault | undefined): Failure | undefined {
   switch (fault?.kind) {
     case 'busy':
@@ -77,6 +77,6 @@ export function failureOf(fault: Fault | undefined): Failure | undefined {
   }
 }
 
-/** As @grpc/grpc-js wants an error of a stream. */
+/** The failure in the form in which @grpc/grpc-js expects an error of a stream. */
 export const asError = (failure: Failure): ServerErrorResponse =>
   Object.assign(new Error(failure.details), failure);

@@ -8,7 +8,7 @@ import {
 } from './stream-write.js';
 
 export interface StoreOptions {
-  /** Milliseconds since the epoch: the `created` of what is written. */
+  /** Milliseconds since the epoch, for the `created` of new records. */
   readonly clock: () => number;
   /** How many ids the server remembers for appends that expect `any` revision; it forgets the oldest. */
   readonly remembers: number;
@@ -24,17 +24,17 @@ export class Store {
 
   constructor(private readonly options: StoreOptions) {}
 
-  /** Where the next record will begin. */
+  /** The position at which the next record will begin. */
   get end(): bigint {
     return this.next;
   }
 
-  /** Everything that was written to it; undefined where nothing was. */
+  /** All records that were written to the stream; undefined where there is no record. */
   stream(name: string): readonly StoredEvent[] | undefined {
     return this.streams.get(name);
   }
 
-  /** What a read finds before the position: the settings of the stream take away its beginning. */
+  /** The records that a read finds before the position: the settings of the stream hide its first records. */
   visible(name: string, before: bigint): readonly StoredEvent[] {
     const all = this.streams.get(name) ?? [];
     let count = all.length;
@@ -50,7 +50,7 @@ export class Store {
     return this.recent.get(id);
   }
 
-  /** All or nothing. */
+  /** Appends all events, or none of them. */
   append(write: StreamWrite): WriteOutcome {
     const decision = checkWrite(this, write);
     if (decision.kind === 'deleted') return decision;
@@ -65,7 +65,7 @@ export class Store {
     return { kind: 'committed', position: last?.position ?? 0n, revision: last?.revision ?? -1 };
   }
 
-  /** The stream is gone for good; answers the position of the tombstone. */
+  /** Deletes the stream for ever; returns the position of the tombstone. */
   tombstone(stream: string): bigint {
     this.tombstones.add(stream);
     this.next += 100n;
@@ -73,26 +73,26 @@ export class Store {
     return this.next;
   }
 
-  /** The stream as it was when it had this number of records, as after a restore from an old backup. */
+  /** Resets the stream to the state in which it had this number of records, as a restore from an old backup does. */
   putBack(stream: string, count: number): void {
     this.streams.get(stream)?.splice(count);
     this.recent.clear();
   }
 
-  /** The metadata of the stream: `$maxCount` and `$tb` hide its first records, and none where they are taken out again. */
+  /** Sets the metadata of the stream: `$maxCount` and `$tb` hide its first records; without them no records are hidden. */
   setMetadata(stream: string, metadata: Readonly<Record<string, unknown>>): void {
     const data = Buffer.from(JSON.stringify(metadata));
     const event = { id: crypto.randomUUID(), type: '$metadata', json: true, data, metadata: Buffer.alloc(0) };
     this.append({ stream: `$$${stream}`, expected: ANY, events: [event] });
   }
 
-  /** Calls back after every commit; answers how to stop it. */
+  /** Calls back after every commit; returns a function that ends this. */
   watch(watcher: () => void): () => void {
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);
   }
 
-  /** The revision before which the stream's metadata lets records go. */
+  /** The revision before which the metadata of the stream hides records. */
   private cutAt(name: string, count: number): number {
     const last = this.streams.get(`$$${name}`)?.at(-1);
     if (last === undefined) return 0;
@@ -123,6 +123,6 @@ export class Store {
   }
 }
 
-/** Bytes that the server counts for an event. */
+/** The bytes that the server counts for an event. */
 export const sizeOnDisk = ({ type, data, metadata }: ProposedEvent): number =>
   2 * type.length + data.length + metadata.length;

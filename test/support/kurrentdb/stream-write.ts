@@ -2,9 +2,9 @@
 export interface StoredEvent {
   readonly id: string;
   readonly stream: string;
-  /** Dense within the stream, from 0. */
+  /** The place in the stream, dense, from 0. */
   readonly revision: number;
-  /** The commit position and the prepare position, which are equal here; not dense. */
+  /** The commit position and the prepare position, which are equal in the double; positions are not dense. */
   readonly position: bigint;
   readonly type: string;
   readonly json: boolean;
@@ -23,13 +23,13 @@ export const STREAM_EXISTS = -4;
 
 export interface StreamWrite {
   readonly stream: string;
-  /** A revision, or one of the above. */
+  /** A revision, or one of the expected states above. */
   readonly expected: number;
   readonly events: readonly ProposedEvent[];
 }
 
 export type WriteOutcome =
-  /** The events are written: now, or by an earlier write of the same events. */
+  /** The events are written, by this write or by an earlier write of the same events. */
   | { readonly kind: 'committed'; readonly position: bigint; readonly revision: number }
   | { readonly kind: 'wrongVersion'; readonly current: number }
   | { readonly kind: 'deleted' };

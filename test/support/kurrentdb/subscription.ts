@@ -10,8 +10,9 @@ import { readEvent } from './wire-event.js';
 const LIVE_BUFFER = 60;
 
 /**
- * A subscription to a stream: a confirmation, the records after the revision, `caughtUp`, and then new records. Where more comes at once than it
- * holds, a server before 24 gives it up; a later one reads the log again and says `caughtUp` once more, without `fellBehind`.
+ * A subscription to a stream: a confirmation, the records after the revision, `caughtUp`, and then new records. Where more records come at once than
+ * the subscription can hold, a server before version 24 ends the subscription; a later server reads the log again and sends `caughtUp` once more,
+ * without `fellBehind`.
  */
 export async function subscribe(
   node: ServingNode,
@@ -69,7 +70,7 @@ class Feed {
     return all.slice(Math.max(0, this.after + 1 - (all[0]?.revision ?? 0)));
   }
 
-  /** Answers whether the subscription goes on. */
+  /** Sends the events. Returns whether the subscription continues. */
   private async sendAll(events: readonly StoredEvent[]): Promise<boolean> {
     const structured = this.options.getUuidOption()?.hasString() !== true;
     for (const event of events) {

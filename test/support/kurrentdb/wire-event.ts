@@ -4,7 +4,7 @@ import type { ProposedEvent, StoredEvent } from './stream-write.js';
 const JSON_TYPE = 'application/json';
 const TICKS = 10_000n;
 
-/** An event as the first protocol proposes it, one by one or in batches. */
+/** An event as the client proposes it in the first protocol, one by one or in batches. */
 export function proposed(
   message: streams.AppendReq.ProposedMessage | streams.BatchAppendReq.ProposedMessage,
 ): ProposedEvent {
@@ -17,7 +17,7 @@ export function proposed(
   };
 }
 
-/** An event as a read or a subscription answers it. `structured`: the id as two numbers instead of text. */
+/** An event as the answer of a read or a subscription. With `structured`, the id is two numbers instead of text. */
 export function readEvent(stored: StoredEvent, structured: boolean): streams.ReadResp {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   const stream = new shared.StreamIdentifier();

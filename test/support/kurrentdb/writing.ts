@@ -4,15 +4,15 @@ import { isAllowed, requiresLeader, sleep, type Caller, type ServingNode } from 
 import { sizeOnDisk } from './store.js';
 import type { StreamWrite, WriteOutcome } from './stream-write.js';
 
-/** What becomes of a write. Each way of writing has its own way to say it. */
+/** The outcome of a write. Each way of writing has its own form for it. */
 export type Written =
   | WriteOutcome
   | { readonly kind: 'notLeader'; readonly leader: Endpoint | undefined }
   | { readonly kind: 'tooLarge' | 'busy' | 'exhausted' | 'unavailable' | 'notReady' | 'timedOut' | 'denied' }
-  /** There will be no answer. */
+  /** No answer is sent. */
   | { readonly kind: 'silent' };
 
-/** Writes on behalf of a client. A node that does not lead passes it on to the leader, unless the client insists on a leader. */
+/** Writes on behalf of a client. A node that does not lead forwards the write to the leader, unless the client requires a leader. */
 export async function write(node: ServingNode, call: Caller, write: StreamWrite): Promise<Written> {
   if (!isAllowed(node, call, 'append')) return { kind: 'denied' };
   const fault = node.faults.take('append');

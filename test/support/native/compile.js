@@ -20,7 +20,10 @@ const OPTIONS = {
 
 mkdirSync(CACHE, { recursive: true });
 
-/** Where the JavaScript of a TypeScript file is, with its source map beside it as `.map`. It is compiled where no earlier run did. */
+/**
+ * The path of the JavaScript of a TypeScript file, with its source map in the same folder as `.map`. The file is compiled where no earlier run
+ * compiled it.
+ */
 export function compiled(file) {
   const source = readFileSync(file, 'utf8');
   const name = basename(file);
@@ -33,7 +36,7 @@ export function compiled(file) {
   return place;
 }
 
-/** Whole or not at all: several workers compile the same file. */
+/** Writes the file whole or not at all, because several workers compile the same file. */
 function kept(place, text) {
   writeFileSync(`${place}.${process.pid}`, text);
   renameSync(`${place}.${process.pid}`, place);

@@ -1,7 +1,9 @@
 const { console, process } = globalThis;
 const { exit, env } = process;
 
-/** The environment of a spec file: the process itself, with variables of the file's own. What Jest changes of it is restored after the file. */
+/**
+ * The environment of a spec file is the process itself, with variables of the file's own. The changes that Jest makes are restored after the file.
+ */
 export default class NativeEnvironment {
   global = globalThis;
 

@@ -1,4 +1,4 @@
-/** `@jest/globals` of the spec file that runs: helpers that are loaded once have those of each spec in turn. */
+/** `@jest/globals` of the current spec file: helpers that are loaded once get the functions of each spec file in turn. */
 export let describe, it, test, expect, beforeAll, beforeEach, afterAll, afterEach;
 
 export const jest = {

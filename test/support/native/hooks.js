@@ -1,4 +1,6 @@
-/** How Node loads the specs: TypeScript is compiled, the parts of the house are their sources, `@jest/globals` are those of this process. */
+/**
+ * How Node loads the specs: TypeScript is compiled, the imports with `#` lead to the sources, and `@jest/globals` are the functions of this process.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compiled } from './compile.js';

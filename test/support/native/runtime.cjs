@@ -1,6 +1,7 @@
 /**
- * Runs specs without Jest's module system: Node itself loads them and what they test, once in each worker, where Jest would load all of it again in a
- * new realm for each file. Takes the place of `jest-runtime` (`runtime` in jest.config.js) and has the members of it that Jest's runner calls.
+ * Runs specs without Jest's module system. Node itself loads the specs and the code under test once in each worker; Jest would load all of it again
+ * for each file, in a new realm. This module takes the place of `jest-runtime` (`runtime` in jest.config.js) and has the members of `jest-runtime`
+ * that Jest's runner calls.
  */
 const { register } = require('node:module');
 const { fileURLToPath, pathToFileURL } = require('node:url');
@@ -9,14 +10,14 @@ register('./hooks.js', pathToFileURL(__filename));
 const globals = import('./globals.js');
 const compiling = import('./compile.js');
 
-/** State that Jest keeps on the global object, elsewhere a new one for each file. */
+/** State that Jest keeps on the global object, which in Jest itself is a new object for each file. */
 const OF_A_FILE = ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL'].map(Symbol.for);
 
 class SourceMaps {
   #places = new Map();
   compiled = undefined;
 
-  /** The file with the map of a module, if that was TypeScript. */
+  /** The file with the source map of a module, if the module was TypeScript. */
   get(url) {
     if (!url.startsWith('file:') || !url.endsWith('.ts')) return undefined;
     if (!this.#places.has(url)) this.#places.set(url, `${this.compiled(fileURLToPath(url))}.map`);
@@ -40,7 +41,7 @@ module.exports = class NativeRuntime {
     return true;
   }
 
-  /** The framework of Jest, anew for each file. */
+  /** The test framework of Jest, loaded again for each file. */
   requireInternalModule(path) {
     for (const name of OF_A_FILE) globalThis[name] = undefined;
     delete require.cache[path];
