@@ -15,7 +15,7 @@ type StanceItem = ClaimItem['stances'][number];
 
 const [LINE, HEAD, ROW, GAP] = [19, 26, 36, 18];
 
-/** Claims. Those who assert a claim and those who deny it are side by side: the picture takes no side. */
+/** Claims. The claimants that assert a claim and the claimants that deny it are side by side: the picture takes no side. */
 export function Claims(): JSX.Element | null {
   const { value: w } = words;
   const items = everything.value?.claims ?? [];
