@@ -72,7 +72,7 @@ async function copy(client: Client, size: number, write: Write): Promise<number>
       await write(block);
       progress.update(writer.events, pace(writer.events, 'events'));
     }
-    await write(await writer.seal());
+    await write(await writer.lastLine());
     return size;
   } finally {
     progress.stop();

@@ -33,7 +33,7 @@ export class ExportBlocks implements TileReader {
   private block: ReadLine[] = [];
   private surplus = 0;
   /** The previous line was the checkpoint. */
-  private sealed = false;
+  private afterCheckpoint = false;
   private readonly tiles = new Map<number, Uint8Array>();
 
   constructor(
@@ -46,8 +46,8 @@ export class ExportBlocks implements TileReader {
     for await (const text of this.lines) {
       const line: ReadLine = text === undefined ? UNREADABLE : { text, parsed: parseExportLine(text) };
       const { parsed } = line;
-      this.afterSeal();
-      if (parsed.kind === 'checkpoint') this.sealed = true;
+      this.countEarlyCheckpoint();
+      if (parsed.kind === 'checkpoint') this.afterCheckpoint = true;
       else if (parsed.kind !== 'leaves') this.keep(line);
       else if (parsed.tile.index < Math.floor(this.done / TILE_WIDTH)) this.hasLeaves = false;
       else yield* this.through(parsed);
@@ -66,9 +66,9 @@ export class ExportBlocks implements TileReader {
   }
 
   /** A checkpoint that is not the last line is no line of an export. */
-  private afterSeal(): void {
-    if (this.sealed) this.extra.push(Math.min(this.done + this.block.length, this.size));
-    this.sealed = false;
+  private countEarlyCheckpoint(): void {
+    if (this.afterCheckpoint) this.extra.push(Math.min(this.done + this.block.length, this.size));
+    this.afterCheckpoint = false;
   }
 
   private keep(line: ReadLine): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { leavesLine, parseExportLine, sealLine } from './export-line.js';
+import { leavesLine, parseExportLine, checkpointLine } from './export-line.js';
 
 const hashes = (width: number) => new Uint8Array(32 * width).fill(7);
 
@@ -21,7 +21,7 @@ describe('the lines of an export', () => {
   });
 
   it('are the checkpoint, and the keys that signed it', () => {
-    const line = sealLine({ note: 'example.com/log\n3\n…', keys: ['example.com/log+00000000+A'] });
+    const line = checkpointLine({ note: 'example.com/log\n3\n…', keys: ['example.com/log+00000000+A'] });
     expect(line).toBe('{"checkpoint":"example.com/log\\n3\\n…","keys":["example.com/log+00000000+A"]}');
     expect(parseExportLine(line)).toEqual({
       kind: 'checkpoint',

@@ -17,12 +17,12 @@ import { parseTilePath, tilePath, type Tile } from './tile.js';
 export type ExportLine =
   | { readonly kind: 'event'; readonly sequence: number; readonly event: object }
   | { readonly kind: 'leaves'; readonly tile: Tile; readonly hashes: Uint8Array }
-  | ({ readonly kind: 'checkpoint' } & ExportSeal)
+  | ({ readonly kind: 'checkpoint' } & ExportCheckpoint)
   /** The line is none of these three kinds. */
   | { readonly kind: 'unknown' };
 
 /** The last line of an export. */
-export interface ExportSeal {
+export interface ExportCheckpoint {
   /** A signed note (`openCheckpoint`). */
   readonly note: string;
   /** The keys of the note's signatures, in signed-note form. Trust them only if they are known from another source. */
@@ -36,7 +36,7 @@ export function leavesLine(tile: Tile, hashes: Uint8Array): string {
 }
 
 /** The last line. Without a newline. */
-export function sealLine({ note, keys }: ExportSeal): string {
+export function checkpointLine({ note, keys }: ExportCheckpoint): string {
   return canonicalJson({ checkpoint: note, keys });
 }
 
@@ -49,8 +49,10 @@ export function parseExportLine(text: string): ExportLine {
     return { kind: 'event', sequence: Number(sequence), event: value };
   }
   if (typeof checkpoint === 'string' && Array.isArray(keys) && keys.every((key) => typeof key === 'string')) {
-    const seal = { note: checkpoint, keys };
-    return isWritten(text, () => sealLine(seal)) ? { kind: 'checkpoint', ...seal } : { kind: 'unknown' };
+    const last = { note: checkpoint, keys };
+    return isWritten(text, () => checkpointLine(last))
+      ? { kind: 'checkpoint', ...last }
+      : { kind: 'unknown' };
   }
   const leaves = typeof tile === 'string' && typeof hashes === 'string' ? leavesIn(tile, hashes) : undefined;
   if (leaves === undefined) return { kind: 'unknown' };

@@ -79,8 +79,8 @@ export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.
 export type { Checkpoint } from './checkpoint.js';
 export { answerDigest, isSignedAnswer, openReceipt, signReceipt } from './receipt.js';
 export type { OpenedReceipt, Receipt, ReceiptBasis, ReceiptQuestion } from './receipt.js';
-export { leavesLine, parseExportLine, sealLine } from './export-line.js';
-export type { ExportSeal } from './export-line.js';
+export { leavesLine, parseExportLine, checkpointLine } from './export-line.js';
+export type { ExportCheckpoint } from './export-line.js';
 export { verifyExport } from './verify-export.js';
 export type { LogFault, LogLine } from './log-faults.js';
 export { verifyLog } from './verify.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '#json';
 import type { Checkpoint } from './checkpoint.js';
-import { leavesLine, sealLine } from './export-line.js';
+import { leavesLine, checkpointLine } from './export-line.js';
 import { EMPTY_FRONTIER, grow, rootOf } from './frontier.js';
 import { leafHash } from './hash.js';
 import { encodeTile } from './tile-reader.js';
@@ -29,7 +29,7 @@ function exported(entries: readonly string[]): string[] {
     const tile = { level: 0, index: first / 256, width: block.length };
     lines.push(...block, leavesLine(tile, encodeTile(leavesOf(block))));
   }
-  return [...lines, sealLine({ note: 'a note', keys: [] })];
+  return [...lines, checkpointLine({ note: 'a note', keys: [] })];
 }
 const whole = exported(recorded);
 const lineOf = (sequence: number): number => sequence - 1 + Math.floor((sequence - 1) / 256);
@@ -145,10 +145,12 @@ describe('an export', () => {
   });
 
   it('says after which event a checkpoint was inserted', async () => {
-    const seal = whole.at(-1);
-    expect(await faultsOf([...whole, seal])).toEqual([{ kind: 'extra', from: 600, to: 600 }]);
-    expect(await faultsOf(with_(lineOf(5), line(5), seal))).toEqual([{ kind: 'extra', from: 5, to: 5 }]);
-    expect(await faultsOf([seal, ...whole])).toEqual([{ kind: 'extra', from: 0, to: 0 }]);
+    const checkpoint = whole.at(-1);
+    expect(await faultsOf([...whole, checkpoint])).toEqual([{ kind: 'extra', from: 600, to: 600 }]);
+    expect(await faultsOf(with_(lineOf(5), line(5), checkpoint))).toEqual([
+      { kind: 'extra', from: 5, to: 5 },
+    ]);
+    expect(await faultsOf([checkpoint, ...whole])).toEqual([{ kind: 'extra', from: 0, to: 0 }]);
   });
 
   it('keeps no more of the inserted lines in memory than it needs', async () => {

@@ -96,16 +96,16 @@ async function copyFolders(
   const copy = (folder: string, name: string): void => {
     if (!existsSync(join(folder, name))) return;
     copyFileSync(join(folder, name), join(to, name));
-    sealed(join(to, name));
+    protect(join(to, name));
   };
   copy(data, CHECKPOINTS);
   for (const name of ['audit.db', WEBHOOKS]) {
     if (!existsSync(join(data, name))) continue;
     await copyDatabase(join(data, name), join(to, name), () => undefined);
-    sealed(join(to, name));
+    protect(join(to, name));
   }
   await copyDatabase(join(data, 'log.db'), join(to, 'log.db'), onProgress);
-  sealed(join(to, 'log.db'));
+  protect(join(to, 'log.db'));
   copy(keyFolder, AUDIT_KEY);
   copy(keyFolder, KEYS);
 }
@@ -120,7 +120,7 @@ async function checked(folder: string, now: () => number): Promise<BackedUp> {
     const { size: signed, status } = audit;
     await audit.close();
     if (!isWhole) throw new BackUpError(`the copy cannot be signed: ${status.reason ?? 'it takes too long'}`);
-    for (const name of [CHECKPOINTS, 'audit.db']) sealed(join(folder, name));
+    for (const name of [CHECKPOINTS, 'audit.db']) protect(join(folder, name));
     return { events, signed };
   } finally {
     await log.close();
@@ -128,7 +128,7 @@ async function checked(folder: string, now: () => number): Promise<BackedUp> {
 }
 
 /** Readable only by its owner, and on disk. */
-function sealed(file: string): void {
+function protect(file: string): void {
   if (!existsSync(file)) return;
   chmodSync(file, 0o600);
   sync(file);

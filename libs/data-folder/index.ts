@@ -1,6 +1,6 @@
 /**
  * A data folder and the files in it. Precious: `log.db`, `keys.json`, `audit.key`, `audit.checkpoints`, `webhooks.db`. Disposable, rebuilt from
- * the log: `views.db`, `views-search.db`, `audit.db`, `replica.db`; and `keys-used.json`, with the last uses of keys. With a cluster, `webhooks.key` seals the secrets of
+ * the log: `views.db`, `views-search.db`, `audit.db`, `replica.db`; and `keys-used.json`, with the last uses of keys. With a cluster, `webhooks.key` encrypts the secrets of
  * webhooks there, and `webhooks-replica.db` is a copy of them.
  *
  * Both apps use it: it opens the log and the keys, writes an event out as the API and an export have it (`toEntry`), lets the audit
@@ -25,7 +25,7 @@ export type { EventEntry, Sequence } from './event-entry.js';
 export { allows, isScope, KeyError, keyHash, KeyStore, sameKeyHash, SCOPES } from './keys.js';
 export type { Access, Scope } from './keys.js';
 export { openLog, openSourceLog, openLogBeside } from './log.js';
-export { ensureSealingKey } from './sealing-key.js';
+export { ensureEncryptionKey } from './encryption-key.js';
 export type { OpenedLog } from './log.js';
 export { LogChangedError } from './start-check.js';
 export { writeTree } from './tree-sink.js';

@@ -22,7 +22,7 @@ describe('an export of a server', () => {
     const writer = new ExportWriter(client, 300);
     const parts: Uint8Array[] = [];
     for await (const block of writer.blocks()) parts.push(block);
-    whole = Buffer.concat([...parts, await writer.seal()]);
+    whole = Buffer.concat([...parts, await writer.lastLine()]);
     await app.stop();
   });
   afterAll(() => rmSync(folder, { recursive: true }));

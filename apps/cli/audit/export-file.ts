@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { parseExportLine, type ExportSeal } from '#audit';
+import { parseExportLine, type ExportCheckpoint } from '#audit';
 import { Failure, messageOf } from '../failure.js';
 
 const NEWLINE = 0x0a;
@@ -47,7 +47,7 @@ export function linesOf(file: string): AsyncGenerator<string | undefined, void, 
 }
 
 /** The last line of an export. Throws Failure where the file cannot be read, or has no such line. */
-export async function sealOf(file: string): Promise<ExportSeal> {
+export async function checkpointIn(file: string): Promise<ExportCheckpoint> {
   const end = await endOf(file);
   const last = end.at(-1) === NEWLINE ? end.subarray(end.lastIndexOf(NEWLINE, -2) + 1, -1) : end;
   const line = parseExportLine(last.toString('utf8'));

@@ -9,7 +9,7 @@ import {
   parseVerifierKey,
   rootOf,
   sameHash,
-  sealLine,
+  checkpointLine,
   TILE_WIDTH,
   tilePath,
   type EntryBundle,
@@ -54,7 +54,7 @@ export class ExportWriter {
   }
 
   /** The last line. Throws Failure where the checkpoint is not of the events that were written. */
-  async seal(): Promise<Uint8Array> {
+  async lastLine(): Promise<Uint8Array> {
     const note = await this.checkpoint();
     const known = (await this.client.text('/v1/audit/key')).split('\n').filter((key) => key !== '');
     const keys = known.filter((key) => isSigner(key, note));
@@ -62,7 +62,7 @@ export class ExportWriter {
     if (signer === undefined) throw new Failure('the server does not know the key of its checkpoint');
     const { checkpoint } = openCheckpoint(note, signer.name, [signer]);
     if (checkpoint.size !== this.size || !sameHash(checkpoint.root, rootOf(this.tree))) throw notSigned();
-    return Buffer.concat([Buffer.from(sealLine({ note, keys })), NEWLINE]);
+    return Buffer.concat([Buffer.from(checkpointLine({ note, keys })), NEWLINE]);
   }
 
   /** Waits until the tree has the events. */

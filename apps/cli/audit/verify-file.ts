@@ -1,7 +1,7 @@
 import { verifyExport, type Checkpoint } from '#audit';
 import { Failure } from '../failure.js';
 import { startPace, progressOf } from '../progress.js';
-import { linesOf, sealOf } from './export-file.js';
+import { linesOf, checkpointIn } from './export-file.js';
 import type { Report } from './report.js';
 import { isSigner, namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
 
@@ -15,9 +15,9 @@ export interface FileReport extends Report {
  * does not end with a checkpoint, or where no trusted key signed one of the checkpoints.
  */
 export async function verifyFile(file: string, key: string | undefined, kept?: string): Promise<FileReport> {
-  const seal = await sealOf(file);
-  const known = trusted(key, seal.keys);
-  const checkpoint = openTrusted(`the checkpoint in ${file}`, seal.note, known);
+  const signed = await checkpointIn(file);
+  const known = trusted(key, signed.keys);
+  const checkpoint = openTrusted(`the checkpoint in ${file}`, signed.note, known);
   const others = kept === undefined ? [] : [openTrusted('the kept checkpoint', kept, known)];
   for (const { size } of others) {
     if (size <= checkpoint.size) continue;
@@ -34,7 +34,7 @@ export async function verifyFile(file: string, key: string | undefined, kept?: s
       ...(verification.treeDiffers
         ? ['the hashes in the file are not the hashes of its events; only the events count']
         : []),
-      ...(seal.keys.every((own) => isSigner(own, seal.note))
+      ...(signed.keys.every((own) => isSigner(own, signed.note))
         ? []
         : ['the keys in the file are not the keys that signed its checkpoint']),
     ];

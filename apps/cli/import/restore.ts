@@ -7,7 +7,7 @@ import {
   parseExportLine,
   rootOf,
   sameHash,
-  type ExportSeal,
+  type ExportCheckpoint,
   type Frontier,
 } from '#audit';
 import { auditEntryOf, fromEntry, type EventEntry } from '#data-folder';
@@ -81,17 +81,17 @@ class ExportReader {
   private lines = 0;
   private tree: Frontier = EMPTY_FRONTIER;
   private batch: { readonly event: NewEvent; readonly text: string }[] = [];
-  private seal: ExportSeal | undefined;
+  private checkpoint: ExportCheckpoint | undefined;
 
   constructor(private readonly write: Restoring) {}
 
   line(text: string | undefined): void {
     this.lines += 1;
     const parsed = parseExportLine(text ?? '');
-    if (text === undefined || parsed.kind === 'unknown' || this.seal !== undefined) {
+    if (text === undefined || parsed.kind === 'unknown' || this.checkpoint !== undefined) {
       throw new Failure(`line ${this.lines} is not a line of an export: nothing was restored`);
     }
-    if (parsed.kind === 'checkpoint') this.seal = parsed;
+    if (parsed.kind === 'checkpoint') this.checkpoint = parsed;
     if (parsed.kind !== 'event') return;
     const { sequence: _, revision: __, ...event } = fromEntry(parsed.event as EventEntry);
     this.batch.push({ event, text });
@@ -122,11 +122,11 @@ class ExportReader {
   /** Compares all events with the checkpoint. */
   end(file: string, key: string | undefined): Restored {
     if (this.batch.length > 0) this.flush();
-    if (this.seal === undefined) {
+    if (this.checkpoint === undefined) {
       throw new Failure('the export ends without its checkpoint, so it is incomplete: nothing was restored');
     }
-    const known = trusted(key, this.seal.keys);
-    const { size, root } = openTrusted(`the checkpoint in ${file}`, this.seal.note, known);
+    const known = trusted(key, this.checkpoint.keys);
+    const { size, root } = openTrusted(`the checkpoint in ${file}`, this.checkpoint.note, known);
     if (size !== this.events || !sameHash(root, rootOf(this.tree))) {
       throw new Failure('the events are not the signed ones: nothing was restored');
     }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { ensureSealingKey } from '#data-folder';
+import { ensureEncryptionKey } from '#data-folder';
 import { engineOf, type EventLog } from '#log';
 import type { KurrentStreams } from '#log/kurrentdb';
 import type { Runtime } from '#runtime';
@@ -47,7 +47,7 @@ export class WebhookStorage {
       const file = this.file('webhooks.db');
       return { store: new WebhookStore(file, runtime), lease: new FileLease(`${file}.lock`) };
     }
-    const key = await ensureSealingKey(join(settings.keyFolder ?? settings.data, 'webhooks.key'));
+    const key = await ensureEncryptionKey(join(settings.keyFolder ?? settings.data, 'webhooks.key'));
     return openClusterWebhooks({
       file: this.file('webhooks-replica.db'),
       streams: await this.streams(),

@@ -5,12 +5,12 @@ import type { Commits, TableChange } from '../sqlite/commits.js';
 import type { SubscriptionDocument, SubscriptionTables } from '../sqlite/subscription-tables.js';
 import { documentIn, indexEntry, indexEntryIn, recordOf, type SharedDocument } from './shared-document.js';
 import { STREAM, type SharedStreams } from './shared-streams.js';
-import type { TextSeal } from './sealed-text.js';
+import type { TextCipher } from './text-cipher.js';
 
 export interface ClusterCommitsOptions {
   readonly streams: SharedStreams;
   readonly runtime: Runtime;
-  readonly seal: TextSeal;
+  readonly cipher: TextCipher;
   /** The epoch of the lease that this instance has or had last; 0: it never had one. */
   readonly epoch: () => number;
   /** The cluster has a later epoch. */
@@ -42,7 +42,7 @@ export class ClusterCommits implements Commits {
     private readonly options: ClusterCommitsOptions,
   ) {}
 
-  /** Makes the copy equal to the cluster. Rejects with the error of the cluster, and with SealedTextError where this instance has another key than the others. */
+  /** Makes the copy equal to the cluster. Rejects with the error of the cluster, and with DecryptionError where this instance has another key than the others. */
   async begin(): Promise<void> {
     const there = await this.readIndex();
     for (const id of this.tables.ids()) if (there.get(id) !== false) this.tables.put(id, undefined);
@@ -100,10 +100,10 @@ export class ClusterCommits implements Commits {
     document: SubscriptionDocument | undefined,
     epoch: number,
   ): Promise<boolean> {
-    const { runtime, streams, seal } = this.options;
+    const { runtime, streams, cipher } = this.options;
     const write = runtime.id();
     const { revision = -1 } = this.known.get(id) ?? {};
-    const record = recordOf({ epoch, write, document }, seal);
+    const record = recordOf({ epoch, write, document }, cipher);
     const written = await this.persist(STREAM.of(id), record, revision);
     if (written === undefined) return false;
     this.keep(id, { revision: written, epoch, write, document });
@@ -166,7 +166,7 @@ export class ClusterCommits implements Commits {
   private async fetch(id: string): Promise<void> {
     const last = await this.options.streams.last(STREAM.of(id));
     if (!last) return;
-    const document = documentIn(last, this.options.seal);
+    const document = documentIn(last, this.options.cipher);
     if (document.write === this.known.get(id)?.write) return;
     this.keep(id, document);
     this.news += 1;

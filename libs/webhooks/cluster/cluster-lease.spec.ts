@@ -259,7 +259,7 @@ describe('the answer to a write that is lost', () => {
 });
 
 describe('the secrets', () => {
-  it('are sealed in the cluster, and open on all instances that have the key; another key is refused', async () => {
+  it('are encrypted in the cluster, and all instances that have the key decrypt them; another key is refused', async () => {
     const [one, other] = [await Delivering.start(), await Delivering.start()];
     await one.subscribe('w');
     const [{ secret } = { secret: '' }] = one.store.secrets('w', Date.now());
@@ -270,7 +270,7 @@ describe('the secrets', () => {
     );
     expect(stored.length).toBeGreaterThan(0);
     expect(stored.join('')).not.toContain(secret.slice(8, 20));
-    await expect(Delivering.start(randomBytes(32))).rejects.toThrow(/sealed by the key/);
+    await expect(Delivering.start(randomBytes(32))).rejects.toThrow(/encrypted with the key/);
   });
 });
 

@@ -4,13 +4,13 @@ import { WebhookStore } from '../sqlite/webhook-store.js';
 import { ClusterCommits } from './cluster-commits.js';
 import { ClusterLease, type LeaseTimes } from './cluster-lease.js';
 import type { SharedStreams } from './shared-streams.js';
-import { TextSeal } from './sealed-text.js';
+import { TextCipher } from './text-cipher.js';
 
 export interface ClusterWebhooksOptions {
   /** This instance's copy of the subscriptions in the cluster, and its own attempts. */
   readonly file: string;
   readonly streams: SharedStreams;
-  /** 32 bytes that seal the secrets; the same on all instances. */
+  /** 32 bytes, the key that encrypts the secrets; the same on all instances. */
   readonly key: Buffer;
   readonly runtime: Runtime;
   /** Whether this instance has every event of the log, so that it could deliver. */
@@ -19,7 +19,7 @@ export interface ClusterWebhooksOptions {
 }
 
 /**
- * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with the error of the cluster, and with SealedTextError where the key is
+ * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with the error of the cluster, and with DecryptionError where the key is
  * not the one that the other instances have.
  */
 export async function openClusterWebhooks({
@@ -39,12 +39,12 @@ export async function openClusterWebhooks({
     ...(leaseTimes && { times: leaseTimes }),
   });
   const store = new WebhookStore(file, runtime, (tables) => {
-    const seal = new TextSeal(key);
+    const cipher = new TextCipher(key);
     const epoch = (): number => lease.epoch;
     return (commits = new ClusterCommits(tables, {
       streams,
       runtime,
-      seal,
+      cipher,
       epoch,
       onLost: () => lease.lost(),
     }));

@@ -1,6 +1,6 @@
 import type { SubscriptionDocument } from '../sqlite/subscription-tables.js';
 import type { SharedRecord } from './shared-streams.js';
-import type { TextSeal } from './sealed-text.js';
+import type { TextCipher } from './text-cipher.js';
 
 /** Version of the records. */
 const VERSION = 1;
@@ -21,33 +21,33 @@ type Stored = Pick<SharedDocument, 'epoch' | 'write'> & {
   readonly document: SubscriptionDocument | null;
 };
 
-/** The document as a record, its secrets sealed. */
+/** The document as a record, its secrets encrypted. */
 export function recordOf(
   { epoch, write, document }: Omit<SharedDocument, 'revision'>,
-  seal: TextSeal,
+  cipher: TextCipher,
 ): Stored {
-  const sealed = document && {
+  const encrypted = document && {
     ...document,
     secrets: document.secrets.map((one) => ({
       ...one,
-      secret: seal.seal(one.secret, document.subscription.id),
+      secret: cipher.encrypt(one.secret, document.subscription.id),
     })),
   };
-  return { v: VERSION, epoch, write, document: sealed ?? null };
+  return { v: VERSION, epoch, write, document: encrypted ?? null };
 }
 
-/** Throws SealedTextError where the key is another one, Error where the record is of a later version. */
-export function documentIn({ revision, data }: SharedRecord, seal: TextSeal): SharedDocument {
+/** Throws DecryptionError where the key is another one, Error where the record is of a later version. */
+export function documentIn({ revision, data }: SharedRecord, cipher: TextCipher): SharedDocument {
   const { v, epoch, write, document } = data as Stored;
   assertReadable(v);
-  const opened = document && {
+  const decrypted = document && {
     ...document,
     secrets: document.secrets.map((one) => ({
       ...one,
-      secret: seal.open(one.secret, document.subscription.id),
+      secret: cipher.decrypt(one.secret, document.subscription.id),
     })),
   };
-  return { revision, epoch, write, document: opened ?? undefined };
+  return { revision, epoch, write, document: decrypted ?? undefined };
 }
 
 /** A record of the index: a client has changed or removed a subscription. */
