@@ -5,7 +5,7 @@ import { Failure } from './failure.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, styled, terminalWidth } from './terminal.js';
-import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
+import { askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { filtersIn, withFilter } from './views/filters.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 import type { ItemJson } from './views/view-table.js';
@@ -73,7 +73,7 @@ export function addAsOf(program: Command, connect: Connect): void {
       const format = options.json ? 'json' : options.format;
       assertThereIs(format, view);
       const form = format === 'table' ? 'json' : format;
-      const asked = { asOf: askedAsOf(date), ...askedCut(options), ...filtersOf(options) };
+      const asked = { ...askedCut(date, options), ...filtersOf(options) };
       await connect(options, { views: true }, async (client) => {
         const path = view === 'all' ? '/v1/state' : `/v1/${view}`;
         const answer = await client.text(path, view === 'all' ? asked : { ...asked, format: form });

@@ -4,7 +4,7 @@ import { Failure } from './failure.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
-import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
+import { askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { aspectText, valueText, type ChangeLine } from './views/change-text.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 
@@ -87,9 +87,11 @@ function rangeOf(text: string | undefined): readonly [from: string, to: string] 
   return [from, to];
 }
 
-function sideOf(side: 'from' | 'to', position: string, options: CutOptions): Record<string, string> {
-  const cut = position.startsWith('@') ? { recordedAt: position } : { asOf: askedAsOf(position) };
-  const given = Object.entries({ ...askedCut(options), ...cut });
+function sideOf(side: 'from' | 'to', time: string, options: CutOptions): Record<string, string> {
+  const cut = time.startsWith('@')
+    ? { ...askedCut(undefined, options), recordedAt: time }
+    : askedCut(time, options);
+  const given = Object.entries(cut);
   return Object.fromEntries(
     given.flatMap(([name, value]) => (value === undefined ? [] : [[`${side}.${name}`, String(value)]])),
   );

@@ -3,7 +3,7 @@ import { withTarget, type Target, type Connect } from './connection.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { printable, say, terminalWidth } from './terminal.js';
 import { tableOf } from './table.js';
-import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
+import { askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 import { statusText, textOf } from './views/view-table.js';
 
@@ -37,7 +37,7 @@ export function withSubject(command: Command): Command {
 
 export function askedOf(id: string, options: SubjectOptions): Record<string, string | number | undefined> {
   const { view, aspect, limit } = options;
-  return { view, subject: id, aspect, limit, asOf: askedAsOf(options.asOf), ...askedCut(options) };
+  return { view, subject: id, aspect, limit, ...askedCut(options.asOf, options) };
 }
 
 /** An answer in a few words. */

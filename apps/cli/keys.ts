@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { systemRuntime } from '#runtime';
-import { parseCut, TimeError } from '#time';
+import { parseInstantOrDay, TimeError } from '#time';
 import { isScope, KeyStore, type Scope, SCOPES } from '#data-folder';
 import { assertFolder, keyFolderOf, withFolder, type Target } from './connection.js';
 import { Failure } from './failure.js';
@@ -87,7 +87,7 @@ interface Created extends Target {
 
 function endIn(text: string): number {
   try {
-    return parseCut(text, process.env['BORDERLINE_ZONE'] || 'Europe/Vilnius');
+    return parseInstantOrDay(text, process.env['BORDERLINE_ZONE'] || 'Europe/Vilnius');
   } catch (error) {
     if (error instanceof TimeError) throw new Failure(`--expires: ${error.message}`, { cause: error });
     throw error;

@@ -3,7 +3,7 @@ import { withTarget, type Target, type Connect } from './connection.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
-import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
+import { askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { filtersIn, withFilter } from './views/filters.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 import { statusText, textOf } from './views/view-table.js';
@@ -58,9 +58,9 @@ export function addNext(program: Command, connect: Connect): void {
     .addHelpText('after', HELP)
     .action(async (date: string, options: Options) => {
       const { view, within, subject, filter, limit } = options;
-      const asked = { view, within, subject, limit, ...filtersIn(filter), ...askedCut(options) };
+      const asked = { view, within, subject, limit, ...filtersIn(filter), ...askedCut(date, options) };
       await connect(options, { views: true }, async (client) => {
-        const answer = await client.text('/v1/next', { asOf: askedAsOf(date), ...asked });
+        const answer = await client.text('/v1/next', asked);
         if (options.json) {
           say(answer);
           return;

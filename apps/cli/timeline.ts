@@ -6,7 +6,7 @@ import { localTimeIn, type LocalTime } from './local-time.js';
 import { LEGEND, plotOf, windowOf, type Bar } from './plot.js';
 import { printable, say, shortened, terminalWidth } from './terminal.js';
 import { tableOf } from './table.js';
-import { askedAsOf, askedCut, withCut, type BasisJson, type CutOptions } from './views/cut.js';
+import { askedTime, askedCut, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 import { statusText, textOf } from './views/view-table.js';
 import { VIEW_TABLES } from './views/view-tables.js';
@@ -56,9 +56,9 @@ export function addTimeline(program: Command, connect: Connect): void {
         throw new Failure(`there is no view ${view}; the views are ${Object.keys(VIEW_TABLES).join(', ')}`);
       }
       const asked = {
-        ...askedCut(options),
-        ...(from !== undefined && { from: askedAsOf(from) }),
-        ...(to !== undefined && { to: askedAsOf(to) }),
+        ...askedCut(undefined, options),
+        ...(from !== undefined && { from: askedTime(from) }),
+        ...(to !== undefined && { to: askedTime(to) }),
       };
       await connect(options, { views: true }, async (client) => {
         const answer = await client.text(`/v1/${view}/${encodeURIComponent(id)}/timeline`, asked);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { regionShapes } from './shapes/cut.js';
+import { regionShapes } from './shapes/region-shapes.js';
 
 /** The server to which `npm run dev` passes requests of the API. */
 const server = process.env['BORDERLINE_URL'] ?? 'http://127.0.0.1:3000';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { accept, correctionOf, effectsOf, rangeOf, type Accepted, type StoredDevelopment } from '#events';
-import { formatInstant, parseCut, type Instant } from '#time';
+import { formatInstant, parseInstantOrDay, type Instant } from '#time';
 import {
   cellKey,
   cellOf,
@@ -9,7 +9,7 @@ import {
   runAt,
   versionsOf,
   type CellState,
-  type Cut,
+  type KnowledgeCut,
   type KnownEffect,
   type RecordedCorrection,
 } from '#timeline';
@@ -48,7 +48,7 @@ const eventsOf = (files: readonly string[]): Accepted[] =>
     .map(({ taken }) => taken)
     .filter(isAccepted);
 
-const when = (text: string): Instant => parseCut(text, 'Europe/Vilnius');
+const when = (text: string): Instant => parseInstantOrDay(text, 'Europe/Vilnius');
 const knownFrom = ({ payload }: StoredDevelopment): Instant => rangeOf(payload.reportedAt).latest;
 
 const notesAmong = (events: readonly Accepted[]): RecordedCorrection<StoredDevelopment>[] =>
@@ -100,7 +100,7 @@ type Basis = Omit<Asked, 'asOf'>;
 
 /** The cells of the aspects that match, by aspect and key. */
 const cells = (subject: string, aspect: RegExp, { knownAt, of = all }: Basis): Map<string, KnownEffect[]> => {
-  const cut: Cut = knownAt === undefined ? {} : { knownAt: when(knownAt) };
+  const cut: KnowledgeCut = knownAt === undefined ? {} : { knownAt: when(knownAt) };
   const found = new Map<string, KnownEffect[]>();
   for (const effect of of) {
     if (effect.subject !== subject || !aspect.test(effect.aspect) || !isVisible(effect, cut)) continue;

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { accept, correctionOf, effectsOf, rangeOf, type Accepted, type StoredDevelopment } from '#events';
-import { formatInstant, parseCut, type Instant } from '#time';
+import { formatInstant, parseInstantOrDay, type Instant } from '#time';
 import {
   cellKey,
   cellOf,
@@ -10,7 +10,7 @@ import {
   runAt,
   versionsOf,
   type CellState,
-  type Cut,
+  type KnowledgeCut,
   type KnownEffect,
   type RecordedCorrection,
   type Steps,
@@ -118,7 +118,7 @@ const crossingsOf = (border: string): string[] =>
     .filter((e) => e.aspect === 'registration' && (e.value as Registered).crossing.border === border)
     .map((e) => e.subject.slice('crossing-'.length));
 
-const cell = (crossing: string, side: string, mode: string, cut: Cut): Steps<CellState> => {
+const cell = (crossing: string, side: string, mode: string, cut: KnowledgeCut): Steps<CellState> => {
   const aspects = ['*', side].flatMap((s) => ['*', mode].map((m) => `status/${s}/${m}`));
   return cellOf(
     effects.filter(
@@ -131,7 +131,7 @@ const cell = (crossing: string, side: string, mode: string, cut: Cut): Steps<Cel
   );
 };
 
-const when = (text: string): Instant => parseCut(text, 'Europe/Vilnius');
+const when = (text: string): Instant => parseInstantOrDay(text, 'Europe/Vilnius');
 
 const steps = (crossing: string, knownAt?: string, only?: string): Steps<Possible> => {
   const { sides, modes } = registered(crossing);

@@ -133,12 +133,12 @@ export class Audit {
     const first = index * 256;
     if (first + width > this.size) return undefined;
     const entries: Uint8Array[] = [];
-    const piece = async (): Promise<void> => {
+    const task = async (): Promise<void> => {
       const [after, limit] = [first + entries.length, Math.min(ENTRIES_AT_ONCE, width - entries.length)];
       // Not the pages that readers share: a proof is about the events on the disk now.
       for await (const event of this.log.read({ after, limit })) entries.push(auditEntryOf(event));
     };
-    while (entries.length < width) await this.log.turns.run(piece, { lane: 'answers', signal });
+    while (entries.length < width) await this.log.turns.run(task, { lane: 'answers', signal });
     return entries;
   }
 

@@ -104,25 +104,25 @@ function membersOf(value: unknown): readonly string[] | undefined {
 }
 
 const [OPEN, CLOSE] = [-1, -2];
-/** A piece of a template: the name of a member, the place of a value, `OPEN` or `CLOSE`. */
-type Piece = string | number;
+/** A token of a template: the name of a member, the place of a value, `OPEN` or `CLOSE`. */
+type Token = string | number;
 
 /**
- * The beginning of a template, and the pieces that can follow it. The beginnings of all templates form a tree, with a whole template at each end. A
+ * The beginning of a template, and the tokens that can follow it. The beginnings of all templates form a tree, with a whole template at each end. A
  * walk along the tree makes nothing new, and gives every event of a shape the same text. If each event had a text of its own, every look-up would
  * hash it, and it would live as long as the event.
  */
 class Step {
   /** The size of the tree, in characters, more or less. */
   static size = 0;
-  private readonly next = new Map<Piece, Step>();
+  private readonly next = new Map<Token, Step>();
   private isTemplate = false;
 
   private constructor(
     private readonly text: string,
-    private readonly piece: Piece,
+    private readonly token: Token,
   ) {
-    Step.size += typeof piece === 'string' ? STEP_SIZE + piece.length : STEP_SIZE;
+    Step.size += typeof token === 'string' ? STEP_SIZE + token.length : STEP_SIZE;
   }
 
   /** The first step of a new tree. */
@@ -131,11 +131,11 @@ class Step {
     return new Step('', OPEN);
   }
 
-  to(piece: Piece): Step {
-    const known = this.next.get(piece);
+  to(token: Token): Step {
+    const known = this.next.get(token);
     if (known !== undefined) return known;
-    const next = new Step(this.text + this.textOf(piece), piece);
-    this.next.set(piece, next);
+    const next = new Step(this.text + this.textOf(token), token);
+    this.next.set(token, next);
     return next;
   }
 
@@ -146,9 +146,9 @@ class Step {
     return this.text;
   }
 
-  private textOf(piece: Piece): string {
-    if (typeof piece === 'string') return `${this.piece === OPEN ? '' : ','}${JSON.stringify(piece)}:`;
-    return piece === OPEN ? '{' : piece === CLOSE ? '}' : String(piece);
+  private textOf(token: Token): string {
+    if (typeof token === 'string') return `${this.token === OPEN ? '' : ','}${JSON.stringify(token)}:`;
+    return token === OPEN ? '{' : token === CLOSE ? '}' : String(token);
   }
 }
 

@@ -3,6 +3,6 @@ export type { WaitOptions } from './gate.js';
 export { systemRuntime } from './runtime.js';
 export type { Runtime } from './runtime.js';
 export { finished, Turnstile } from './turnstile.js';
-export type { Lane, Pieces, TurnOptions } from './turnstile.js';
+export type { Lane, Interruptible, TurnOptions } from './turnstile.js';
 export { backoff, TimeoutError, TimeSlices, withTimeout } from './waiting.js';
 export type { BackoffBounds } from './waiting.js';

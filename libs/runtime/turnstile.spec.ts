@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { finished, systemRuntime, Turnstile, type Pieces } from './index.js';
+import { finished, systemRuntime, Turnstile, type Interruptible } from './index.js';
 
 const STREAM = { lane: 'streams' } as const;
 const ANSWER = { lane: 'answers' } as const;
@@ -15,41 +15,41 @@ function turnstile(step: number, slice = 5): { readonly turns: Turnstile; readon
   return { turns, loops: () => loops };
 }
 
-function* countTo(most: number): Pieces<number> {
+function* countTo(most: number): Interruptible<number> {
   for (let n = 0; n < most; n += 1) yield;
   return most;
 }
 
 describe('a turnstile', () => {
-  it('does one piece in a turn of the event loop where each takes as long as a turn may', async () => {
+  it('does one task in a turn of the event loop where each takes as long as a turn may', async () => {
     const { turns, loops } = turnstile(5);
     await Promise.all(Array.from({ length: 20 }, () => turns.run(() => undefined, STREAM)));
     expect(loops()).toBe(20);
   });
 
-  it('does several pieces in one turn where they are short', async () => {
+  it('does several tasks in one turn where they are short', async () => {
     const { turns, loops } = turnstile(1);
     await Promise.all(Array.from({ length: 20 }, () => turns.run(() => undefined, STREAM)));
     expect(loops()).toBe(4);
     expect(turns.count).toBe(20);
   });
 
-  it('counts what a piece does after it has awaited something', async () => {
+  it('counts what a task does after it has awaited something', async () => {
     let [elapsed, loops] = [0, 0];
     const turn = (): Promise<void> => {
       loops += 1;
       return systemRuntime.turn();
     };
     const turns = new Turnstile({ ...systemRuntime, elapsed: () => elapsed, turn }, 5);
-    const piece = async (): Promise<void> => {
+    const task = async (): Promise<void> => {
       await Promise.resolve();
       elapsed += 5;
     };
-    await Promise.all(Array.from({ length: 20 }, () => turns.run(piece, STREAM)));
+    await Promise.all(Array.from({ length: 20 }, () => turns.run(task, STREAM)));
     expect(loops).toBeGreaterThanOrEqual(20);
   });
 
-  it('does not wait for a piece that waits for something outside', async () => {
+  it('does not wait for a task that waits for something outside', async () => {
     const { turns } = turnstile(1);
     const never = turns.run(() => new Promise<void>(() => undefined), STREAM);
     expect(await Promise.race([never, turns.run(() => 'the next', STREAM)])).toBe('the next');
@@ -74,13 +74,13 @@ describe('a turnstile', () => {
     expect(order.join('')).toBe('asasssss');
   });
 
-  it('lets everything else that is ready have its turn between two turns of pieces', async () => {
+  it('lets everything else that is ready have its turn between two turns of tasks', async () => {
     const { turns } = turnstile(5);
     const order: string[] = [];
-    const work = Promise.all([1, 2, 3].map((n) => turns.run(() => order.push(`piece ${n}`), STREAM)));
+    const work = Promise.all([1, 2, 3].map((n) => turns.run(() => order.push(`task ${n}`), STREAM)));
     setImmediate(() => order.push('a request'));
     await work;
-    expect(order).toEqual(['piece 1', 'a request', 'piece 2', 'piece 3']);
+    expect(order).toEqual(['task 1', 'a request', 'task 2', 'task 3']);
   });
 
   it('accepts new connections first, if one arrives in each turn of the event loop', async () => {
@@ -92,11 +92,11 @@ describe('a turnstile', () => {
       if (left > 1) setImmediate(connect, left - 1);
     };
     setImmediate(connect, 3);
-    await turns.run(() => order.push('piece'), STREAM);
-    expect(order).toEqual(['connection', 'connection', 'connection', 'piece']);
+    await turns.run(() => order.push('task'), STREAM);
+    expect(order).toEqual(['connection', 'connection', 'connection', 'task']);
   });
 
-  it('goes on with pieces though connections keep arriving', async () => {
+  it('goes on with tasks though connections keep arriving', async () => {
     const { turns } = turnstile(1);
     let isOver = false;
     const connect = (): void => {
@@ -109,7 +109,7 @@ describe('a turnstile', () => {
     expect(turns.count).toBe(20);
   });
 
-  it('rejects with the error of a piece, and goes on', async () => {
+  it('rejects with the error of a task, and goes on', async () => {
     const { turns } = turnstile(1);
     const failing = turns.run(() => {
       throw new Error('no');

@@ -1,14 +1,14 @@
 import type { Runtime } from './runtime.js';
 
-/** Milliseconds for all pieces in one turn of the event loop. At least one piece is done, however long it takes. */
+/** Milliseconds for all tasks in one turn of the event loop. At least one task is done, however long it takes. */
 const SLICE_MS = 5;
-/** Milliseconds of turns for new connections alone, before pieces are done again. */
+/** Milliseconds of turns for new connections alone, before tasks are done again. */
 const CONNECTING_MS = 10;
 
-/** A computation in pieces: it yields where it may be interrupted, and returns its result. */
-export type Pieces<T> = Generator<void, T, void>;
+/** An interruptible computation: it yields where other work may have its turn, and returns its result. */
+export type Interruptible<T> = Generator<void, T, void>;
 
-/** Does a piece; a promise where it goes on after that. */
+/** Does a task; a promise where it goes on after that. */
 type Go = () => Promise<unknown> | undefined;
 
 /** The kind of the caller: a question, or a stream. The two alternate, so that many streams do not delay an answer. */
@@ -21,7 +21,7 @@ export interface TurnOptions {
 }
 
 /**
- * Does long work in pieces: reading history, long computations. In each turn of the event loop it does pieces for a
+ * Does long work as many short tasks: reading history, long computations. In each turn of the event loop it does tasks for a
  * few milliseconds, in order of arrival in each lane; then all other ready work has its turn. So the wait of a short
  * request does not grow with the number of readers of history. One for each process.
  */
@@ -40,31 +40,31 @@ export class Turnstile {
     private readonly slice = SLICE_MS,
   ) {}
 
-  /** The number of pieces done so far. */
+  /** The number of tasks done so far. */
   get count(): number {
     return this.granted;
   }
 
   /**
    * Call it when the process has accepted a connection. The event loop accepts one connection in each of its turns (libuv from 1.45 on). So
-   * while connections come, the loop turns without pieces for some milliseconds. Otherwise each of many new connections would
-   * wait for the pieces of one more turn.
+   * while connections come, the loop turns without tasks for some milliseconds. Otherwise each of many new connections would
+   * wait for the tasks of one more turn.
    */
   connected(): void {
     this.isConnecting = true;
   }
 
   /**
-   * Does a piece of work in its turn, and gives its result. A piece should take a few milliseconds at most, and must not wait for
-   * another piece. Rejects with the error of the piece, or with the reason of the signal where it is aborted before the turn.
+   * Does a task in its turn, and gives its result. A task should take a few milliseconds at most, and must not wait for
+   * another task. Rejects with the error of the task, or with the reason of the signal where it is aborted before the turn.
    */
-  run<T>(piece: () => T | Promise<T>, { lane, signal }: TurnOptions): Promise<T> {
+  run<T>(task: () => T | Promise<T>, { lane, signal }: TurnOptions): Promise<T> {
     const waiting = this.lanes[lane];
     return new Promise<T>((resolve, reject) => {
       const go: Go = () => {
         signal?.removeEventListener('abort', leave);
         try {
-          const done = piece();
+          const done = task();
           resolve(done);
           if (done instanceof Promise) return done;
         } catch (error) {
@@ -85,18 +85,18 @@ export class Turnstile {
     });
   }
 
-  /** Does the computation; its pieces take turns with those of others. Rejects as `run`. */
-  async finish<T>(pieces: Pieces<T>, options: TurnOptions): Promise<T> {
+  /** Does the computation; its parts take turns with those of others. Rejects as `run`. */
+  async finish<T>(computation: Interruptible<T>, options: TurnOptions): Promise<T> {
     for (;;) {
-      const next = await this.run(() => this.advance(pieces), options);
+      const next = await this.run(() => this.advance(computation), options);
       if (next.done === true) return next.value;
     }
   }
 
-  private advance<T>(pieces: Pieces<T>): IteratorResult<void, T> {
+  private advance<T>(computation: Interruptible<T>): IteratorResult<void, T> {
     const end = this.runtime.elapsed() + this.slice;
-    let next = pieces.next();
-    while (next.done !== true && this.runtime.elapsed() < end) next = pieces.next();
+    let next = computation.next();
+    while (next.done !== true && this.runtime.elapsed() < end) next = computation.next();
     return next;
   }
 
@@ -116,7 +116,7 @@ export class Turnstile {
         this.last = next.lane;
         this.granted += 1;
         const done = next.go();
-        // What a piece does after an `await` counts too, unless it waits for something outside.
+        // What a task does after an `await` counts too, unless it waits for something outside.
         if (done) await Promise.race([done.catch(() => undefined), this.runtime.turn()]);
       } while (this.runtime.elapsed() < end);
     }
@@ -131,9 +131,9 @@ export class Turnstile {
   }
 }
 
-/** The result of a computation, all pieces at once. Use it where no other work waits for the thread. */
-export function finished<T>(pieces: Pieces<T>): T {
-  let next = pieces.next();
-  while (next.done !== true) next = pieces.next();
+/** The result of a computation, without interruption. Use it where no other work waits for the thread. */
+export function finished<T>(computation: Interruptible<T>): T {
+  let next = computation.next();
+  while (next.done !== true) next = computation.next();
   return next.value;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatInstant, lastDays, parseCut, STEPS, type DayStep } from './index.js';
+import { formatInstant, lastDays, parseInstantOrDay, STEPS, type DayStep } from './index.js';
 
 const datesOf = (from: string, to: string, step: DayStep, zone = 'Europe/Vilnius'): string[] =>
   lastDays({ from, to, step }, zone, 1000)!.map(({ date }) => date);
@@ -53,7 +53,7 @@ describe('the days of a series', () => {
         const days = lastDays({ from, to, step }, zone, Infinity)!;
         expect(days.at(-1)!.date).toBe(to);
         for (const [n, { date, end }] of days.entries()) {
-          expect(end).toBe(parseCut(date, zone));
+          expect(end).toBe(parseInstantOrDay(date, zone));
           expect(date >= from && (n === 0 || date > days[n - 1]!.date)).toBe(true);
         }
       }),

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { calendarDate, epochDay, type EpochDay } from './calendar.js';
-import { parseCut } from './cut.js';
+import { parseInstantOrDay } from './instant-or-day.js';
 import { readDay } from './date-time-text.js';
 import type { Instant } from './instant.js';
 import { assertZone, localDay, zoneRules } from './zone.js';
@@ -25,7 +25,7 @@ export function lastDays(
   zone: string,
   most: number,
 ): DayEnd[] | undefined {
-  for (const date of [from, to]) parseCut(date, zone);
+  for (const date of [from, to]) parseInstantOrDay(date, zone);
   const [first, last] = [readDay(from), readDay(to)];
   const ends: DayEnd[] = [];
   for (let day = first; day <= last; day += 1) {

@@ -10,7 +10,7 @@ export {
 } from './instant-text.js';
 export { precisionOf, rangeInWords, type Precision } from './range-in-words.js';
 export { assertZone, isZone, zoneRules } from './zone.js';
-export { parseCut } from './cut.js';
+export { parseInstantOrDay } from './instant-or-day.js';
 export { parseDuration } from './duration.js';
 export { dateIn, lastDays, STEPS, type DayEnd, type DayStep } from './days.js';
 export { resolve } from './edtf.js';

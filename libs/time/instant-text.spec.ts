@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EARLIEST, formatInstant, LATEST, parseCut, parseInstant, TimeError } from './index.js';
+import { EARLIEST, formatInstant, LATEST, parseInstantOrDay, parseInstant, TimeError } from './index.js';
 import { refusal } from './spec-support.js';
 import { codePoint } from '../../test/support/code-point.js';
 
@@ -122,24 +122,26 @@ describe('parseInstant', () => {
   });
 });
 
-describe('parseCut', () => {
+describe('parseInstantOrDay', () => {
   it('reads a day as its last millisecond in the zone', () => {
-    expect(formatInstant(parseCut('2025-11-05', 'Europe/Vilnius'))).toBe('2025-11-05T21:59:59.999Z');
-    expect(formatInstant(parseCut('2025-11-05', 'UTC'))).toBe('2025-11-05T23:59:59.999Z');
-    expect(formatInstant(parseCut('2025-10-26', 'Europe/Vilnius'))).toBe('2025-10-26T21:59:59.999Z');
+    expect(formatInstant(parseInstantOrDay('2025-11-05', 'Europe/Vilnius'))).toBe('2025-11-05T21:59:59.999Z');
+    expect(formatInstant(parseInstantOrDay('2025-11-05', 'UTC'))).toBe('2025-11-05T23:59:59.999Z');
+    expect(formatInstant(parseInstantOrDay('2025-10-26', 'Europe/Vilnius'))).toBe('2025-10-26T21:59:59.999Z');
   });
 
   it('reads an instant as itself, in any zone', () => {
-    expect(parseCut('2025-11-05T12:00:00Z', 'Europe/Vilnius')).toBe(parseInstant('2025-11-05T12:00:00Z'));
+    expect(parseInstantOrDay('2025-11-05T12:00:00Z', 'Europe/Vilnius')).toBe(
+      parseInstant('2025-11-05T12:00:00Z'),
+    );
   });
 
   it('stops at the edges of the years 1 and 9999', () => {
-    expect(parseCut('9999-12-31', 'America/New_York')).toBe(LATEST);
-    expect(parseCut('0001-01-01', 'UTC')).toBe(EARLIEST + 86_399_999);
+    expect(parseInstantOrDay('9999-12-31', 'America/New_York')).toBe(LATEST);
+    expect(parseInstantOrDay('0001-01-01', 'UTC')).toBe(EARLIEST + 86_399_999);
   });
 
   it('says how to write a local time as an instant', () => {
-    const error = refusal(() => parseCut('2025-07-05T12:00', 'Europe/Vilnius'));
+    const error = refusal(() => parseInstantOrDay('2025-07-05T12:00', 'Europe/Vilnius'));
     expect(error.code).toBe('missing-offset');
     expect(error.message).toContain('write 2025-07-05T12:00+03:00.');
   });
@@ -152,6 +154,6 @@ describe('parseCut', () => {
     ['10000-01-01', 'out-of-range'],
     ['now', 'malformed'],
   ])('refuses %s as %s', (text, code) => {
-    expect(refusal(() => parseCut(text, 'Europe/Vilnius')).code).toBe(code);
+    expect(refusal(() => parseInstantOrDay(text, 'Europe/Vilnius')).code).toBe(code);
   });
 });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { assertZone, formatInstant, isZone, parseCut, resolve, type Instant, type Range } from './index.js';
+import {
+  assertZone,
+  formatInstant,
+  isZone,
+  parseInstantOrDay,
+  resolve,
+  type Instant,
+  type Range,
+} from './index.js';
 import { refusal } from './spec-support.js';
 
 const MINUTE = 60_000;
@@ -58,14 +66,14 @@ describe('days and clock times agree with the clocks of the zone, minute by minu
       const instants = [...seen].filter(([local]) => local.startsWith(day)).flatMap(([, at]) => at);
       if (instants.length === 0) {
         expect(refusal(() => resolve(day, zone, 'start')).code).toBe('skipped');
-        expect(refusal(() => parseCut(day, zone)).code).toBe('skipped');
+        expect(refusal(() => parseInstantOrDay(day, zone)).code).toBe('skipped');
         continue;
       }
       const first = Math.min(...instants);
       const last = Math.max(...instants) + MINUTE - 1;
       expect(resolve(day, zone, 'start')).toEqual({ earliest: first, latest: last });
       expect(resolve(day, zone, 'end')).toEqual({ earliest: last + 1, latest: last + 1 });
-      expect(parseCut(day, zone)).toBe(last);
+      expect(parseInstantOrDay(day, zone)).toBe(last);
       for (let minute = 0; minute < 24 * 60; minute += minute % 30 === 29 ? 1 : 7) {
         const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
         const local = `${day}T${clock}`;
@@ -102,7 +110,7 @@ describe('days and clock times agree with the clocks of the zone, minute by minu
 
   it('gives the same answer for a remembered day as the first time', () => {
     const first = resolve('2025-03-30T05:00', VILNIUS, 'start');
-    for (let n = 0; n < 5000; n++) parseCut(new Date(n * DAY).toISOString().slice(0, 10), VILNIUS);
+    for (let n = 0; n < 5000; n++) parseInstantOrDay(new Date(n * DAY).toISOString().slice(0, 10), VILNIUS);
     expect(resolve('2025-03-30T05:00', VILNIUS, 'start')).toEqual(first);
   });
 });
@@ -200,7 +208,7 @@ describe('zones', () => {
     expect(refusal(() => assertZone(zone)).code).toBe('unknown-zone');
     expect(refusal(() => resolve('2025-11-05', zone, 'start')).code).toBe('unknown-zone');
     expect(refusal(() => resolve('2025-11-05T12:00Z', zone, 'start')).code).toBe('unknown-zone');
-    expect(refusal(() => parseCut('2025-11-05T12:00Z', zone)).code).toBe('unknown-zone');
+    expect(refusal(() => parseInstantOrDay('2025-11-05T12:00Z', zone)).code).toBe('unknown-zone');
   });
 
   it('knows every zone that this Node lists', () => {

@@ -1,5 +1,5 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
-import type { AspectRule, Cut, Effect, KnownEffect, Standing } from './effect.js';
+import type { AspectRule, KnowledgeCut, Effect, KnownEffect, Standing } from './effect.js';
 import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
 import { mayBeActive, overlay, SILENT, type CellState } from './overlay.js';
@@ -25,13 +25,16 @@ export function cellKey(rule: AspectRule, standing: Standing, claimant: string):
 }
 
 /** Whether the cut sees the effect. */
-export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {
+export function isVisible(
+  { reported, recorded }: KnownEffect,
+  { knownAt, recordedAt }: KnowledgeCut,
+): boolean {
   return spans(reported, knownAt) && spans(recorded, recordedAt);
 }
 
 /** Without a cut the present knowledge is seen: the effects whose span has no end. */
-function spans({ from, until }: KnownEffect['reported'], cut: number | undefined): boolean {
-  return cut === undefined ? until === undefined : from <= cut && (until === undefined || cut < until);
+function spans({ from, until }: KnownEffect['reported'], at: number | undefined): boolean {
+  return at === undefined ? until === undefined : from <= at && (until === undefined || at < until);
 }
 
 /**

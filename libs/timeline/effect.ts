@@ -70,8 +70,8 @@ export interface KnownEffect<V = unknown> extends Effect<V> {
   readonly recorded: Span;
 }
 
-/** The cut on the reported and the recorded axis; absent: no cut. */
-export interface Cut {
+/** The part of a cut that says what was known: the cut on the reported and on the recorded axis; absent: no cut. */
+export interface KnowledgeCut {
   readonly knownAt?: Instant;
   /** A sequence: later events are not seen. */
   readonly recordedAt?: number;

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '#time';
 import { isSurelyActive, mayBeActive, overlay, type CellState } from './overlay.js';
-import type { Cut, KnownEffect } from './effect.js';
+import type { KnowledgeCut, KnownEffect } from './effect.js';
 import { compareRank } from './rank.js';
 
 /**
@@ -72,7 +72,7 @@ export type Unseen = 'notYetRecorded' | 'recordEnded' | 'notYetKnown' | 'reportE
 /** Why the cut does not see the effect; undefined where it does. The recorded axis comes first: without the record there is no report either. */
 export function unseenAs(
   { reported, recorded }: KnownEffect,
-  { knownAt, recordedAt }: Cut,
+  { knownAt, recordedAt }: KnowledgeCut,
 ): Unseen | undefined {
   if (recordedAt !== undefined && recorded.from > recordedAt) return 'notYetRecorded';
   if (recorded.until !== undefined && (recordedAt === undefined || recorded.until <= recordedAt))
@@ -87,7 +87,7 @@ export function unseenAs(
  * One row for each effect: corrections may give an effect several rows, which differ only in their spans. The row that the cut sees;
  * otherwise the last one that ended before the cut; otherwise the first one after it.
  */
-export function nearestRows(rows: readonly KnownEffect[], cut: Cut): KnownEffect[] {
+export function nearestRows(rows: readonly KnownEffect[], cut: KnowledgeCut): KnownEffect[] {
   const byVersion = new Map<string, KnownEffect>();
   for (const row of rows) {
     const { aspect, claimant, because, value, from, until, then } = row;
@@ -107,7 +107,7 @@ const NEARNESS: readonly (Unseen | undefined)[] = [
   undefined,
 ];
 
-function compareNearness(a: KnownEffect, b: KnownEffect, cut: Cut): number {
+function compareNearness(a: KnownEffect, b: KnownEffect, cut: KnowledgeCut): number {
   const [ofA, ofB] = [unseenAs(a, cut), unseenAs(b, cut)];
   if (ofA !== ofB) return NEARNESS.indexOf(ofA) - NEARNESS.indexOf(ofB);
   const order = a.recorded.from - b.recorded.from || a.reported.from - b.reported.from;

@@ -1,7 +1,7 @@
 export type {
   AspectRule,
   Because,
-  Cut,
+  KnowledgeCut,
   Effect,
   EventId,
   KnownEffect,

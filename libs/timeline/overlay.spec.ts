@@ -4,9 +4,9 @@ import type { Instant, Range } from '#time';
 import { boundsOf, cellOf, earliestStart, latestEnd, runAt, segments, type KnownEffect } from './index.js';
 import { overlay, type CellState } from './overlay.js';
 
-function finished<T>(pieces: Generator<void, T, void>): T {
-  let next = pieces.next();
-  while (next.done !== true) next = pieces.next();
+function finished<T>(computation: Generator<void, T, void>): T {
+  let next = computation.next();
+  while (next.done !== true) next = computation.next();
   return next.value;
 }
 

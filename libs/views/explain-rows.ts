@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import type { KnownEffect } from '#timeline';
 import { answerTo, foundIn, groupsOf, isUnder } from './answers.js';
 import { correctionsRead, type CorrectionsByEvent } from './ended.js';
@@ -36,7 +36,7 @@ export function* explainRows(
   question: Question,
   aspect: string | undefined,
   part: RowWindow,
-): Pieces<PartialExplanation> {
+): Interruptible<PartialExplanation> {
   const opened = cells.cellsOf(view.category, id, question);
   const groups = groupsOf(view, id, opened, question.asOf);
   const asked = effects.counted(view.category, id).filter((cell) => isUnder(cell.aspect, aspect));

@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import type { Instant, Range } from '#time';
 import {
   fatesInLedger,
@@ -92,7 +92,7 @@ export function* explain(
   id: string,
   question: Question,
   aspect?: string,
-): Pieces<Explanation> {
+): Interruptible<Explanation> {
   const { asOf } = question;
   const opened = cells.cellsOf(view.category, id, question);
   const groups = groupsOf(view, id, opened, asOf);
@@ -123,7 +123,7 @@ export function* weighed(
   question: Question,
   effects: RecordedEffects,
   met: (effects: readonly KnownEffect[]) => readonly KnownEffect[] = meet,
-): Pieces<EffectVerdict[]> {
+): Interruptible<EffectVerdict[]> {
   const weighedEffects = new Map<KnownEffect, EffectVerdict>();
   const corrections = correctionsRead(effects);
   const seen: WholeCell[] = [];

@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { isVisible, type Because, type KnownEffect, type Span } from '#timeline';
 import { answerTo } from './answers.js';
 import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
@@ -45,7 +45,7 @@ export function* historyOf(
   id: string,
   question: Question,
   { aspect, axis, after = -Infinity, limit }: HistoryAsked,
-): Pieces<AnswerHistory> {
+): Interruptible<AnswerHistory> {
   const cut = axis === 'reported' ? 'knownAt' : 'recordedAt';
   const effects = source.effects.cells(view.category, id).flatMap((cell) => cell.effects);
   const seen = effects.filter((effect) => axis === 'recorded' || isRecorded(effect, question));

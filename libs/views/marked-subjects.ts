@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { View } from './view.js';
 
@@ -39,7 +39,7 @@ export class MarkedSubjects {
   constructor(private readonly cells: CellReader) {}
 
   /** All subjects whose items may pass the filters, in order; possibly also other subjects. */
-  *among(view: View, filters: Readonly<Record<string, string>>): Pieces<readonly string[]> {
+  *among(view: View, filters: Readonly<Record<string, string>>): Interruptible<readonly string[]> {
     this.cells.refresh();
     return (yield* this.narrowed(view, filters)) ?? this.cells.subjectsOf(view.category);
   }
@@ -48,7 +48,7 @@ export class MarkedSubjects {
   private *narrowed(
     view: View,
     filters: Readonly<Record<string, string>>,
-  ): Pieces<readonly string[] | undefined> {
+  ): Interruptible<readonly string[] | undefined> {
     const wanted = Object.entries(filters).flatMap(([name, value]) => {
       const marks = view.filters[name]?.marks?.(value);
       return marks === undefined ? [] : [{ key: `${name}=${value}`, marks }];
@@ -65,7 +65,7 @@ export class MarkedSubjects {
     return inOrder(known, key, marks);
   }
 
-  private *upToDate(view: View): Pieces<ViewMarks> {
+  private *upToDate(view: View): Interruptible<ViewMarks> {
     const known = this.views.get(view);
     const marks = known ?? new ViewMarks();
     const last = this.cells.lastTouched();

@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { isSameJson } from '#json';
 import type { Seam } from './sqlite/cell-reader.js';
@@ -15,7 +15,7 @@ export interface Rectangle extends Piece {
 export type TimelineKnownAt = (
   knownAt: Instant,
   interval: { readonly from: Instant; readonly to: Instant },
-) => Pieces<TimelinePiece[]>;
+) => Interruptible<TimelinePiece[]>;
 
 /** A piece of the timeline as known at a seam, and the instant since which the timeline has this piece. */
 interface KnownPiece {
@@ -34,7 +34,7 @@ export function* planeOf(
   seams: readonly Seam[],
   read: TimelineKnownAt,
   { from = EARLIEST, to = LATEST }: { readonly from?: Instant; readonly to?: Instant } = {},
-): Pieces<Rectangle[]> {
+): Interruptible<Rectangle[]> {
   const found: Rectangle[] = [];
   const open: KnownPiece[] = [];
   for (const seam of seams) {

@@ -1,7 +1,7 @@
 import { finished } from '#runtime';
 import { accept, type DevelopmentAsSent } from '#events';
 import type { RecordedEvent } from '#log';
-import { formatInstant, parseCut, resolve } from '#time';
+import { formatInstant, parseInstantOrDay, resolve } from '#time';
 import { explain, type Explanation } from './explain.js';
 import { historyOf, type AnswerHistory, type HistoryAsked } from './history.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
@@ -38,9 +38,9 @@ export function given(...told: readonly Told[]) {
   if (parked.length > 0) throw new Error(JSON.stringify(parked));
   const state = new State(database.cells);
   const question = (asOf: string, { knownAt, ...asked }: Asked = {}) => ({
-    asOf: parseCut(asOf, ZONE),
+    asOf: parseInstantOrDay(asOf, ZONE),
     ...asked,
-    ...(knownAt !== undefined && { knownAt: parseCut(knownAt, ZONE) }),
+    ...(knownAt !== undefined && { knownAt: parseInstantOrDay(knownAt, ZONE) }),
   });
   return {
     cells: database.cells,
@@ -73,7 +73,7 @@ export function vilnius(local: string): string {
 
 /** The last millisecond of a day in Vilnius. */
 export function endOf(day: string): string {
-  return formatInstant(parseCut(day, ZONE));
+  return formatInstant(parseInstantOrDay(day, ZONE));
 }
 
 function recordedEvent({ by, standing, reliability, ...told }: Told, index: number): RecordedEvent {

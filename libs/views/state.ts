@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { diff, type Change, type Stated } from '#timeline';
 import { airspace } from './airspace.js';
@@ -84,7 +84,7 @@ export class State {
   }
 
   /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
-  *list(view: View, question: Question, filters: Filters = {}): Pieces<Item[]> {
+  *list(view: View, question: Question, filters: Filters = {}): Interruptible<Item[]> {
     return (yield* this.steadyList(view, question, filters)).items.map((known) => known.item);
   }
 
@@ -93,7 +93,7 @@ export class State {
     view: View,
     question: Question,
     filters: Filters,
-  ): Pieces<{ readonly items: KnownItem[]; readonly from: Instant; readonly to: Instant }> {
+  ): Interruptible<{ readonly items: KnownItem[]; readonly from: Instant; readonly to: Instant }> {
     const items: KnownItem[] = [];
     let from = EARLIEST;
     let to = LATEST;
@@ -120,7 +120,7 @@ export class State {
     question: Question,
     filters: Filters,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): Pieces<{ readonly items: KnownItem[]; readonly more: boolean }> {
+  ): Interruptible<{ readonly items: KnownItem[]; readonly more: boolean }> {
     const items: KnownItem[] = [];
     const subjects = yield* this.marked.among(view, filters);
     const others = this.othersByStatus(view, question, filters);
@@ -163,7 +163,12 @@ export class State {
   }
 
   /** The timeline over [from, to), in order; unbroken runs of one value, with all their events. */
-  timeline(view: View, id: string, filter: EffectFilter, interval: Interval = {}): Pieces<TimelinePiece[]> {
+  timeline(
+    view: View,
+    id: string,
+    filter: EffectFilter,
+    interval: Interval = {},
+  ): Interruptible<TimelinePiece[]> {
     return timelineOf(view, this.subject(view, id, filter), interval);
   }
 
@@ -173,7 +178,7 @@ export class State {
     id: string,
     { asOf, ...filter }: Question,
     to: Instant,
-  ): Pieces<NextChange | undefined> {
+  ): Interruptible<NextChange | undefined> {
     const steps = view.timeline(this.subject(view, id, filter));
     const before = steps.at(asOf);
     for (let at = steps.next(asOf); at !== undefined && at <= to; at = steps.next(at)) {
@@ -193,14 +198,14 @@ export class State {
   }
 
   /** The differences between two questions, over all views or some. */
-  *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Pieces<StateChange[]> {
+  *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Interruptible<StateChange[]> {
     const before = yield* this.stated(from, views);
     const after = yield* this.stated(to, views);
     return diff(before, after);
   }
 
   /** Every value of the state, as one flat list. */
-  *stated(question: Question, views: readonly View[] = VIEWS): Pieces<Stated<ViewName>[]> {
+  *stated(question: Question, views: readonly View[] = VIEWS): Interruptible<Stated<ViewName>[]> {
     const stated: Stated<ViewName>[] = [];
     for (const view of views) {
       for (const [id, cells] of this.cells.cellsOfAll(view.category, question)) {
@@ -222,7 +227,7 @@ export class State {
     filter: EffectFilter,
     filters: Filters,
     instants: readonly Instant[],
-  ): Pieces<ItemCounts[]> {
+  ): Interruptible<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
     const known = this.known.of(view, filter);
     const passes = passesIn(view, filters);
@@ -246,7 +251,7 @@ export class State {
     id: string,
     filter: Omit<EffectFilter, 'knownAt'>,
     interval: Interval = {},
-  ): Pieces<Rectangle[]> {
+  ): Interruptible<Rectangle[]> {
     this.cells.refresh();
     const seams = this.cells.seams(view.category, id, filter);
     return planeOf(

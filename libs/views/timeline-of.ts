@@ -1,5 +1,5 @@
 import { isSameJson } from '#json';
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import type { Instant } from '#time';
 import { segments } from '#timeline';
 import { union } from './finding.js';
@@ -13,7 +13,11 @@ export interface Interval {
 }
 
 /** The timeline of a subject over an interval, in order: unbroken runs of one value, with all their events. */
-export function* timelineOf(view: View, subject: SubjectReader, interval: Interval): Pieces<TimelinePiece[]> {
+export function* timelineOf(
+  view: View,
+  subject: SubjectReader,
+  interval: Interval,
+): Interruptible<TimelinePiece[]> {
   const steps = view.timeline(subject);
   const joined: TimelinePiece[] = [];
   for (const { from, to, value } of yield* segments(steps, isSameJson, interval)) {

@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import type { Instant } from '#time';
 import { union } from './finding.js';
 import type { DueReader } from './sqlite/due-table.js';
@@ -52,7 +52,7 @@ export function* upcoming(
   due: DueReader | undefined,
   question: Question,
   asked: UpcomingAsked,
-): Pieces<UpcomingPage> {
+): Interruptible<UpcomingPage> {
   const found =
     due === undefined || asked.subjects
       ? yield* amongAll(state, question, asked)
@@ -66,7 +66,7 @@ function* amongDue(
   due: DueReader,
   question: Question,
   asked: UpcomingAsked,
-): Pieces<Upcoming[]> {
+): Interruptible<Upcoming[]> {
   const byCategory = new Map(asked.views.map((view) => [view.category, view]));
   const known = new Map<string, Upcoming | undefined>();
   const found: Upcoming[] = [];
@@ -88,7 +88,7 @@ function* amongDue(
   }
 }
 
-function* amongAll(state: State, question: Question, asked: UpcomingAsked): Pieces<Upcoming[]> {
+function* amongAll(state: State, question: Question, asked: UpcomingAsked): Interruptible<Upcoming[]> {
   const { views, subjects, after } = asked;
   const found: Upcoming[] = [];
   for (const view of views) {
@@ -107,7 +107,7 @@ function* nextOf(
   subject: string,
   question: Question,
   { filters, to }: Pick<UpcomingAsked, 'filters' | 'to'>,
-): Pieces<Upcoming | undefined> {
+): Interruptible<Upcoming | undefined> {
   if (!state.passes(view, subject, question, filters)) return undefined;
   const change = yield* state.nextChange(view, subject, question, to);
   return change && { view, subject, ...change, because: union(change.before.because, change.after.because) };

@@ -21,7 +21,7 @@ interface RunningTrack {
   readonly ended: Promise<void>;
 }
 
-export interface DelivererOptions extends Omit<TrackTools, 'cut'> {
+export interface DelivererOptions extends Omit<TrackTools, 'hardStop'> {
   readonly onError: (error: unknown, subscription: Subscription) => void;
   /** Called when nothing can be delivered now. The deliverer tries again by itself. */
   readonly onTrouble?: (error: unknown) => void;
@@ -36,7 +36,7 @@ export interface DelivererOptions extends Omit<TrackTools, 'cut'> {
 export class Deliverer {
   private readonly running = new Map<string, RunningTrack>();
   private readonly stopping = new AbortController();
-  private readonly cut = new AbortController();
+  private readonly hardStop = new AbortController();
   private readonly tools: TrackTools;
   private delivers = false;
   /** A track ended because the lease was not held. */
@@ -44,9 +44,9 @@ export class Deliverer {
   private looking: Promise<void> | undefined;
 
   constructor(private readonly options: DelivererOptions) {
-    this.tools = { ...options, cut: this.cut.signal };
+    this.tools = { ...options, hardStop: this.hardStop.signal };
     // Each request under way listens to this signal.
-    setMaxListeners(0, this.cut.signal);
+    setMaxListeners(0, this.hardStop.signal);
   }
 
   /** Whether this process delivers. */
@@ -88,7 +88,7 @@ export class Deliverer {
     const ended = new AbortController();
     const all = Promise.all([...this.running.values()].map((track) => track.ended)).then(() => ended.abort());
     await runtime.sleep(LAST_REQUESTS_MS, ended.signal);
-    this.cut.abort();
+    this.hardStop.abort();
     await all;
     this.delivers = false;
     await this.options.lease.letGo();

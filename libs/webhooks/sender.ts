@@ -34,7 +34,7 @@ export class Sender {
   constructor(private readonly options: SenderOptions) {}
 
   /**
-   * Undefined: nothing was sent, or the outcome is unknown. `waiting`: its abort ends the wait for its turn; `cut`: its abort ends the request
+   * Undefined: nothing was sent, or the outcome is unknown. `waiting`: its abort ends the wait for its turn; `hardStop`: its abort ends the request
    * too.
    */
   async send(
@@ -42,9 +42,9 @@ export class Sender {
     { body, ...named }: OutgoingMessage,
     {
       waiting,
-      cut,
+      hardStop,
       hasFailed,
-    }: { readonly waiting: AbortSignal; readonly cut: AbortSignal; readonly hasFailed: boolean },
+    }: { readonly waiting: AbortSignal; readonly hardStop: AbortSignal; readonly hasFailed: boolean },
   ): Promise<SentMessage | undefined> {
     const { store, outbound, semaphore, runtime, userAgent } = this.options;
     const address = new URL(url);
@@ -60,7 +60,7 @@ export class Sender {
         'user-agent': userAgent,
         ...signedHeaders({ id: named.message, at, body }, secrets),
       };
-      const reply = await outbound.post(address, headers, body, cut);
+      const reply = await outbound.post(address, headers, body, hardStop);
       if (reply.kind === 'ended') return undefined;
       const duration = Math.round(runtime.elapsed() - begun);
       const asked = reply.kind === 'answered' ? retryAfterIn(headerOf(reply, 'retry-after'), at) : undefined;

@@ -30,7 +30,7 @@ export interface TrackTools {
   /** Whether the owner still has the right to the messages. */
   readonly isEntitled: (owner: string) => boolean;
   /** Its abort ends requests under way. */
-  readonly cut: AbortSignal;
+  readonly hardStop: AbortSignal;
   readonly onAttempt: (attempt: DeliveryAttempt) => void;
   readonly onState: (subscription: Subscription, state: WebhookState, reason: string) => void;
 }
@@ -111,7 +111,7 @@ export class Track {
     place: TrackPlace,
     signal: AbortSignal,
   ): Promise<TrackPlace | undefined> {
-    const { sender, isEntitled, cut, lease } = this.tools;
+    const { sender, isEntitled, hardStop, lease } = this.tools;
     const { id, owner } = this.subscription;
     await this.untilDue(place.due, signal);
     if (signal.aborted || !lease.isHeld) return undefined;
@@ -122,7 +122,7 @@ export class Track {
     const sent = await sender.send(
       this.subscription,
       { track: this.name, message: messageId(id, position), attempt: place.failures + 1, body: body() },
-      { waiting: signal, cut, hasFailed: place.failures > 0 },
+      { waiting: signal, hardStop, hasFailed: place.failures > 0 },
     );
     if (!sent) return undefined;
     this.tools.onAttempt(sent.attempt);

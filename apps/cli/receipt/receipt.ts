@@ -4,7 +4,7 @@ import { withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
 import { notice, say } from '../terminal.js';
-import { askedAsOf, askedCut, basisLine, withCut, type CutOptions } from '../views/cut.js';
+import { askedCut, basisLine, withCut, type CutOptions } from '../views/cut.js';
 import { filtersIn, withFilter } from '../views/filters.js';
 import { VIEW_TABLES } from '../views/view-tables.js';
 
@@ -60,7 +60,7 @@ function pathOf(view: string, id: string | undefined, { timeline }: Options): st
 
 /** The options as texts, without the options that were not given. */
 function parametersOf(options: Options): Record<string, string> {
-  const asked = { asOf: askedAsOf(options.asOf), ...askedCut(options), ...filtersIn(options.filter) };
+  const asked = { ...askedCut(options.asOf, options), ...filtersIn(options.filter) };
   return Object.fromEntries(
     Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );

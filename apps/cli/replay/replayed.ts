@@ -60,9 +60,9 @@ async function sequenceOf(to: string | undefined, log: EventLog): Promise<number
     if (Number(given) > head) throw new Failure(`--to ${to}: the log ends at @${head}`);
     return Number(given);
   }
-  const { parseCut, TimeError } = await import('#time');
+  const { parseInstantOrDay, TimeError } = await import('#time');
   try {
-    return await log.sequenceAt(parseCut(to, process.env['BORDERLINE_ZONE'] || 'Europe/Vilnius'));
+    return await log.sequenceAt(parseInstantOrDay(to, process.env['BORDERLINE_ZONE'] || 'Europe/Vilnius'));
   } catch (error) {
     if (error instanceof TimeError) throw new Failure(`--to ${to}: ${error.message}`, { cause: error });
     throw error;

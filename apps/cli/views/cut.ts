@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { QueryValues } from '#client';
 import type { LocalTime } from '../local-time.js';
 
-/** The options that cut the axes of time; see API.md, "Time parameters". */
+/** The options of a cut. The command has the cut on the valid axis as an argument. */
 export interface CutOptions {
   readonly knownAt?: string;
   readonly recordedAt?: string;
@@ -31,18 +31,16 @@ export function withCut(command: Command): Command {
     .option('--min-reliability <code>', 'only reports of at least this reliability: A1 to F6');
 }
 
-export function askedCut({
-  knownAt,
-  recordedAt,
-  zone,
-  accordingTo,
-  minReliability,
-}: CutOptions): QueryValues {
-  return { knownAt, recordedAt, zone, accordingTo, minReliability };
+/** The cut of a question. Without `asOf`, or with "now", the server resolves it. */
+export function askedCut(
+  asOf: string | undefined,
+  { knownAt, recordedAt, zone, accordingTo, minReliability }: CutOptions,
+): QueryValues {
+  return { asOf: asOf && askedTime(asOf), knownAt, recordedAt, zone, accordingTo, minReliability };
 }
 
 /** The server resolves `now`. */
-export function askedAsOf(date: string): string | undefined {
+export function askedTime(date: string): string | undefined {
   return date === 'now' ? undefined : date;
 }
 

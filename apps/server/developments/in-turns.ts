@@ -1,5 +1,5 @@
 import type { EventLog } from '#log';
-import { finished, type Pieces, type Runtime } from '#runtime';
+import { finished, type Interruptible, type Runtime } from '#runtime';
 
 /** Milliseconds after which all other work has its turn. */
 const SLICE_MS = 5;
@@ -11,8 +11,9 @@ const FEW = 16;
 export const inTurns = <T>(
   { turns }: Pick<EventLog, 'turns'>,
   developments: number,
-  pieces: Pieces<T>,
-): T | Promise<T> => (developments <= FEW ? finished(pieces) : turns.finish(pieces, { lane: 'answers' }));
+  computation: Interruptible<T>,
+): T | Promise<T> =>
+  developments <= FEW ? finished(computation) : turns.finish(computation, { lane: 'answers' });
 
 /** The items, for a loop that awaits only what is done at once: after some milliseconds all other work of the process has its turn. */
 export async function* givingTurns<T>(runtime: Runtime, items: Iterable<T>): AsyncGenerator<T> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { accept, type AcceptanceWarning, type Fault } from '#events';
 import { Faults, type JsonFault } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
-import type { Pieces, Runtime } from '#runtime';
+import type { Interruptible, Runtime } from '#runtime';
 import { Metrics } from '../health/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
@@ -171,7 +171,7 @@ export class Recorder {
   private *checked(
     { sent: { developments: sent, form, before = {}, faults: ofBody = [], inherited = [] }, by }: ToRecord,
     known: ReadonlyMap<number, Inherited['before']>,
-  ): Pieces<Checked> {
+  ): Interruptible<Checked> {
     const pointerOf = POINTERS[form];
     const faults = new Faults();
     faults.addAll(ofBody);

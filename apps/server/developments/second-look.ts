@@ -9,7 +9,7 @@ import {
   type StoredDevelopment,
 } from '#events';
 import { diskReasonOf, LogError, type Appended, type EventLog, type NewEvent } from '#log';
-import type { Pieces, Runtime } from '#runtime';
+import type { Interruptible, Runtime } from '#runtime';
 import { Views, ViewsError, type RecordedBeginning } from '#views';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { BatchLook, type IndexedWarning, type Missing } from './batch-look.js';
@@ -85,7 +85,7 @@ export class SecondLook {
       }
   }
 
-  private *found(look: BatchLook): Pieces<readonly Near[]> {
+  private *found(look: BatchLook): Interruptible<readonly Near[]> {
     const near = yield* this.near(look);
     look.missing = yield* this.missing(look);
     return near;
@@ -96,7 +96,7 @@ export class SecondLook {
       await inTurns(this.log, look.missing.length, this.warnOf(look));
   }
 
-  private *warnOf(look: BatchLook): Pieces<void> {
+  private *warnOf(look: BatchLook): Interruptible<void> {
     for (const { index, named } of look.missing) {
       if (this.registered.has(named)) continue;
       look.warn(index, unregisteredWarning(named, this.registered.nearest(named)));
@@ -106,7 +106,7 @@ export class SecondLook {
   }
 
   /** The subjects that are registered neither in the views nor in the batch. */
-  private *missing(look: BatchLook): Pieces<readonly Missing[]> {
+  private *missing(look: BatchLook): Interruptible<readonly Missing[]> {
     this.registered.refresh();
     const missing: Missing[] = [];
     for (const [index, event] of look.events.entries()) {
@@ -118,7 +118,7 @@ export class SecondLook {
   }
 
   /** The recorded effects that may be similar to the effects of the batch. One look-up for all beginnings of a batch in one cell. */
-  private *near(look: BatchLook): Pieces<readonly Near[]> {
+  private *near(look: BatchLook): Interruptible<readonly Near[]> {
     const near: Near[] = [];
     for (const [name, group] of look.groups) {
       look.addRecorded(this.recent.after(this.views.sequence, name));
@@ -167,7 +167,7 @@ export class SecondLook {
   }
 }
 
-function* addAll(look: BatchLook): Pieces<void> {
+function* addAll(look: BatchLook): Interruptible<void> {
   for (const [index, event] of look.events.entries()) {
     look.add(index, event as NewEvent & StoredDevelopment);
     if (look.isEnough) return;

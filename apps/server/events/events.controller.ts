@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Pieces, TurnOptions } from '#runtime';
+import type { Interruptible, TurnOptions } from '#runtime';
 import type { EventLog, RecordedEvent } from '#log';
 import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
@@ -222,7 +222,7 @@ function* listOf(
   events: readonly RecordedEvent[],
   form: EventForm,
   [before, after]: readonly [string, string] = ['', ''],
-): Pieces<Rendered> {
+): Interruptible<Rendered> {
   const items: string[] = [];
   for (const event of events) {
     items.push(JSON.stringify(form(event)));

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { formatInstant, formatRange, type InstantText, type RangeText } from '#time';
 import type { Because, EventId, Reliability, Span, Standing } from '#timeline';
 import {
@@ -113,7 +113,7 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
 /** A page of all, the strongest verdicts first. */
 function* weighAll(
   ...[explained, view, id, question, aspect, page]: Parameters<typeof explainRows>
-): Pieces<PartialExplanation> {
+): Interruptible<PartialExplanation> {
   const { effects, ...answered } = yield* explain(explained, view, id, question, aspect);
   const shown = effects.slice(page.after, page.after + page.limit);
   return { ...answered, effects: shown, total: effects.length };

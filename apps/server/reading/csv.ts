@@ -1,5 +1,5 @@
 import { stringify, type Options } from 'csv-stringify/sync';
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import type { TableColumn } from '#views';
 
 /** RFC 4180, with a header row, in UTF-8. */
@@ -23,7 +23,7 @@ export const csvHead = (columns: readonly TableColumn[]): string =>
   stringify([columns.map(({ name }) => name)], FORM);
 
 /** A row for each item, without a header. */
-export function* csvRows(columns: readonly TableColumn[], items: readonly object[]): Pieces<string> {
+export function* csvRows(columns: readonly TableColumn[], items: readonly object[]): Interruptible<string> {
   const parts: string[] = [];
   for (let from = 0; from < items.length; from += ROWS) {
     if (from > 0) yield;
@@ -34,6 +34,6 @@ export function* csvRows(columns: readonly TableColumn[], items: readonly object
 }
 
 /** A whole table. */
-export function* csvOf(columns: readonly TableColumn[], items: readonly object[]): Pieces<Buffer> {
+export function* csvOf(columns: readonly TableColumn[], items: readonly object[]): Interruptible<Buffer> {
   return Buffer.from(csvHead(columns) + (yield* csvRows(columns, items)));
 }

@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { assertZone, parseCut, parseDuration, resolve, TimeError, type Instant } from '#time';
+import { assertZone, parseInstantOrDay, parseDuration, resolve, TimeError, type Instant } from '#time';
 import type { Settings } from '../../settings.js';
 import { ApiQuery } from '../docs/api.js';
 import { SETTINGS_TOKEN } from '../provided.js';
@@ -245,7 +245,7 @@ export const under = <P extends string, T extends ParameterTable>(
 
 /** Throws Problem `invalid-parameter`, which names the parameter. */
 export function instantIn(name: string, given: string, zone: string): Instant {
-  return orBadParameter(name, () => parseCut(withPlus(given), zone));
+  return orBadParameter(name, () => parseInstantOrDay(withPlus(given), zone));
 }
 
 function startIn(name: string, given: string, zone: string): Instant {

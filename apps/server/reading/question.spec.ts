@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { systemRuntime, Turnstile, type Pieces } from '#runtime';
+import { systemRuntime, Turnstile, type Interruptible } from '#runtime';
 import type { Question, Views } from '#views';
 import { workOut } from './question.js';
 
 const CUT = { asOf: 0, zone: 'UTC', pinned: false };
 
-/** Views whose sequence the spec sets, and an answer in pieces: each piece says at which sequence it was read. */
+/** Views whose sequence the spec sets, and an interruptible answer: each part says at which sequence it was read. */
 function fixture() {
   const views = { sequence: 7, state: {} };
   const turns = new Turnstile(systemRuntime, 0);
-  const ask = (pieces: number, cut: object, meanwhile: (done: number) => void, signal?: AbortSignal) => {
+  const ask = (parts: number, cut: object, meanwhile: (done: number) => void, signal?: AbortSignal) => {
     let done = 0;
-    function* answer(question?: Question): Pieces<number[]> {
+    function* answer(question?: Question): Interruptible<number[]> {
       const read: number[] = [];
-      for (let n = 0; n < pieces; n += 1) {
+      for (let n = 0; n < parts; n += 1) {
         read.push(question?.recordedAt ?? views.sequence);
         meanwhile((done += 1));
         yield;
@@ -34,13 +34,13 @@ describe('a long answer', () => {
 
   it('that is pinned to a sequence continues while events arrive', async () => {
     const { views, ask } = fixture();
-    let pieces = 0;
+    let parts = 0;
     const worked = await ask(5, { recordedAt: 3 }, () => {
       views.sequence += 1;
-      pieces += 1;
+      parts += 1;
     });
     expect(worked.result).toEqual(Array(5).fill(3));
-    expect(pieces).toBe(5);
+    expect(parts).toBe(5);
   });
 
   it('is not read from a file that was replaced while it was computed', async () => {

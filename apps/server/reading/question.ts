@@ -1,4 +1,4 @@
-import type { Pieces, Turnstile } from '#runtime';
+import type { Interruptible, Turnstile } from '#runtime';
 import { VIEWS, type Question, type View, type ViewName, type Views } from '#views';
 import type { ReadCut } from './cuts.js';
 
@@ -31,7 +31,7 @@ export async function workOut<T>(
   turns: Turnstile,
   cuts: readonly ReadCut[],
   signal: AbortSignal | undefined,
-  answer: (...questions: Question[]) => Pieces<T>,
+  answer: (...questions: Question[]) => Interruptible<T>,
 ): Promise<WorkedOut<T>> {
   for (let pin: number | undefined; ;) {
     const worked = await turns.finish(atOnePoint(views, cuts, pin, answer), { lane: 'answers', signal });
@@ -45,20 +45,20 @@ function* atOnePoint<T>(
   views: Views,
   cuts: readonly ReadCut[],
   pin: number | undefined,
-  answer: (...questions: Question[]) => Pieces<T>,
-): Pieces<WorkedOut<T> | { readonly sequence: number }> {
+  answer: (...questions: Question[]) => Interruptible<T>,
+): Interruptible<WorkedOut<T> | { readonly sequence: number }> {
   const { state, sequence } = views;
   const questions = cuts.map((cut) => ({
     ...(pin !== undefined && { recordedAt: pin }),
     ...questionOf(cut),
   }));
   const isPinned = questions.every(({ recordedAt }) => recordedAt !== undefined);
-  const pieces = answer(...questions);
+  const computation = answer(...questions);
   for (;;) {
     // All reads until the next yield are of the sequence that is read here.
     const now = views.sequence;
     if (views.state !== state || (now !== sequence && !isPinned)) return { sequence: now };
-    const next = pieces.next();
+    const next = computation.next();
     if (next.done === true) return { result: next.value, sequence: pin ?? sequence };
     yield;
   }

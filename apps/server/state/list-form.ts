@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { tableColumns, type Item, type KnownItem, type View } from '#views';
 import {
   answeredAs,
@@ -35,7 +35,7 @@ export function* listRendered(
   form: ListForm,
   fields: readonly string[] | undefined,
   more: boolean,
-): Pieces<Rendered> {
+): Interruptible<Rendered> {
   if (form.name === 'json' && fields === undefined) {
     const { content, tag } = renderedTexts(['{"items":', ...jsonOf(found), '}']);
     return { content, tag: more ? tagOf(`more ${tag}`) : tag };

@@ -116,10 +116,10 @@ export class PlanesController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const piece = { ...wanted, cells: CELLS_AT_A_TIME };
+    const batch = { ...wanted, cells: CELLS_AT_A_TIME };
     const signal = clientGone(reply);
     let left = wanted.limit;
-    let found: FoundPlanes = await this.queries.execute(new ReadPlanes(view.name, asked, piece, signal));
+    let found: FoundPlanes = await this.queries.execute(new ReadPlanes(view.name, asked, batch, signal));
     const cut = { ...asked, recordedAt: asked.recordedAt ?? found.sequence };
     reply.header('borderline-basis', JSON.stringify(basisOf(asked, found.sequence)));
     await sendLines(request, reply, async (lines: Lines) => {
@@ -127,7 +127,7 @@ export class PlanesController {
         await lines.send(found.items.map(lineOf).join(''));
         left -= found.items.length;
         if (found.last === undefined || left <= 0) return;
-        const next = { ...piece, after: found.last, limit: left };
+        const next = { ...batch, after: found.last, limit: left };
         found = await this.queries.execute(new ReadPlanes(view.name, cut, next, lines.signal));
       }
     });

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { formatInstant, type Instant } from '#time';
 import { Views, type Question, type Rectangle, type State, type View, type ViewName } from '#views';
 import { EVENT_LOG } from '../provided.js';
@@ -65,7 +65,7 @@ function* planesIn(
   view: View,
   question: Question,
   { interval, cells: most, limit, ...asked }: PlanesAsked,
-): Pieces<Omit<FoundPlanes, 'sequence'>> {
+): Interruptible<Omit<FoundPlanes, 'sequence'>> {
   const { asOf: _, ...scope } = question;
   const items: Plane[] = [];
   let cells = 0;
@@ -94,7 +94,7 @@ function* subjectsIn(
   view: View,
   question: Question,
   { subjects, filters, after }: Pick<PlanesAsked, 'subjects' | 'filters' | 'after'>,
-): Pieces<{ readonly ids: readonly string[]; readonly more: boolean }> {
+): Interruptible<{ readonly ids: readonly string[]; readonly more: boolean }> {
   if (subjects) {
     const ids = [...new Set(subjects)].filter((id) => id > after).sort();
     return { ids, more: false };

@@ -126,7 +126,7 @@ export class Webhooks {
     });
     const message = opened.library.messageId(id, `test-${about.id}`);
     const outgoing = { track: 'test', message, attempt: 1, body } as const;
-    const signals = { waiting: gone, cut: gone, hasFailed: false };
+    const signals = { waiting: gone, hardStop: gone, hasFailed: false };
     const sent = await opened.sender.send(subscription, outgoing, signals);
     if (!sent) throw new Problem('unavailable', 'The message was not sent.');
     await opened.store.addAttempt(id, sent.attempt);

@@ -95,7 +95,7 @@ class TreeFile implements StoredTree {
 
   frontier(): Frontier {
     const row = this.edge.get();
-    return row === undefined ? EMPTY_FRONTIER : { size: row.size, hashes: cut(row.hashes) };
+    return row === undefined ? EMPTY_FRONTIER : { size: row.size, hashes: hashesIn(row.hashes) };
   }
 
   readTiles(tiles: readonly Tile[]): Uint8Array[] {
@@ -130,7 +130,7 @@ class TreeFile implements StoredTree {
   }
 }
 
-function cut(hashes: Buffer): Hash[] {
+function hashesIn(hashes: Buffer): Hash[] {
   return Array.from({ length: hashes.length / HASH_BYTES }, (_, at) =>
     hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
   );

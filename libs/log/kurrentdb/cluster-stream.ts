@@ -4,7 +4,7 @@ import type { ConsumerSource } from '../consumer.js';
 import { LogError } from '../errors.js';
 import type { ReplicaCheckpoint } from '../replica/index.js';
 import type { Connection } from './connection.js';
-import { asClusterError, cut } from './failure.js';
+import { asClusterError, incompleteStream } from './failure.js';
 import { LiveRecords } from './live-records.js';
 import { positionOf } from './record.js';
 import { LOOK_MS, pageOf, type StreamReader } from './stream-reader.js';
@@ -184,7 +184,9 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const { runtime } = this.options;
     const end = last === undefined ? 0 : positionOf(last);
     if (end < before.position) {
-      throw cut(`it ends with record ${end}, but this instance has seen record ${before.position}`);
+      throw incompleteStream(
+        `it ends with record ${end}, but this instance has seen record ${before.position}`,
+      );
     }
     if (this.live.active && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
     await this.reader.check(before, end === 0);

@@ -51,7 +51,7 @@ function refusalOf(cause: unknown): LogError | undefined {
     return new LogError('unavailable', 'The cluster refuses these credentials', { cause });
   }
   if (cause instanceof StreamDeletedError || cause instanceof StreamTombstonedError) {
-    return cut('it was deleted', cause);
+    return incompleteStream('it was deleted', cause);
   }
   if (cause instanceof InvalidArgumentError && !(cause instanceof UnknownError)) {
     return new LogError('invalid', `The cluster refuses the append: ${cause.message}`, { cause });
@@ -60,7 +60,7 @@ function refusalOf(cause: unknown): LogError | undefined {
 }
 
 /** The stream is not complete, or another one than before. */
-export const cut = (what: string, cause?: unknown): LogError =>
+export const incompleteStream = (what: string, cause?: unknown): LogError =>
   new LogError(
     'corrupt',
     `The stream of the log in the cluster is not complete: ${what}. Restore the cluster from a backup that has all of it. To continue with the ` +

@@ -1,7 +1,7 @@
 import { StreamNotFoundError, type KurrentDBClient, type RecordedEvent } from '@kurrent/kurrentdb-client';
 import type { ReplicaCheckpoint } from '../replica/index.js';
 import type { Connection } from './connection.js';
-import { cut } from './failure.js';
+import { incompleteStream } from './failure.js';
 import { positionOf, withoutGap } from './record.js';
 
 /** Milliseconds for the cluster to answer a look. */
@@ -58,7 +58,7 @@ export class StreamReader {
     if (bytes > READ_BYTES) this.size = Math.max(1, Math.floor(this.size / 2));
     else if (records.length === this.size && bytes < READ_BYTES / 2) this.size *= 2;
     const count = withoutGap(records, position);
-    if (count === 0 && records.length > 0) throw cut(`record ${position + 1} is not there`);
+    if (count === 0 && records.length > 0) throw incompleteStream(`record ${position + 1} is not there`);
     return records.slice(0, count);
   }
 
@@ -70,11 +70,12 @@ export class StreamReader {
     return this.connection.call(PAGE_MS, async (client) => {
       await this.checkSettings(client);
       const [first] = isEmpty ? [undefined] : await this.read(client, 0, 1);
-      if (first !== undefined && positionOf(first) !== 1) throw cut('its first records are not there');
+      if (first !== undefined && positionOf(first) !== 1)
+        throw incompleteStream('its first records are not there');
       if (checkpoint.position === 0) return;
       const [same] = await this.read(client, checkpoint.position - 1, 1);
       if (same?.id !== checkpoint.record) {
-        throw cut(`record ${checkpoint.position} is not the one that this instance has seen`);
+        throw incompleteStream(`record ${checkpoint.position} is not the one that this instance has seen`);
       }
     });
   }
@@ -85,7 +86,7 @@ export class StreamReader {
       (name) => metadata?.[name] !== undefined,
     );
     if (setting === undefined) return;
-    throw cut(
+    throw incompleteStream(
       `${setting} is set, so the cluster deletes its first records: remove it from the metadata of the stream`,
     );
   }

@@ -45,14 +45,14 @@ export class History {
     let position = after;
     while (position < through) {
       const from = position;
-      const piece = () =>
+      const task = () =>
         attempt(() => {
           const isShort = through - from < HISTORY_PAGE;
           const page = isShort ? pages.after(from, through - from) : this.pageAfter(from, name, pages);
           const wanted = page.through > through ? endedAt(page, through) : page;
           return { page: wanted, taken: take(wanted) };
         });
-      const { page, taken } = await turns.run(piece, { lane, signal });
+      const { page, taken } = await turns.run(task, { lane, signal });
       await taken;
       position = page.through;
       if (page.last) break;

@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { formatInstant, LATEST, parseInstant, type Instant, type InstantText } from '#time';
 import { diff, type EventId, type Stated } from '#timeline';
 import type { Cell } from '../sqlite/cell-reader.js';
@@ -71,7 +71,7 @@ export class ChangeFinder {
     compared: Comparison,
     subjectsOf: SubjectsOfStep,
     end: PartEnd = { view: VIEWS_BY_NAME[0]!.name, subject: '' },
-  ): Pieces<FoundPart> {
+  ): Interruptible<FoundPart> {
     const found: FoundChange[] = [];
     let left = AT_ONCE;
     for (const view of VIEWS_BY_NAME) {
@@ -92,7 +92,7 @@ export class ChangeFinder {
     view: View,
     compared: Comparison,
     { subject, ...touched }: ReturnType<SubjectsOfStep>[number],
-  ): Pieces<FoundChange[]> {
+  ): Interruptible<FoundChange[]> {
     const cells = this.cellsOf(view, subject, compared.after);
     const now = new SubjectReader(subject, cells);
     // In a step of the clock the cells are the same before and after.
@@ -156,7 +156,7 @@ export class ChangeFinder {
     subject: string,
     compared: Comparison,
     { earliest = LATEST, latest = LATEST }: Partial<TouchedSubject>,
-  ): Pieces<ReadonlyMap<string, Rewritten>> {
+  ): Interruptible<ReadonlyMap<string, Rewritten>> {
     const { at } = compared;
     const end = Math.min(latest + LONGEST_DAY, at);
     if (earliest >= end) return NOTHING_REWRITTEN;

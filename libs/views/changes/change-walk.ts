@@ -120,8 +120,8 @@ export class ChangeWalk {
     options: WalkOptions = {},
   ): AsyncGenerator<StepPart, void, void> {
     for (let from = at; from < until;) {
-      const pieces = boundsBetween(() => this.views.due, from, until);
-      const bounds = await this.log.turns.finish(pieces, { lane: 'streams', signal: options.signal });
+      const computation = boundsBetween(() => this.views.due, from, until);
+      const bounds = await this.log.turns.finish(computation, { lane: 'streams', signal: options.signal });
       for (const instant of bounds.instants) {
         yield* this.step({ kind: 'clock', sequence, at: instant }, options, bounds.subjectsAt(instant));
       }
@@ -207,12 +207,12 @@ export class ChangeWalk {
     subjectsOf: SubjectsOfStep | undefined,
   ): Promise<CountedPart> {
     const leaf = await this.leafAt(step.sequence);
-    const pieces = this.views.changes.part(
+    const computation = this.views.changes.part(
       comparisonOf(step),
       subjectsOf ?? this.subjectsOfStep(step),
       at.end,
     );
-    const { found, end } = await this.log.turns.finish(pieces, { lane: 'streams' });
+    const { found, end } = await this.log.turns.finish(computation, { lane: 'streams' });
     const changes = found.map((change, index) => ({
       id: changeId(step, at.ordinal + index, leaf),
       ...change,

@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import type { Instant } from '#time';
 import type { DueReader, TouchedSubject } from '../sqlite/due-table.js';
 import type { SubjectsOfStep } from './change-finder.js';
@@ -61,7 +61,7 @@ export function* boundsBetween(
   until: Instant,
   read: BoundsOfCell = validBounds,
   most = MOST,
-): Pieces<ScannedBounds> {
+): Interruptible<ScannedBounds> {
   let bounds: BoundOfSubject[] = [];
   let end = until;
   for (let cell = 0; ;) {

@@ -150,8 +150,8 @@ export class Replay {
     if (!concerns(subjectsOf, filter)) return;
     let ordinal = 0;
     for (let end: PartEnd | undefined; ;) {
-      const pieces = this.views.changes.part(compared, subjectsOf, end);
-      const part = await this.log.turns.finish(pieces, { lane: 'streams', signal });
+      const computation = this.views.changes.part(compared, subjectsOf, end);
+      const part = await this.log.turns.finish(computation, { lane: 'streams', signal });
       for (const change of part.found)
         yield { axis, through, at: compared.at, kind, ordinal: ordinal++, change };
       if (part.end === undefined) return;
@@ -160,8 +160,8 @@ export class Replay {
   }
 
   private bounds({ to, signal }: ReplayAsked, after: Instant, read: BoundsOfCell): Promise<ScannedBounds> {
-    const pieces = boundsBetween(() => this.views.due, after, to, read);
-    return this.log.turns.finish(pieces, { lane: 'streams', signal });
+    const computation = boundsBetween(() => this.views.due, after, to, read);
+    return this.log.turns.finish(computation, { lane: 'streams', signal });
   }
 
   /**

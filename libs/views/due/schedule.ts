@@ -1,4 +1,4 @@
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { LATEST, type Instant } from '#time';
 import type { DueReader, DueSubject } from '../sqlite/due-table.js';
 import { VIEWS, type State } from '../state.js';
@@ -30,7 +30,9 @@ export class Schedule {
   ) {}
 
   /** The items, in no order; `isWhole` is false where there may be more items. Yields after each step. */
-  *find(asked: ScheduleAsked): Pieces<{ readonly found: ScheduledChange[]; readonly isWhole: boolean }> {
+  *find(
+    asked: ScheduleAsked,
+  ): Interruptible<{ readonly found: ScheduledChange[]; readonly isWhole: boolean }> {
     const found: ScheduledChange[] = [];
     const seen = new Set<string>();
     const stretches: readonly (readonly [Instant, Instant])[] = [

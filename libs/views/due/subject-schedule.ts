@@ -1,5 +1,5 @@
 import { isSameJson } from '#json';
-import type { Pieces } from '#runtime';
+import type { Interruptible } from '#runtime';
 import { EARLIEST, LATEST, type Instant, type Range } from '#time';
 import type { EventId } from '#timeline';
 import { isAboutNext } from '../changes/change-finder.js';
@@ -68,7 +68,7 @@ export class SubjectSchedule {
     private readonly asked: { readonly since: Instant; readonly upTo: number },
   ) {}
 
-  *find(): Pieces<ScheduledChange[]> {
+  *find(): Interruptible<ScheduledChange[]> {
     const { view, subject, asked } = this;
     const found: ScheduledChange[] = [];
     this.versions = this.bounds
@@ -99,7 +99,7 @@ export class SubjectSchedule {
 
   private *altered(
     versions: readonly BoundVersion[],
-  ): Pieces<Pick<ScheduledChange, 'range' | 'values' | 'sequence' | 'isCancelled'> | undefined> {
+  ): Interruptible<Pick<ScheduledChange, 'range' | 'values' | 'sequence' | 'isCancelled'> | undefined> {
     const { upTo } = this.asked;
     const now = this.changeAt(versions, upTo);
     const altering = this.bounds.altering(this.view.category, this.subject, {

@@ -1,9 +1,9 @@
-import { isVisible, type Cut, type KnownEffect } from '#timeline';
+import { isVisible, type KnowledgeCut, type KnownEffect } from '#timeline';
 import { without } from '../without.js';
 import type { CellName } from './effects-table.js';
 
 /** The effects that count: the cut, and the claimants and grades that the question includes. */
-export interface EffectFilter extends Cut {
+export interface EffectFilter extends KnowledgeCut {
   readonly accordingTo?: string;
   /** Drops effects with a worse grade on either axis. F and 6, "cannot be judged", pass only where the question asks for them. */
   readonly minReliability?: string;

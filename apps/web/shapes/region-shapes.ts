@@ -17,7 +17,7 @@ export function regionShapes(): Plugin {
   return {
     name: 'region-shapes',
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    load: (id) => (id === `\0${name}` ? `export default ${JSON.stringify(cut())}` : undefined),
+    load: (id) => (id === `\0${name}` ? `export default ${JSON.stringify(regionPaths())}` : undefined),
   };
 }
 
@@ -27,7 +27,7 @@ const STEP = 3;
 const NAMES =
   /^(Lithuania|Latvia|Estonia|Belarus|Poland|Russia|Finland|Sweden|Norway|Ukraine|Germany|Denmark|Czechia|Slovakia)$/;
 
-function cut(): { land: string; borders: string } {
+function regionPaths(): { land: string; borders: string } {
   const file = createRequire(import.meta.url).resolve('world-atlas/countries-10m.json');
   const atlas = JSON.parse(readFileSync(file, 'utf8')) as Countries;
   const near = atlas.objects.countries.geometries.filter(({ properties }) =>

@@ -5,11 +5,11 @@ import { refuseInstant } from './refusal.js';
 import { assertDayCame, assertZone, localDay, withOffset } from './zone.js';
 
 /**
- * Where a question cuts the valid, the reported or the recorded axis: an RFC 3339 instant with its offset, or a day
- * `YYYY-MM-DD`, which means its last millisecond in `zone`, so that the whole day is included. Throws TimeError, as
+ * The instant of an RFC 3339 text with its offset, or of a day `YYYY-MM-DD`, which means its last millisecond in `zone`: so a cut at a day
+ * includes the whole day. Throws TimeError, as
  * `parseInstant` does, and `unknown-zone`, `skipped`.
  */
-export const parseCut = (text: string, zone: string): Instant => {
+export const parseInstantOrDay = (text: string, zone: string): Instant => {
   if (text.length === 10) {
     const day = readDay(text);
     if (!Number.isNaN(day)) {
