@@ -98,7 +98,7 @@ const memberOf = (before: Before, member: string): Before => {
   return isObject(value) ? value : {};
 };
 
-type Data = Record<string, unknown>;
+type DataMembers = Record<string, unknown>;
 
 const NO_END = formatInstant(LATEST);
 
@@ -129,7 +129,7 @@ interface Typed {
 }
 
 /** Undefined where the type or the version has a fault. */
-const typedAs = ({ type, schemaVersion }: Data, { pointer, faults }: Checking): Typed | undefined => {
+const typedAs = ({ type, schemaVersion }: DataMembers, { pointer, faults }: Checking): Typed | undefined => {
   if (!hasForm('type', type)) return undefined;
   const definition = eventTypeNamed(type as string);
   if (!definition) {
@@ -196,7 +196,12 @@ const payloadOf = (
   return payload;
 };
 
-const dataOf = (data: Data, shape: Shape | undefined, resolved: Resolve, checking: Checking): Data => {
+const dataOf = (
+  data: DataMembers,
+  shape: Shape | undefined,
+  resolved: Resolve,
+  checking: Checking,
+): DataMembers => {
   if (!shape) return data;
   const timed = withTimes(data, memberOf(checking.before, 'data'), shape, resolved);
   return isAboutRecord(shape) ? aboutRecord(timed, checking) : timed;
@@ -207,9 +212,9 @@ const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~'
 
 type Resolve = (time: unknown, before: unknown, role: Role, at: string) => ReportedTime;
 
-const withTimes = (data: Data, before: Before, { times }: Shape, resolved: Resolve): Data => {
+const withTimes = (data: DataMembers, before: Before, { times }: Shape, resolved: Resolve): DataMembers => {
   if (times.size === 0) return data;
-  const kept: Data = { ...data };
+  const kept: DataMembers = { ...data };
   for (const [key, role] of times) {
     if (data[key] !== undefined) kept[key] = resolved(data[key], before[key], role, `/data/${key}`);
   }
@@ -219,14 +224,14 @@ const withTimes = (data: Data, before: Before, { times }: Shape, resolved: Resol
 const isAboutRecord = ({ of }: Shape): boolean => of === RecordCorrected || of === RecordRetracted;
 
 /** The data of a correction or retraction: the target in lower case (RFC 9562 §4), the replacement in the form of a payload. */
-const aboutRecord = (data: Data, checking: Checking): Data => {
+const aboutRecord = (data: DataMembers, checking: Checking): DataMembers => {
   const target = String(data['target']).toLowerCase();
   if (!isObject(data['replacement'])) return { ...data, target };
   return { ...data, target, replacement: replacementIn(data, target, checking) };
 };
 
 /** A correction's replacement is itself a development. */
-const replacementIn = (data: Data, target: string, checking: Checking): unknown => {
+const replacementIn = (data: DataMembers, target: string, checking: Checking): unknown => {
   const { faults } = checking;
   const pointer = `${checking.pointer}/data/replacement`;
   const { replacement } = data;

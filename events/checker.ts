@@ -33,7 +33,7 @@ export interface Rule {
   readonly holds: (value: unknown, object: object) => boolean;
 }
 
-type Condition = (object: object, value: unknown) => boolean;
+type Precondition = (object: object, value: unknown) => boolean;
 type Check = (value: unknown, object: object) => boolean;
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
@@ -67,7 +67,7 @@ const compile = (of: Class): Shape => {
   return { of, fields, times: timesIn(of), valid: validator(checks, needed) };
 };
 
-const conditionOf = (metadata: Metadata): Condition => metadata.constraints[0] as Condition;
+const conditionOf = (metadata: Metadata): Precondition => metadata.constraints[0] as Precondition;
 
 const fieldOf = (of: Class, name: string, metadatas: readonly Metadata[]): Field => {
   const nested = nestedIn(of).get(name);
@@ -118,7 +118,7 @@ const ofEach =
   (value, object) =>
     Array.isArray(value) ? value.every((element) => holds(element, object)) : holds(value, object);
 
-const conditional = (check: Check, conditions: readonly Condition[]): Check => {
+const conditional = (check: Check, conditions: readonly Precondition[]): Check => {
   if (conditions.length === 0) return check;
   if (conditions.every((condition) => condition === isPresent)) {
     return (value, object) => value === undefined || check(value, object);

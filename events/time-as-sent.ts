@@ -87,15 +87,15 @@ export const resolveTime = (
   return text === undefined ? { edtf, zone, earliest, latest } : { edtf, zone, text, earliest, latest };
 };
 
-type Found = Ends & { readonly zone?: string; readonly warning?: string };
+type FoundTime = Ends & { readonly zone?: string; readonly warning?: string };
 
-const resolvedBefore = (before: unknown, edtf: string, zone: string | undefined): Found | undefined => {
+const resolvedBefore = (before: unknown, edtf: string, zone: string | undefined): FoundTime | undefined => {
   if (!isObject(before) || before['edtf'] !== edtf) return undefined;
-  return zone === undefined || before['zone'] === zone ? (before as unknown as Found) : undefined;
+  return zone === undefined || before['zone'] === zone ? (before as unknown as FoundTime) : undefined;
 };
 
 /** The range by the present rules; or the sent range, where other rules of the zone could give it. */
-const foundFor = (sent: FullForm, edtf: string, zone: string, role: Role): Found | TimeError => {
+const foundFor = (sent: FullForm, edtf: string, zone: string, role: Role): FoundTime | TimeError => {
   const own = endsOrError(edtf, zone, role);
   if (sent.earliest === undefined || sent.latest === undefined) return own;
   const [earliest, latest] = [canonical(sent.earliest), canonical(sent.latest)];

@@ -38,7 +38,7 @@ interface Options extends Target, CutOptions {
   readonly format: (typeof FORMATS)[number];
 }
 
-interface Answer {
+interface AnswerJson {
   readonly basis: BasisJson;
   readonly [view: string]: unknown;
 }
@@ -79,7 +79,7 @@ export function addAsOf(program: Command, connect: Connect): void {
         const answer = await client.text(path, view === 'all' ? asked : { ...asked, format: form });
         if (format === 'csv') process.stdout.write(answer);
         else if (format !== 'table') say(answer);
-        else await show(client, JSON.parse(answer) as Answer, view, options.events);
+        else await show(client, JSON.parse(answer) as AnswerJson, view, options.events);
       });
     });
 }
@@ -91,7 +91,7 @@ function assertThereIs(format: Options['format'], view: string): void {
     throw new Failure('csv is a table of one view: name a view instead of "all"');
 }
 
-async function show(client: Client, answer: Answer, view: string, events?: boolean): Promise<void> {
+async function show(client: Client, answer: AnswerJson, view: string, events?: boolean): Promise<void> {
   const time = localTimeIn(answer.basis.zone);
   const columns = terminalWidth();
   const footnotes = new Footnotes();

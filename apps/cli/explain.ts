@@ -45,28 +45,28 @@ export function saidBy(answer: Readonly<Record<string, unknown>>): string {
   return statusText(answer) || textOf(answer['value']);
 }
 
-interface Range {
+interface RangeJson {
   readonly earliest: string;
   readonly latest: string;
 }
 
-interface Effect {
+interface EffectJson {
   readonly aspect: string;
   readonly verdict: string;
   readonly by?: readonly string[];
   readonly value: unknown;
-  readonly from: Range;
-  readonly until?: Range;
+  readonly from: RangeJson;
+  readonly until?: RangeJson;
   readonly claimant: string;
   readonly standing: string;
   readonly reliability: string;
   readonly because: readonly string[];
 }
 
-interface Explanation {
+interface ExplanationJson {
   readonly basis: BasisJson;
   readonly answer: Readonly<Record<string, unknown>> & { readonly because: readonly string[] };
-  readonly effects: readonly Effect[];
+  readonly effects: readonly EffectJson[];
   readonly total: number;
   readonly next: number | null;
 }
@@ -86,7 +86,7 @@ export function addExplain(program: Command, connect: Connect): void {
           say(answer);
           return;
         }
-        const explanation = JSON.parse(answer) as Explanation;
+        const explanation = JSON.parse(answer) as ExplanationJson;
         const footnotes = new Footnotes();
         show(id, explanation, footnotes, options);
         if (options.events && footnotes.ids.length > 0) {
@@ -98,7 +98,7 @@ export function addExplain(program: Command, connect: Connect): void {
 
 function show(
   id: string,
-  { basis, answer, effects, total, next }: Explanation,
+  { basis, answer, effects, total, next }: ExplanationJson,
   { refs }: Footnotes,
   { view }: SubjectOptions,
 ): void {
@@ -134,11 +134,11 @@ const VERDICTS: Readonly<Record<string, string>> = {
   notYetRecorded: 'not yet recorded',
 };
 
-function verdictOf({ verdict, by = [] }: Effect, refs: Footnotes['refs']): string {
+function verdictOf({ verdict, by = [] }: EffectJson, refs: Footnotes['refs']): string {
   const said = VERDICTS[verdict] ?? verdict;
   return by.length === 0 ? said : `${said}, by ${refs(by)}`;
 }
 
-function rangeText({ earliest, latest }: Range, time: LocalTime): string {
+function rangeText({ earliest, latest }: RangeJson, time: LocalTime): string {
   return earliest === latest ? time(latest) : time(latest, earliest);
 }

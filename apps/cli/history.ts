@@ -20,7 +20,7 @@ interface Options extends SubjectOptions {
   readonly after?: string;
 }
 
-interface History {
+interface HistoryJson {
   readonly basis: BasisJson;
   readonly changes: readonly {
     readonly at: string;
@@ -52,7 +52,7 @@ export function addHistory(program: Command, connect: Connect): void {
           say(answer);
           return;
         }
-        const { basis, changes, next } = JSON.parse(answer) as History;
+        const { basis, changes, next } = JSON.parse(answer) as HistoryJson;
         const time = localTimeIn(basis.zone);
         const footnotes = new Footnotes();
         say(`${options.view} ${printable(id)}`);

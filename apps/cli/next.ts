@@ -27,17 +27,17 @@ interface Options extends Target, CutOptions {
 }
 
 /** A value of a timeline, and a change, as the server gives them. */
-interface Said {
+interface SaidJson {
   readonly status?: string;
   readonly value?: unknown;
 }
 
-interface Coming {
+interface NextChangeJson {
   readonly at: string;
   readonly view: string;
   readonly subject: string;
-  readonly before: Said;
-  readonly after: Said;
+  readonly before: SaidJson;
+  readonly after: SaidJson;
   readonly because: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export function addNext(program: Command, connect: Connect): void {
         const { basis, next, items } = JSON.parse(answer) as {
           basis: BasisJson;
           next?: string;
-          items: readonly Coming[];
+          items: readonly NextChangeJson[];
         };
         const time = localTimeIn(basis.zone);
         const footnotes = new Footnotes();
@@ -91,7 +91,7 @@ export function addNext(program: Command, connect: Connect): void {
 }
 
 /** The statuses; where there are none, or they are the same, the values. */
-function saidTexts(before: Said, after: Said): [before: string, after: string] {
+function saidTexts(before: SaidJson, after: SaidJson): [before: string, after: string] {
   const [one, other] = [statusText(before), statusText(after)];
   return one === other ? [textOf(before.value), textOf(after.value)] : [one, other];
 }

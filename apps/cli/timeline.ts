@@ -27,7 +27,7 @@ interface Options extends Target, CutOptions {
   readonly json?: true;
 }
 
-interface Segment {
+interface SegmentJson {
   readonly from: string | null;
   readonly to: string | null;
   readonly status?: string;
@@ -66,7 +66,7 @@ export function addTimeline(program: Command, connect: Connect): void {
           say(answer);
           return;
         }
-        const { basis, segments } = JSON.parse(answer) as { basis: BasisJson; segments: Segment[] };
+        const { basis, segments } = JSON.parse(answer) as { basis: BasisJson; segments: SegmentJson[] };
         const footnotes = new Footnotes();
         say(`${view} ${printable(id)}`);
         show(segments, basis, footnotes, options);
@@ -78,7 +78,7 @@ export function addTimeline(program: Command, connect: Connect): void {
 }
 
 function show(
-  segments: readonly Segment[],
+  segments: readonly SegmentJson[],
   basis: BasisJson,
   footnotes: Footnotes,
   { from, to }: Options,
@@ -115,7 +115,7 @@ const dayIn = (text: string): string => /\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? tex
 
 const LONGEST_LABEL = 24;
 
-function barOf({ from, to, status, value, certain, possible }: Segment): Bar {
+function barOf({ from, to, status, value, certain, possible }: SegmentJson): Bar {
   const values = !certain && possible && possible.length > 0 ? possible : [status ?? value];
   return {
     ...(from !== null && { from: Date.parse(from) }),
@@ -125,7 +125,7 @@ function barOf({ from, to, status, value, certain, possible }: Segment): Bar {
   };
 }
 
-function saidBy(segment: Segment): string {
+function saidBy(segment: SegmentJson): string {
   return segment.status === undefined && segment.possible === undefined
     ? `${textOf(segment.value)}${segment.certain ? '' : '?'}`
     : statusText(segment);

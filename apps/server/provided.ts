@@ -3,7 +3,7 @@ import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Views } from '#views';
 import { Audit, KeyStore } from '#data-folder';
-import { ChangeFrontier } from './changes/change-frontier.js';
+import { ChangeWatermark } from './changes/change-watermark.js';
 import { Metrics } from './health/metrics.js';
 import { SseStreams } from './reading/sse-streams.js';
 import { Streams } from './reading/streams.js';
@@ -42,7 +42,7 @@ export class ProvidedModule implements OnApplicationShutdown {
       { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
       { provide: Streams, useValue: streams },
-      { provide: ChangeFrontier, useValue: new ChangeFrontier(runtime, log, views) },
+      { provide: ChangeWatermark, useValue: new ChangeWatermark(runtime, log, views) },
       { provide: SseStreams, useValue: new SseStreams(runtime, streams) },
       { provide: Metrics, useValue: new Metrics() },
       { provide: CLOSE, useValue: close },
@@ -57,7 +57,7 @@ export class ProvidedModule implements OnApplicationShutdown {
         KeyStore,
         RUNTIME,
         Audit,
-        ChangeFrontier,
+        ChangeWatermark,
         Streams,
         SseStreams,
         Metrics,

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import type { Crossing, CrossingList, Difference } from './api.js';
 import { answerTo, head, pathOf, restingCut, type Parameters } from './data.js';
 import type { Marked } from './marked.js';
-import { asOfInstant, cellAt, isSameMark, knownInstant, LATEST, planes } from './planes.js';
+import { asOfInstant, cellAt, isSameMark, knownInstant, ALL_KNOWN, planes } from './planes.js';
 import { isApart } from './state.js';
 
 /** The crossings with all their members. The server is asked a moment after the reader has stopped moving the cut. */
@@ -67,7 +67,7 @@ export const knownNow = computed(() => {
   if (!isApart.value) return found;
   for (const [id, cells] of planes.value) {
     const then = cellAt(cells, asOfInstant.value, knownInstant.value);
-    const now = cellAt(cells, asOfInstant.value, LATEST);
+    const now = cellAt(cells, asOfInstant.value, ALL_KNOWN);
     if (now && !isSameMark(then, now)) found.set(id, { ...markOf(now), isSameStatus: false });
   }
   const marks = new Map(crossings.value.map((item) => [item.id, item]));

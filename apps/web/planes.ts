@@ -48,14 +48,14 @@ function cellOf(cell: PlaneCellAnswer): Cell {
 }
 
 /** An instant later than any report. */
-export const LATEST = Number.MAX_VALUE;
+export const ALL_KNOWN = Number.MAX_VALUE;
 
 /** The first time of the cut, in milliseconds. */
 export const asOfInstant = computed(() =>
   asOf.value === undefined ? now.value : instantOf(asOf.value, zone.value),
 );
 export const knownInstant = computed(() =>
-  knownAt.value === undefined ? LATEST : instantOf(knownAt.value, zone.value),
+  knownAt.value === undefined ? ALL_KNOWN : instantOf(knownAt.value, zone.value),
 );
 
 export const cellAt = <C extends Bounds>(

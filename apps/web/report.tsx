@@ -36,13 +36,13 @@ export function Report({
   );
 }
 
-type Entry = Omit<EntryDetails, 'corrections' | 'causes'>;
-type Range = NonNullable<Entry['occurred']>;
+type ReportEntry = Omit<EntryDetails, 'corrections' | 'causes'>;
+type Range = NonNullable<ReportEntry['occurred']>;
 
 const rangeText = ({ earliest, latest }: Range): string =>
   instant(latest, earliest === latest ? undefined : earliest);
 
-function Content({ entry }: { readonly entry: Entry }): JSX.Element {
+function Content({ entry }: { readonly entry: ReportEntry }): JSX.Element {
   const { value: w } = words;
   const { occurred, until, reportedAt, recordedAt, source, attribution } = entry;
   const corrections = correctionsOf.value.get(entry.id) ?? [];
@@ -90,7 +90,7 @@ function Content({ entry }: { readonly entry: Entry }): JSX.Element {
   );
 }
 
-function SourceOf({ entry: { source } }: { readonly entry: Entry }): JSX.Element {
+function SourceOf({ entry: { source } }: { readonly entry: ReportEntry }): JSX.Element {
   const { value: w } = words;
   return (
     <div>
@@ -111,7 +111,7 @@ function SourceOf({ entry: { source } }: { readonly entry: Entry }): JSX.Element
 }
 
 /** Goes to the day on which the reported event happened, as known when the event was reported. */
-function goToTimesOf(entry: Entry): void {
+function goToTimesOf(entry: ReportEntry): void {
   const view = VIEW_OF[categoryOf(entry)];
   if (view !== undefined) selected.value = { view, id: subjectOf(entry) };
   const happened = entry.occurred ?? entry.reportedAt;
@@ -119,7 +119,7 @@ function goToTimesOf(entry: Entry): void {
   knowAt(dayAt(entry.reportedAt.latest, zone.value));
 }
 
-function Correction({ entry: { data } }: { readonly entry: Entry }): JSX.Element | null {
+function Correction({ entry: { data } }: { readonly entry: ReportEntry }): JSX.Element | null {
   const { value: w } = words;
   const {
     target,

@@ -17,7 +17,7 @@ const MARGIN = 46;
 type Point = readonly [number, number];
 type Place = (place: Point) => [number, number];
 
-const placeOf = ({ location }: Crossing): Point | undefined => location?.coordinates;
+const coordinatesOf = ({ location }: Crossing): Point | undefined => location?.coordinates;
 
 /** The content of one of the two maps, and its title. */
 export interface MapSide {
@@ -34,7 +34,7 @@ interface TwoSides {
 /** Two maps with the same framing, in which all differences are visible. */
 export function TwoMaps({ sides, moved }: TwoSides): JSX.Element {
   const all = sides.flatMap(({ items }) => items);
-  const differing = all.filter(({ id }) => moved.has(id)).map(placeOf);
+  const differing = all.filter(({ id }) => moved.has(id)).map(coordinatesOf);
   const points = [...LEAST, ...differing].flatMap((one) => (one ? [project(one)] : []));
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -84,7 +84,7 @@ function MapOf({ side, moved, at, transform }: MapOfSide): JSX.Element {
           <path class="borders" d={region.borders} />
         </g>
         {items.map((item) => {
-          const place = placeOf(item);
+          const place = coordinatesOf(item);
           if (!place) return null;
           const [x, y] = at(place);
           const isMoved = moved.has(item.id);
@@ -110,7 +110,7 @@ function MapOf({ side, moved, at, transform }: MapOfSide): JSX.Element {
 function Labels({ items, at }: { readonly items: readonly Crossing[]; readonly at: Place }): JSX.Element {
   const taken: [number, number][] = [];
   const points = items.flatMap((item) => {
-    const place = placeOf(item);
+    const place = coordinatesOf(item);
     return place ? [{ item, point: at(place) }] : [];
   });
   return (

@@ -5,12 +5,12 @@ import { TILE_WIDTH } from './tile.js';
 import type { LogLine } from './log-faults.js';
 
 /** The sequences of a run of events; `from` is the one before the first. */
-interface Run {
+interface SequenceRun {
   readonly from: number;
   readonly to: number;
 }
 
-interface ReadLine {
+interface ParsedLine {
   readonly text: string;
   readonly parsed: ExportLine;
 }
@@ -30,7 +30,7 @@ export class ExportBlocks implements TileReader {
   hasLeaves = true;
   /** The number of sequences that are done. */
   private done = 0;
-  private block: ReadLine[] = [];
+  private block: ParsedLine[] = [];
   private surplus = 0;
   /** The previous line was the checkpoint. */
   private afterCheckpoint = false;
@@ -44,7 +44,7 @@ export class ExportBlocks implements TileReader {
   /** The events, by rising sequence. An undefined line is one that could not be read. */
   async *events(): AsyncGenerator<LogLine, void, undefined> {
     for await (const text of this.lines) {
-      const line: ReadLine = text === undefined ? UNREADABLE : { text, parsed: parseExportLine(text) };
+      const line: ParsedLine = text === undefined ? UNREADABLE : { text, parsed: parseExportLine(text) };
       const { parsed } = line;
       this.countEarlyCheckpoint();
       if (parsed.kind === 'checkpoint') this.afterCheckpoint = true;
@@ -71,7 +71,7 @@ export class ExportBlocks implements TileReader {
     this.afterCheckpoint = false;
   }
 
-  private keep(line: ReadLine): void {
+  private keep(line: ParsedLine): void {
     if (this.block.length < MOST_LINES) this.block.push(line);
     else this.surplus += 1;
   }
@@ -104,11 +104,11 @@ export class ExportBlocks implements TileReader {
    * There are too many lines, or too few. First each line that equals a recorded entry gets the sequence of that entry; then each line
    * that names a free sequence gets it; then the other lines follow the line before them.
    */
-  private matched(run: Run): Ordered {
+  private matched(run: SequenceRun): Ordered {
     const { block } = this;
     const positions = this.positions(run);
     const given = new Map<number, number>();
-    const ordered: (ReadLine | undefined)[] = Array.from({ length: run.to - run.from });
+    const ordered: (ParsedLine | undefined)[] = Array.from({ length: run.to - run.from });
     const give = (index: number, at: number | undefined): void => {
       if (at === undefined || !(at in ordered) || ordered[at] !== undefined || given.has(index)) return;
       ordered[at] = block[index];
@@ -130,7 +130,7 @@ export class ExportBlocks implements TileReader {
   }
 
   /** The position of each stored leaf in the run. */
-  private positions({ from, to }: Run): Map<string, number> {
+  private positions({ from, to }: SequenceRun): Map<string, number> {
     const positions = new Map<string, number>();
     for (let first = from; first < to; first += TILE_WIDTH) {
       const hashes = this.tiles.get(first / TILE_WIDTH) ?? new Uint8Array();
@@ -143,16 +143,16 @@ export class ExportBlocks implements TileReader {
 }
 
 interface Ordered {
-  readonly ordered: readonly (ReadLine | undefined)[];
+  readonly ordered: readonly (ParsedLine | undefined)[];
   readonly extra: readonly number[];
 }
 
-const UNREADABLE: ReadLine = { text: '', parsed: { kind: 'unknown' } };
+const UNREADABLE: ParsedLine = { text: '', parsed: { kind: 'unknown' } };
 
-const inOrder = (block: readonly ReadLine[]): Ordered => ({ ordered: block, extra: [] });
+const inOrder = (block: readonly ParsedLine[]): Ordered => ({ ordered: block, extra: [] });
 
 const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString('latin1');
 
-function lineOf({ text, parsed }: ReadLine, sequence: number): LogLine {
+function lineOf({ text, parsed }: ParsedLine, sequence: number): LogLine {
   return { sequence, event: parsed.kind === 'event' ? parsed.event : undefined, entry: text };
 }

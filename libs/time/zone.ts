@@ -23,7 +23,7 @@ const MAX_DAYS = 8192;
 const daysByZone = new Map<string, Map<EpochDay, LocalDay>>();
 
 /** The time from one change of the clocks to the next. `until` is the first instant after it. */
-interface Stretch {
+interface OffsetStretch {
   readonly from: Instant;
   readonly until: Instant;
   /** Milliseconds that the clocks are ahead of UTC. */
@@ -31,7 +31,7 @@ interface Stretch {
 }
 
 /** For each zone the stretch that was needed last: the next day is most often in the same stretch. */
-const stretches = new Map<string, Stretch>();
+const stretches = new Map<string, OffsetStretch>();
 
 let nameOfRules = (zone: string): string => zone;
 
@@ -102,7 +102,7 @@ const occurrences = (zone: string, local: Temporal.PlainDateTime) => {
   return { earlier, later, exists: later.toPlainDateTime().equals(local) };
 };
 
-const stretchAt = (zone: string, instant: Instant): Stretch => {
+const stretchAt = (zone: string, instant: Instant): OffsetStretch => {
   const known = stretches.get(zone);
   if (known !== undefined && known.from <= instant && instant < known.until) return known;
   const at = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zoneRules(zone));

@@ -41,7 +41,7 @@ interface CurrentVersion<T> {
   readonly because: readonly string[];
 }
 
-interface Target<T> extends CurrentVersion<T> {
+interface CorrectionTarget<T> extends CurrentVersion<T> {
   readonly id: string;
   /** Public from then on; -Infinity for a transcription correction, which counts from its target's report. */
   readonly reported: Instant;
@@ -63,7 +63,7 @@ export function versionsOf<T>(
     return [{ content: root.content, because: [root.id], reported: { from: root.reported } }];
   }
   const correctionsOn = byTarget(corrections);
-  const target: Target<T> = {
+  const target: CorrectionTarget<T> = {
     ...root,
     contentReported: root.reported,
     because: [root.id],
@@ -139,7 +139,7 @@ function isSameVersion(a: Cited, b: Cited): boolean {
 
 /** The current version of the target as known at `knownAt`; undefined: it is withdrawn, or not yet public. */
 function resolve<T>(
-  target: Target<T>,
+  target: CorrectionTarget<T>,
   knownAt: Instant,
   correctionsOn: CorrectionsOn<T>,
 ): CurrentVersion<T> | undefined {
@@ -156,7 +156,7 @@ function resolve<T>(
 
 /** The correction of this kind that counts: the latest one that is not withdrawn. */
 function correctionThatCounts<T>(
-  target: Target<T>,
+  target: CorrectionTarget<T>,
   kind: RecordedCorrection<T>['kind'],
   knownAt: Instant,
   correctionsOn: CorrectionsOn<T>,
@@ -197,7 +197,7 @@ function firstPublicBy<T>(corrections: readonly RecordedCorrection<T>[], knownAt
   return low;
 }
 
-function citing<T>(target: Target<T>, correction: CurrentVersion<T>): CurrentVersion<T> {
+function citing<T>(target: CorrectionTarget<T>, correction: CurrentVersion<T>): CurrentVersion<T> {
   const { content, contentReported, because } = correction;
   return { content, contentReported, because: [target.id, ...because] };
 }

@@ -32,11 +32,11 @@ interface ConditionTerms {
 
 /** The value of the aspect `status`. An event that settles a condition does not repeat the terms: its `requirements` have only outcomes. */
 interface ConditionSaid extends ConditionTerms, WithStatus<ConditionStatus> {
-  readonly requirements?: readonly Requirement[];
+  readonly requirements?: readonly ListedRequirement[];
 }
 
 /** A requirement of a condition. */
-interface Requirement {
+interface ListedRequirement {
   readonly id: string;
   readonly text?: string;
   /** Whether it was met when the condition was settled; missing where no event says. */
@@ -46,7 +46,7 @@ interface Requirement {
 /** A condition that one side sets to the other. */
 export interface Condition extends Item, StatusRun<ConditionStatus>, ConditionTerms {
   readonly names?: Names;
-  readonly requirements: readonly Requirement[];
+  readonly requirements: readonly ListedRequirement[];
 }
 
 /** Conditions set for crossings to reopen. Filters: `status`, `by`, `to`, `crossing`. */
@@ -104,13 +104,16 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
   },
 };
 
-function withOutcomes(set: readonly Requirement[], settled: readonly Requirement[]): Requirement[] {
+function withOutcomes(
+  set: readonly ListedRequirement[],
+  settled: readonly ListedRequirement[],
+): ListedRequirement[] {
   const known = new Map([...set, ...settled].map(({ id }) => [id, { id }]));
   return [...known.keys()].map(
     (id) =>
       Object.assign(
         { id },
         ...[...set, ...settled].filter((requirement) => requirement.id === id),
-      ) as Requirement,
+      ) as ListedRequirement,
   );
 }

@@ -8,14 +8,14 @@ import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 
 /** The value of the aspect `value`. */
-interface Figure {
+interface EstimateFigure {
   readonly quantity: Quantity;
   readonly unit: string;
   readonly of: string;
 }
 
 /** The figure of one claimant. */
-export interface Estimated extends Attributed, Figure {
+export interface Estimated extends Attributed, EstimateFigure {
   /** False: it is one of several figures that the claimant may give. */
   readonly certain: boolean;
 }
@@ -51,7 +51,7 @@ export const estimates: View<Estimate, EstimatePiece> = {
   item(subject, at) {
     const figures = figuresOf(subject, at);
     const because = subject.restsOn(union(...figures.map((figure) => figure.because)), at);
-    const of = figures[0]?.of ?? subject.lastSaid<Figure>(at)[0]?.value.of;
+    const of = figures[0]?.of ?? subject.lastSaid<EstimateFigure>(at)[0]?.value.of;
     if (of === undefined) return undefined;
     const names = subject.registration(at)?.value?.names;
     return {
@@ -108,7 +108,7 @@ export const estimates: View<Estimate, EstimatePiece> = {
 };
 
 function figuresOf(subject: SubjectReader, at: Instant): Estimated[] {
-  return voicesOf<Figure>(subject, 'value', at).map(({ value, ...attributed }) => ({
+  return voicesOf<EstimateFigure>(subject, 'value', at).map(({ value, ...attributed }) => ({
     ...value,
     ...attributed,
   }));

@@ -29,7 +29,7 @@ export class KnownItem {
 }
 
 /** The result for a subject. */
-interface Found {
+interface KnownResult {
   /** The item; undefined where no item is known at the cut and the instant, or the item does not pass. */
   readonly item: KnownItem | undefined;
   /** The status of the item, also where the item does not pass. */
@@ -51,7 +51,7 @@ const OF_ITEM = 150;
 const OF_SUBJECT = 350;
 
 /** The results of subjects, by the list of the cells of a subject, then by stretch. A write to the subject makes a new list. */
-type BySubject = WeakMap<object, Map<number, Found>>;
+type BySubject = WeakMap<object, Map<number, KnownResult>>;
 
 /**
  * The items of views, as JSON. On each axis an item stays the same between two neighbouring instants of its events. So a question at a new cut mostly
@@ -93,7 +93,7 @@ export class ItemsOfView {
   ) {}
 
   /** The result; undefined where it is not remembered. */
-  find(id: string, asked: Asked, passes?: Passes): Found | undefined {
+  find(id: string, asked: Asked, passes?: Passes): KnownResult | undefined {
     const rows = this.cells.rowsOf(this.view.category, id);
     const stretch = this.cells.stretch(rows, asked);
     const known = stretch === undefined ? undefined : this.known.get(rows)?.get(stretch);
@@ -101,7 +101,7 @@ export class ItemsOfView {
   }
 
   /** The result, read from the cells and remembered. */
-  read(id: string, asked: Asked, passes?: Passes): Found {
+  read(id: string, asked: Asked, passes?: Passes): KnownResult {
     const found = this.computed(id, asked, passes);
     if (passes !== undefined && found.item === undefined) return found;
     const rows = this.cells.rowsOf(this.view.category, id);
@@ -111,7 +111,7 @@ export class ItemsOfView {
     return found;
   }
 
-  private computed(id: string, { asOf, ...filter }: Asked, passes?: Passes): Found {
+  private computed(id: string, { asOf, ...filter }: Asked, passes?: Passes): KnownResult {
     const { view } = this;
     const cells = this.cells.opened(view.category, id, filter);
     let from = EARLIEST;
@@ -130,8 +130,8 @@ export class ItemsOfView {
     };
   }
 
-  private remember(rows: readonly CellRow[], stretch: number, found: Found): void {
-    const items = this.known.get(rows) ?? new Map<number, Found>();
+  private remember(rows: readonly CellRow[], stretch: number, found: KnownResult): void {
+    const items = this.known.get(rows) ?? new Map<number, KnownResult>();
     this.known.set(rows, items);
     const size = OF_ITEM + (found.item?.json.length ?? 0);
     this.count(items.size === 0 ? OF_SUBJECT + size : size);

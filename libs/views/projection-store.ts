@@ -59,7 +59,7 @@ interface Built<F> {
  * - `rebuilding`: a file is open, and another is built beside it;
  * - `swapping`: the new file replaces the old one.
  */
-type Phase<F> =
+type StoreState<F> =
   | { readonly name: 'opening' | 'swapping' }
   | { readonly name: 'serving'; readonly served: Built<F> }
   | { readonly name: 'rebuilding'; readonly served: Built<F>; readonly next: Built<F> };
@@ -71,7 +71,7 @@ type Phase<F> =
  */
 export class ProjectionStore<F extends ProjectionFile> implements RunningConsumer<ProjectionStatus> {
   readonly gate: Gate;
-  private phase: Phase<F> = { name: 'opening' };
+  private state: StoreState<F> = { name: 'opening' };
   /** The reason for a rebuild of the served file. */
   private stale: string | undefined;
   private opened = 0;
@@ -92,11 +92,11 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   }
 
   get status(): ProjectionStatus {
-    const { phase } = this;
+    const { state } = this;
     const own = this.failures.status(this.ended.signal.aborted ? 'stopped' : 'catchingUp');
     const consumers = [
-      ...(phase.name === 'rebuilding' ? [phase.next] : []),
-      ...('served' in phase ? [phase.served] : []),
+      ...(state.name === 'rebuilding' ? [state.next] : []),
+      ...('served' in state ? [state.served] : []),
     ].map(({ consumer }) => consumer.status);
     const failing = [own, ...consumers].find(({ state }) => state === 'retrying');
     return {
@@ -106,14 +106,14 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
       opened: this.opened,
       parked: this.parked,
       ...(this.stale !== undefined && {
-        rebuilding: phase.name === 'rebuilding' ? phase.next.database.checkpoint : 0,
+        rebuilding: state.name === 'rebuilding' ? state.next.database.checkpoint : 0,
       }),
     };
   }
 
   /** The file that is served. Throws ViewsError where no file is open. */
   get database(): F {
-    if ('served' in this.phase) return this.phase.served.database;
+    if ('served' in this.state) return this.state.served.database;
     throw new ViewsError('unavailable', `${basename(this.file)} is not open now`);
   }
 
@@ -124,7 +124,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   }
 
   wake(): void {
-    if ('served' in this.phase) this.phase.served.consumer.wake();
+    if ('served' in this.state) this.state.served.consumer.wake();
   }
 
   async stop(): Promise<void> {
@@ -137,7 +137,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   private async keepRunning(): Promise<void> {
     while (!this.ended.signal.aborted) {
       try {
-        if (this.phase.name === 'opening') this.serve();
+        if (this.state.name === 'opening') this.serve();
         if (this.stale !== undefined) await this.rebuild();
         this.failures.clear();
         this.reportStatus();
@@ -172,33 +172,33 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
       this.stale = 'the catalogue has changed since the file was built';
       this.options.onRebuild?.(this.stale);
     }
-    this.phase = { name: 'serving', served };
+    this.state = { name: 'serving', served };
     this.opened += 1;
     void served.consumer.run();
     this.advance();
   }
 
   private async rebuild(): Promise<void> {
-    if (this.phase.name !== 'serving') return;
-    const { served } = this.phase;
+    if (this.state.name !== 'serving') return;
+    const { served } = this.state;
     const beside = `${this.file}.next`;
     removeDatabase(beside);
     const next = this.build(beside, true, () => this.reportStatus());
-    this.phase = { name: 'rebuilding', served, next };
+    this.state = { name: 'rebuilding', served, next };
     void next.consumer.run();
     try {
       while (next.consumer.status.state !== 'running') {
         await this.runtime.sleep(LOOK_MS, this.ended.signal);
         if (this.ended.signal.aborted) return;
       }
-      this.phase = { name: 'swapping' };
+      this.state = { name: 'swapping' };
       for (const built of [next, served]) await end(built);
       removeDatabase(this.file);
       renameSync(beside, this.file);
       this.serve();
     } catch (error) {
       for (const built of [next, served]) await end(built);
-      this.phase = { name: 'opening' };
+      this.state = { name: 'opening' };
       throw error;
     }
   }
@@ -224,12 +224,12 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   }
 
   private park(event: ParkedEvent, database: F): void {
-    if ('served' in this.phase && this.phase.served.database === database) this.parked += 1;
+    if ('served' in this.state && this.state.served.database === database) this.parked += 1;
     this.options.onParked?.(event);
   }
 
   private advance(): void {
-    if ('served' in this.phase) this.gate.advance(this.phase.served.database.checkpoint);
+    if ('served' in this.state) this.gate.advance(this.state.served.database.checkpoint);
     this.reportStatus();
   }
 
@@ -238,10 +238,10 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   }
 
   private async closeAll(): Promise<void> {
-    const { phase } = this;
-    this.phase = { name: 'opening' };
-    const open = 'served' in phase ? [phase.served] : [];
-    for (const built of phase.name === 'rebuilding' ? [phase.next, ...open] : open) await end(built);
+    const { state } = this;
+    this.state = { name: 'opening' };
+    const open = 'served' in state ? [state.served] : [];
+    for (const built of state.name === 'rebuilding' ? [state.next, ...open] : open) await end(built);
   }
 }
 

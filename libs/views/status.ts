@@ -11,7 +11,7 @@ export const UNKNOWN = 'unknown' as const;
 export type OrUnknown<S extends string> = S | typeof UNKNOWN;
 
 /** The members beside a status of the closed set S. The member with the status may have any name. */
-interface Said<S extends string> {
+interface StatusGrounds<S extends string> {
   /** Every status that it may have, where it is not certain. */
   readonly possible?: readonly S[];
   /** Only claimed: no act or observation says so. */
@@ -19,7 +19,7 @@ interface Said<S extends string> {
   readonly because: Because;
 }
 
-export interface Status<S extends string = string> extends Said<S> {
+export interface Status<S extends string = string> extends StatusGrounds<S> {
   /** `unknown` where no event says, or where it is not certain. */
   readonly status: S;
   /** Whether it is the same in every world that the reports allow. */
@@ -27,7 +27,7 @@ export interface Status<S extends string = string> extends Said<S> {
 }
 
 /** The start of the present status, and its known future. */
-export interface Run<S extends string = string> extends Said<S> {
+export interface Run<S extends string = string> extends StatusGrounds<S> {
   /**
    * The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that
    * is not certain: the instant at which it became possible.

@@ -11,7 +11,7 @@ import type { Item, ValuePiece, View } from './view.js';
 export type TalksStance = 'offers' | 'refuses' | typeof UNKNOWN;
 
 /** The value of the aspects `stance/<actor>`. */
-interface Position {
+interface ActorStance {
   readonly stance: TalksStance;
   readonly level?: string;
   readonly reason?: string;
@@ -136,7 +136,7 @@ function actorOf(aspect: string): string {
 function stancesOf(subject: SubjectReader, at: Instant): Record<string, PositionTaken> {
   const stances: Record<string, PositionTaken> = {};
   for (const aspect of subject.aspects('stance/')) {
-    const steps = subject.aspect<Position>(aspect);
+    const steps = subject.aspect<ActorStance>(aspect);
     const asStatus = combine([steps] as const, (finding) =>
       mapFinding(finding, (value) => value && { status: value.stance }),
     );
@@ -146,6 +146,6 @@ function stancesOf(subject: SubjectReader, at: Instant): Record<string, Position
   return stances;
 }
 
-function hasTaken({ outcomes }: Finding<Position>, at: Instant): boolean {
+function hasTaken({ outcomes }: Finding<ActorStance>, at: Instant): boolean {
   return outcomes.some(({ from }) => from !== undefined && hasBegun({ from }, at));
 }

@@ -31,7 +31,7 @@ export type RouteStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 export type GoodsStatus = (typeof LISTS)[number] | typeof UNKNOWN;
 
 /** The members that an event gives a group of goods. */
-interface Goods {
+interface GoodsTerms {
   readonly label: string;
   /** Codes of the Harmonized System. */
   readonly hs?: readonly string[];
@@ -44,7 +44,7 @@ interface Goods {
 }
 
 /** The value of the aspects `goods/<id>`. */
-interface GoodsSaid extends Goods, WithStatus<(typeof LISTS)[number]> {}
+interface GoodsSaid extends GoodsTerms, WithStatus<(typeof LISTS)[number]> {}
 
 /** The value of `status`, for the route itself. */
 interface RouteSaid extends WithStatus<'open' | 'closed'> {
@@ -52,7 +52,7 @@ interface RouteSaid extends WithStatus<'open' | 'closed'> {
 }
 
 /** A group of goods in a list: it has the status of the list or, where `certain` is false, it may have it. */
-export interface GoodsOnRoute extends Run<GoodsStatus>, Goods {
+export interface GoodsOnRoute extends Run<GoodsStatus>, GoodsTerms {
   /** The id of the group of goods. */
   readonly goods: string;
   /** It may have the status of the list; `possible` has the other possible statuses. */

@@ -1,4 +1,4 @@
-interface Waiting {
+interface WaitingRequest {
   readonly host: string;
   readonly hasFailed: boolean;
   readonly grant: () => void;
@@ -20,7 +20,7 @@ const LIMITS: RequestLimits = { all: 64, ofHost: 4, afterFailure: 16 };
  * for two requests, so they take turns. Receivers that fail, often by silence until the deadline, leave most requests to the others.
  */
 export class RequestSemaphore {
-  private readonly waiting = new Set<Waiting>();
+  private readonly waiting = new Set<WaitingRequest>();
   private readonly ofHosts = new Map<string, number>();
   private all = 0;
   private afterFailure = 0;
@@ -40,7 +40,7 @@ export class RequestSemaphore {
         this.waiting.delete(waiting);
         resolve(undefined);
       };
-      const waiting: Waiting = {
+      const waiting: WaitingRequest = {
         host,
         hasFailed,
         grant: () => {
@@ -81,7 +81,7 @@ export class RequestSemaphore {
     }
   }
 
-  private fits({ host, hasFailed }: Waiting): boolean {
+  private fits({ host, hasFailed }: WaitingRequest): boolean {
     if (hasFailed && this.afterFailure >= this.limits.afterFailure) return false;
     return (this.ofHosts.get(host) ?? 0) < this.limits.ofHost;
   }

@@ -39,7 +39,7 @@ export const subjectsOfAllViews = (visited: Visited): void =>
       'claims',
     ];
 
-    it('have planes with as many tiles as the API has cells, and lead to a report', async () => {
+    it('have planes with as many rectangles as the API has cells, and lead to a report', async () => {
       const page = await visited.open('/?view=plane');
       const [views, subjects] = [page.locator('.plane select').nth(0), page.locator('.plane select').nth(1)];
       for (const view of VIEWS) {

@@ -16,14 +16,17 @@ const PROGRAMS = [
   ['the page', SOURCES.filter(isOfPage)],
 ] as const;
 
+const statementsOf = (file: string): ts.NodeArray<ts.Statement> =>
+  ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest).statements;
+
+const isExported = (statement: ts.Statement): boolean =>
+  ts.canHaveModifiers(statement) &&
+  (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
+
 /** The names that a file declares and exports. */
 function exportedNames(file: string): string[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
-  return source.statements.flatMap((statement) => {
-    const isExported = ts
-      .getModifiers(statement as ts.HasModifiers)
-      ?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    if (!isExported) return [];
+  return statementsOf(file).flatMap((statement) => {
+    if (!isExported(statement)) return [];
     if (ts.isVariableStatement(statement)) {
       return statement.declarationList.declarations.flatMap(({ name }) =>
         ts.isIdentifier(name) ? [name.text] : [],
@@ -33,6 +36,22 @@ function exportedNames(file: string): string[] {
     return name === undefined ? [] : [name.text];
   });
 }
+
+const isType = (
+  statement: ts.Statement,
+): statement is ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration =>
+  ts.isInterfaceDeclaration(statement) ||
+  ts.isTypeAliasDeclaration(statement) ||
+  ts.isClassDeclaration(statement);
+
+/** The names of the types that a file declares; exported types, or types for itself alone. */
+const typesIn = (file: string, exported: boolean): string[] =>
+  statementsOf(file)
+    .filter(isType)
+    .flatMap((type) => (isExported(type) === exported && type.name ? [type.name.text] : []));
+
+/** The client is published alone: the types of its files are seen by no reader of the service. */
+const isOfClient = (file: string): boolean => file.startsWith(join('libs', 'client'));
 
 /** The files that export each name. */
 function exporters(sources: readonly string[]): Map<string, Set<string>> {
@@ -48,6 +67,18 @@ describe('an exported name', () => {
     const shared = [...exporters(sources)].filter(([, files]) => files.size > 1);
     expect(Object.fromEntries(shared.map(([name, files]) => [name, [...files]]))).toEqual({});
   });
+
+  it.each(PROGRAMS)(
+    'has one meaning in %s: no file has another type of this name for itself',
+    (_, sources) => {
+      const files = sources.filter((file) => !isOfClient(file));
+      const types = new Set(files.flatMap((file) => typesIn(file, true)));
+      const others = files.flatMap((file) =>
+        typesIn(file, false).flatMap((name) => (types.has(name) ? [`${file}: ${name}`] : [])),
+      );
+      expect(others).toEqual([]);
+    },
+  );
 
   it('uses the terms of the glossary', () => {
     const others =

@@ -15,7 +15,7 @@ const LONGEST = [
   'test/fuzz/',
   'test/distributed/servers',
   'libs/log/kurrentdb/instances',
-  'apps/server/changes/change-frontier',
+  'apps/server/changes/change-watermark',
   'test/browser/any-reader',
   'libs/log/kurrentdb/failures',
   'test/distributed/webhooks',

@@ -3,7 +3,7 @@ import type { Client } from '#client';
 import type { ViewRows } from './compare.js';
 
 /** A line of `/v1/audit/views`. */
-interface Line {
+interface CellLine {
   readonly cell?: StoredCell;
   readonly effects?: readonly Readonly<Record<string, unknown>>[];
   readonly corrections?: readonly CorrectionRow[];
@@ -11,7 +11,7 @@ interface Line {
 
 /** The stored effects and corrections of a server's views, as they arrive. To be read once, the cells first. */
 export function storedOverHttp(client: Client, upTo: number): ViewRows {
-  const lines = client.lines<Line>('/v1/audit/views', { recordedAt: `@${upTo}` });
+  const lines = client.lines<CellLine>('/v1/audit/views', { recordedAt: `@${upTo}` });
   let first: readonly CorrectionRow[] | undefined;
   async function* cells(): AsyncGenerator<CellPage> {
     for (let line = await lines.next(); line.done !== true; line = await lines.next()) {

@@ -7,7 +7,7 @@ import { hasPosition, parsePosition } from '../events/position.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantIn, text } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
-import { ChangeFrontier } from './change-frontier.js';
+import { ChangeWatermark } from './change-watermark.js';
 
 /** The place where the changes begin. */
 export const AFTER = text(
@@ -22,13 +22,13 @@ export class ChangePlaces {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     private readonly walk: ChangeWalk,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
   ) {}
 
   /** Throws Problem `invalid-parameter`. Use `has` to know whether this log has the place. */
   async named(after: string, zone = this.settings.zone): Promise<ChangePlace> {
     if (after === 'start') return START_OF_CHANGES;
-    if (after === 'end') return this.frontier.now();
+    if (after === 'end') return this.watermark.now();
     const id = parseChangeId(after);
     if (id) return id;
     if (parsePosition(after)?.leaf !== undefined)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChangeWalk, type ChangeIdText, type ChangeOfState, type ChangePlace, type Point } from '#views';
 import { ChangePlaces } from './change-places.js';
 import type { ChangeSelection } from './change-selection.js';
-import { ChangeFrontier } from './change-frontier.js';
+import { ChangeWatermark } from './change-watermark.js';
 
 export interface ChangesAsked {
   /** A place that this log has. */
@@ -28,7 +28,7 @@ export class ChangeReader {
   constructor(
     private readonly walk: ChangeWalk,
     private readonly places: ChangePlaces,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
   ) {}
 
   /** The first changes, at most `limit`. Rejects with LogError or ViewsError. */
@@ -63,7 +63,7 @@ export class ChangeReader {
     { from, to, selection, signal }: ChangesAsked,
     take: (changes: readonly ChangeOfState[]) => boolean | Promise<boolean>,
   ): Promise<Point> {
-    const now = await this.frontier.now();
+    const now = await this.watermark.now();
     const until = to && to.at < now.at ? { ...to, sequence: Math.min(to.sequence, now.sequence) } : now;
     const steps = this.walk.through(from, until, { filter: selection.filter, signal });
     for (;;) {

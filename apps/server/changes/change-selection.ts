@@ -4,7 +4,7 @@ import { isUnder, viewNamed, VIEWS, Views, type ChangeOfState, type StepFilter, 
 import { RUNTIME } from '../provided.js';
 import { choices, list, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
-import { ChangeFrontier } from './change-frontier.js';
+import { ChangeWatermark } from './change-watermark.js';
 
 /** The parameters that select changes. */
 export const CHANGE_FILTER = {
@@ -37,7 +37,7 @@ export class ChangeSelections {
 
   constructor(
     private readonly views: Views,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
@@ -68,7 +68,7 @@ export class ChangeSelections {
     if (sequence !== this.bordersAt || this.borders.size >= MOST_BORDERS) this.borders.clear();
     this.bordersAt = sequence;
     if (!this.borders.has(crossing)) {
-      const asOf = Math.max(this.runtime.now(), this.frontier.sentUpTo);
+      const asOf = Math.max(this.runtime.now(), this.watermark.sentUpTo);
       const item = this.views.state.item(viewNamed('crossings')!, crossing, { asOf });
       this.borders.set(crossing, (item as { readonly border?: string } | undefined)?.border);
     }

@@ -11,7 +11,7 @@ import { ApiStream, SseStreams } from '../reading/sse-streams.js';
 import { AFTER, ChangePlaces } from './change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
 import { ChangeStream } from './change-stream.js';
-import { ChangeFrontier } from './change-frontier.js';
+import { ChangeWatermark } from './change-watermark.js';
 
 const STREAM = { zone: zoneName(), after: AFTER, ...CHANGE_FILTER };
 
@@ -24,7 +24,7 @@ export class ChangeStreamController {
     private readonly streams: SseStreams,
     private readonly walk: ChangeWalk,
     private readonly places: ChangePlaces,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
     private readonly selections: ChangeSelections,
   ) {}
 
@@ -41,8 +41,8 @@ export class ChangeStreamController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { walk, places, frontier } = this;
-    const options = { walk, places, frontier, selection: this.selections.of(asked), end: () => this.end() };
+    const { walk, places, watermark } = this;
+    const options = { walk, places, watermark, selection: this.selections.of(asked), end: () => this.end() };
     const from = await this.placeOf(lastEventId, asked);
     this.streams.start(request, reply, new ChangeStream(from, options));
   }

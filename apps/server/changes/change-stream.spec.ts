@@ -7,7 +7,7 @@ import { ChangeWalk, START_OF_CHANGES } from '#views';
 import { settingsFrom } from '../../settings.js';
 import { leafDigits } from '../events/position.js';
 import { SseStream } from '../reading/sse.js';
-import { ChangeFrontier } from './change-frontier.js';
+import { ChangeWatermark } from './change-watermark.js';
 import { ChangePlaces } from './change-places.js';
 import { ChangeStream } from './change-stream.js';
 import { closed, emptyLog } from '../../../test/support/empty-log.js';
@@ -21,12 +21,12 @@ describe('a stream of changes', () => {
   /** Sends the changes to a connection whose other end reads. */
   function follow(connection: PassThrough): void {
     const { log, views } = opened;
-    const frontier = new ChangeFrontier(runtime, log, views);
+    const watermark = new ChangeWatermark(runtime, log, views);
     const walk = new ChangeWalk(log, views, leafDigits);
-    const places = new ChangePlaces(log, settingsFrom({}), walk, frontier);
+    const places = new ChangePlaces(log, settingsFrom({}), walk, watermark);
     const selection = { filter: {}, passes: () => true, concerns: () => true };
     const end = async (): Promise<object> => ({});
-    const source = new ChangeStream(START_OF_CHANGES, { walk, places, frontier, selection, end });
+    const source = new ChangeStream(START_OF_CHANGES, { walk, places, watermark, selection, end });
     new SseStream(connection as unknown as ServerResponse, source, { runtime, onError: () => undefined });
   }
 

@@ -3,12 +3,12 @@ import type { ChangeOfState, ChangePlace, ChangeWalk, Point } from '#views';
 import { sseMessage, type SseSource, type SseStream } from '../reading/sse.js';
 import type { ChangePlaces } from './change-places.js';
 import type { ChangeSelection } from './change-selection.js';
-import type { ChangeFrontier } from './change-frontier.js';
+import type { ChangeWatermark } from './change-watermark.js';
 
 export interface ChangeStreamOptions {
   readonly walk: ChangeWalk;
   readonly places: ChangePlaces;
-  readonly frontier: ChangeFrontier;
+  readonly watermark: ChangeWatermark;
   readonly selection: ChangeSelection;
   /** The data of `reset`: the reader resumes from a place that this log does not have. */
   readonly end: () => Promise<object>;
@@ -41,18 +41,18 @@ export class ChangeStream implements SseSource {
   ) {}
 
   async follow(stream: SseStream): Promise<void> {
-    const { places, frontier, end } = this.options;
+    const { places, watermark, end } = this.options;
     const { ended: signal } = stream;
     if (this.from === undefined || !(await places.has(this.from, signal))) {
       stream.reset(await end());
       return;
     }
     let place: ChangePlace = this.from;
-    let to = await frontier.present(signal);
+    let to = await watermark.present(signal);
     while (to !== undefined && !signal.aborted) {
       place = this.place = await this.sendChanges(place, to, stream);
       if (!this.isCaughtUp) await this.sendCaughtUp(stream, place);
-      to = await frontier.beyond(place, { timeout: Infinity, signal });
+      to = await watermark.beyond(place, { timeout: Infinity, signal });
     }
   }
 

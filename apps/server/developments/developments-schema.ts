@@ -3,8 +3,8 @@ import { developmentExamples, developmentSchema, eventTypes } from '#events';
 import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { MOST_DEVELOPMENTS } from './developments-in-body.js';
 
-type Components = NonNullable<OpenAPIObject['components']>;
-type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;
+type OpenApiComponents = NonNullable<OpenAPIObject['components']>;
+type SchemaObject = Exclude<NonNullable<OpenApiComponents['schemas']>[string], { $ref: string }>;
 
 /** The schema is made from the classes of the event types, as only the registry, at run time, knows all types. */
 const development: SchemaObject = developmentSchema();

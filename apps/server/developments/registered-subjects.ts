@@ -11,7 +11,7 @@ const KEPT_MS = 1_000;
 /** The number of ids that are compared with one list: some fifty milliseconds of work. */
 const MOST_COMPARED = 100_000;
 
-interface Listed {
+interface ComparedIds {
   readonly at: number;
   readonly ids: readonly string[];
   /** The registered id that may be meant, by the unregistered id. */
@@ -23,7 +23,7 @@ export class RegisteredSubjects {
   /** Streams that were just registered. */
   private readonly streams = new Set<string>();
   private since = 0;
-  private readonly lists = new Map<Kind, Listed>();
+  private readonly lists = new Map<Kind, ComparedIds>();
 
   constructor(
     private readonly runtime: Runtime,
@@ -56,7 +56,7 @@ export class RegisteredSubjects {
     return found.get(id);
   }
 
-  private listOf(kind: Kind): Listed {
+  private listOf(kind: Kind): ComparedIds {
     const at = this.runtime.elapsed();
     const known = this.lists.get(kind);
     if (known && isRecent(known.at, at, KEPT_MS)) return known;

@@ -6,11 +6,11 @@ interface StreamOperation {
   readonly summary?: string;
   readonly description?: string;
   readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly ChannelParameter[];
   readonly security?: readonly object[];
 }
 
-interface Parameter {
+interface ChannelParameter {
   readonly name: string;
   readonly in: string;
   readonly description?: string;

@@ -22,7 +22,7 @@ export type Examples = Readonly<Record<string, readonly Example[]>>;
 /** A spec asks all questions of this file, and fails where the answer of the server differs. */
 export const EXAMPLES_FILE = join(import.meta.dirname, 'examples.json');
 
-interface Operation {
+interface DescribedOperation {
   readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
 }
 
@@ -33,7 +33,7 @@ export function withExamples(path: string, methods: object): object {
   examples ??= JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8')) as Examples;
   const known = examples;
   return Object.fromEntries(
-    Object.entries(methods as Record<string, Operation>).map(([method, operation]) => [
+    Object.entries(methods as Record<string, DescribedOperation>).map(([method, operation]) => [
       method,
       (known[`${method.toUpperCase()} ${path}`] ?? []).reduce(withExample, operation),
     ]),
@@ -43,7 +43,10 @@ export function withExamples(path: string, methods: object): object {
 /** Tools would resolve the references of a JSON Schema within the document, so it cannot be an example there. */
 const hasReferences = (answer: unknown): boolean => JSON.stringify(answer).includes('"$ref":');
 
-function withExample(operation: Operation, { ask, status, type, answer }: Example): Operation {
+function withExample(
+  operation: DescribedOperation,
+  { ask, status, type, answer }: Example,
+): DescribedOperation {
   const response = operation.responses?.[status];
   const content = response?.content?.[type] as { readonly examples?: object } | undefined;
   if (!response || !content || hasReferences(answer)) return operation;

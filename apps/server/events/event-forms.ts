@@ -34,14 +34,14 @@ export class EventForms {
   }
 }
 
-type Written = WeakMap<LogPage, Buffer>;
+type WrittenPages = WeakMap<LogPage, Buffer>;
 type Write = (event: RecordedEvent, form: EventForm) => string;
 
-const written = new WeakMap<Write, WeakMap<EventForm, Written>>();
+const written = new WeakMap<Write, WeakMap<EventForm, WrittenPages>>();
 
 /** The text of a page. Readers at the same place get the same page, and share its text in one form by one function. */
 export function writtenPage(page: LogPage, form: EventForm, write: Write): Buffer {
-  const byForm = written.get(write) ?? new WeakMap<EventForm, Written>();
+  const byForm = written.get(write) ?? new WeakMap<EventForm, WrittenPages>();
   const pages = byForm.get(form) ?? new WeakMap<LogPage, Buffer>();
   const text = pages.get(page) ?? Buffer.from(page.events.map((event) => write(event, form)).join(''));
   written.set(write, byForm.set(form, pages.set(page, text)));

@@ -16,14 +16,14 @@ import { FindEvents, type EventPage } from './find-events.js';
 const AT_A_TIME = 100;
 
 /** The way to write events, one in each line. */
-interface Writing {
+interface EventWriter {
   /** The text before the events. */
   readonly head: string;
   /** The text of events; `page`: the page that has these events. */
   readonly write: (events: readonly RecordedEvent[], page?: LogPage) => string | Buffer | Promise<string>;
 }
 
-export const eventLines = (form: EventForm): Writing => ({
+export const eventLines = (form: EventForm): EventWriter => ({
   head: '',
   write: (events, page) =>
     page === undefined
@@ -34,7 +34,7 @@ export const eventLines = (form: EventForm): Writing => ({
 const lineOfEvent = (event: RecordedEvent, form: EventForm): string => lineOf(form(event));
 
 /** A table; its rows are written in turns with other work, as they take longer than JSON. */
-export function eventRows(turns: Turnstile, signal: AbortSignal): Writing {
+export function eventRows(turns: Turnstile, signal: AbortSignal): EventWriter {
   const columns = tableColumns(EVENT_COLUMNS);
   return {
     head: csvHead(columns),
@@ -51,7 +51,7 @@ export class SendingEvents {
   ) {}
 
   /** Up to `most` events. The search is used only where the log cannot select the events by itself. */
-  async all(wanted: EventQuery, most: number, { head, write }: Writing, lines: Lines): Promise<void> {
+  async all(wanted: EventQuery, most: number, { head, write }: EventWriter, lines: Lines): Promise<void> {
     const { signal } = lines;
     if (head !== '') await lines.send(head);
     const filter = logFilterOf(wanted);

@@ -47,13 +47,13 @@ export class FeedEvents {
     }: { readonly limit: number; readonly after?: number | undefined; readonly zone: string },
     turn: TurnOptions,
   ): Promise<FeedPage> {
-    const position = { order: 'desc', axis: 'recorded', ...(after !== undefined && { after }) } as const;
+    const newestFirst = { order: 'desc', axis: 'recorded', ...(after !== undefined && { after }) } as const;
     const types = (filter.types ?? DEVELOPMENTS).filter((type) => !IS_CORRECTION.test(type));
-    const found = await this.find({ ...filter, ...position, types, limit: limit + 1 }, turn);
+    const found = await this.find({ ...filter, ...newestFirst, types, limit: limit + 1 }, turn);
     let from = found.length > limit ? found[limit]!.sequence + 1 : 1;
     const limitOfCorrections = MOST_CORRECTIONS + 1;
     const corrections = await this.find(
-      { ...position, types: CORRECTIONS, from, limit: limitOfCorrections },
+      { ...newestFirst, types: CORRECTIONS, from, limit: limitOfCorrections },
       turn,
     );
     if (corrections.length > MOST_CORRECTIONS) from = corrections[MOST_CORRECTIONS]!.sequence + 1;

@@ -16,7 +16,7 @@ export interface AppointmentsAsked {
   readonly signal: AbortSignal;
 }
 
-interface Found {
+interface FoundAppointments {
   readonly appointments: readonly Appointment[];
   /** Whether these are all appointments. */
   readonly isWhole: boolean;
@@ -32,7 +32,7 @@ const MOST_REMEMBERED = 16;
 /** Reads what is due. The result changes when the log grows, and once a day. */
 @Injectable()
 export class ScheduleReader {
-  private readonly remembered = new Map<string, Found>();
+  private readonly remembered = new Map<string, FoundAppointments>();
 
   constructor(
     private readonly views: Views,
@@ -41,7 +41,7 @@ export class ScheduleReader {
   ) {}
 
   /** Rejects with ViewsError or LogError. */
-  async read({ selection, key, now, zone, signal }: AppointmentsAsked): Promise<Found> {
+  async read({ selection, key, now, zone, signal }: AppointmentsAsked): Promise<FoundAppointments> {
     const upTo = this.views.sequence;
     const today = now - (now % MS_PER_DAY);
     const name = `${upTo} ${today} ${key}`;

@@ -19,7 +19,7 @@ const PLAIN = ['stance', 'verdict', 'kind', 'says', 'what', 'value', 'object', '
 
 type Members = Readonly<Record<string, unknown>>;
 
-interface Figure {
+interface FigureValue {
   readonly value?: number;
   readonly min?: number;
   readonly max?: number;
@@ -39,7 +39,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** `about 1000`, `at least 5`, `10–20`. */
-function figureText({ value, min, max, qualifier }: Figure): string {
+function figureText({ value, min, max, qualifier }: FigureValue): string {
   const ends = [min, max].filter((end) => end !== undefined);
   return [qualifier ?? '', value ?? ends.join('–')].join(' ').trim();
 }

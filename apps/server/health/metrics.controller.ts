@@ -5,7 +5,7 @@ import type { EventLog } from '#log';
 import { withTimeout, type Runtime } from '#runtime';
 import type { Settings } from '../../settings.js';
 import { ApiExcludeController } from '../docs/api.js';
-import { ChangeFrontier } from '../changes/change-frontier.js';
+import { ChangeWatermark } from '../changes/change-watermark.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters } from '../reading/parameters.js';
@@ -34,7 +34,7 @@ export class MetricsController {
     private readonly metrics: Metrics,
     private readonly figures: ConsumerFigures,
     private readonly streams: Streams,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
     private readonly webhooks: WebhookDelivery,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
@@ -55,8 +55,8 @@ export class MetricsController {
     const { events, lines } = this.streams.open;
     meters.streams.set({ kind: 'events' }, events);
     meters.streams.set({ kind: 'lines' }, lines);
-    meters.changesTold.set(this.frontier.sentUpTo / 1000);
-    meters.changesOverdue.set(this.frontier.overdue / 1000);
+    meters.changesTold.set(this.watermark.sentUpTo / 1000);
+    meters.changesOverdue.set(this.watermark.overdue / 1000);
     this.measureWebhooks(meters);
     await Promise.all([this.measureLog(meters), this.measureFiles(meters)]);
     return meters.registry.metrics();

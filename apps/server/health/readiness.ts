@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { reasonOf, type EventLog } from '#log';
 import { withTimeout, type Runtime } from '#runtime';
 import { formatInstant } from '#time';
-import { ChangeFrontier } from '../changes/change-frontier.js';
+import { ChangeWatermark } from '../changes/change-watermark.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { ConsumerFigures, type ConsumerFigure, type ConsumerName } from './consumer-figures.js';
@@ -52,7 +52,7 @@ export class Readiness {
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly figures: ConsumerFigures,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
   ) {}
 
   /**
@@ -84,7 +84,7 @@ export class Readiness {
 
   /** Always ready: a server that lacks its cluster cannot seal an instant that is due, and then only readers of changes get changes late. */
   private ofChanges(): PartReady {
-    return { ready: true, overdueSeconds: this.frontier.overdue / 1000 };
+    return { ready: true, overdueSeconds: this.watermark.overdue / 1000 };
   }
 
   private async ofLog(): Promise<PartReady> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { EARLIEST, formatInstant, type Instant } from '#time';
-import { ChangeFrontier } from '../changes/change-frontier.js';
+import { ChangeWatermark } from '../changes/change-watermark.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import type { Basis } from './basis.js';
@@ -61,12 +61,12 @@ export class Cuts {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
   ) {}
 
   /** If the clock was set back, now is not before the last change that was sent to a reader. */
   private get now(): Instant {
-    return Math.max(this.runtime.now(), this.frontier.sentUpTo);
+    return Math.max(this.runtime.now(), this.watermark.sentUpTo);
   }
 
   /** `prefix`: the prefix of its parameters, for the names in a refusal. Throws Problem `invalid-parameter`. */

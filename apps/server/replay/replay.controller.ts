@@ -6,7 +6,7 @@ import type { Runtime } from '#runtime';
 import { EARLIEST } from '#time';
 import { ChangeWalk, parseReplayId, Replay, REPLAY_AXES, type ReplayPlace } from '#views';
 import { CHANGE_FILTER, ChangeSelections } from '../changes/change-selection.js';
-import { ChangeFrontier } from '../changes/change-frontier.js';
+import { ChangeWatermark } from '../changes/change-watermark.js';
 import { ApiResponse, ApiTags } from '../docs/api.js';
 import { hasPosition } from '../events/position.js';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
@@ -79,7 +79,7 @@ export class ReplayController {
     private readonly streams: SseStreams,
     private readonly walk: ChangeWalk,
     private readonly replay: Replay,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
     private readonly selections: ChangeSelections,
   ) {}
 
@@ -117,7 +117,7 @@ export class ReplayController {
   };
 
   private async replayOf(asked: Parsed<typeof REPLAY>, after: ReplayPlace | undefined): Promise<SseSource> {
-    const now = await this.frontier.now();
+    const now = await this.watermark.now();
     const { axis, from = EARLIEST + 1, speed = Infinity } = asked;
     const present = axis === 'recorded' ? now.at : Math.max(now.at, this.runtime.now());
     const to = axis === 'recorded' ? Math.min(asked.to ?? present, present) : (asked.to ?? present);

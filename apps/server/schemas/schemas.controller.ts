@@ -13,7 +13,7 @@ import { schemasOf } from './schema-list.js';
 
 const SCHEMA_JSON = 'application/schema+json';
 const FORMS = [{ name: 'schema', type: SCHEMA_JSON }, JSON_FORM] as const;
-type AskedForm = InForm<object, (typeof FORMS)[number]>;
+type AskedSchemaForm = InForm<object, (typeof FORMS)[number]>;
 
 const CONTENT = Object.fromEntries(
   FORMS.map(({ type }) => [type, { schema: { type: 'object' as const, additionalProperties: true } }]),
@@ -43,7 +43,7 @@ export class SchemasController {
     description: 'The members that every development has; its `data` may be anything.',
   })
   @ApiResponse({ status: 200, description: 'Draft 2020-12.', content: CONTENT })
-  envelope(@QueryParameters({}, FORMS) { form }: AskedForm, @Req() request: FastifyRequest): Answer {
+  envelope(@QueryParameters({}, FORMS) { form }: AskedSchemaForm, @Req() request: FastifyRequest): Answer {
     return schemaIn(form, envelopeSchema(`${serverOf(request)}/schemas/envelope`));
   }
 
@@ -60,7 +60,7 @@ export class SchemasController {
   ofType(
     @Param('type') type: string,
     @Param('version') version: string,
-    @QueryParameters({}, FORMS) { form }: AskedForm,
+    @QueryParameters({}, FORMS) { form }: AskedSchemaForm,
     @Req() request: FastifyRequest,
   ): Answer {
     const id = `${serverOf(request)}/schemas/${type}/${version}`;

@@ -48,7 +48,7 @@ interface Timeline<S> extends WithBasis {
 }
 
 /** A part of a timeline in which nothing changes. */
-interface Segment {
+interface SegmentBounds {
   /** Null: from the beginning. */
   readonly from: InstantText | null;
   /** Exclusive; null: for good. */
@@ -63,84 +63,84 @@ interface Segment {
 /** The crossings that pass the filters. */
 export interface CrossingList extends List<Crossing> {}
 /** A stretch of the timeline of a crossing. */
-export interface CrossingSegment extends Segment, Status<CrossingStatus> {}
+export interface CrossingSegment extends SegmentBounds, Status<CrossingStatus> {}
 /** How a crossing changed. */
 export interface CrossingTimeline extends Timeline<CrossingSegment> {}
 
 /** The transit routes that pass the filters. */
 export interface TransitRouteList extends List<TransitRoute> {}
 /** A stretch of the timeline of a transit route. */
-export interface TransitSegment extends Segment, TransitPiece {}
+export interface TransitSegment extends SegmentBounds, TransitPiece {}
 /** How a transit route changed. */
 export interface TransitRouteTimeline extends Timeline<TransitSegment> {}
 
 /** The sanctions measures that pass the filters. */
 export interface MeasureList extends List<Measure> {}
 /** A stretch of the timeline of a sanctions measure. */
-export interface MeasureSegment extends Segment, Status<MeasureStatus> {}
+export interface MeasureSegment extends SegmentBounds, Status<MeasureStatus> {}
 /** How a sanctions measure changed. */
 export interface MeasureTimeline extends Timeline<MeasureSegment> {}
 
 /** The detentions that pass the filters. */
 export interface DetentionList extends List<Detention> {}
 /** A stretch of the timeline of a detention. */
-export interface DetentionSegment extends Segment, DetentionPiece {}
+export interface DetentionSegment extends SegmentBounds, DetentionPiece {}
 /** How a detention changed. */
 export interface DetentionTimeline extends Timeline<DetentionSegment> {}
 
 /** The warnings that pass the filters. */
 export interface WarningList extends List<Warning> {}
 /** A stretch of the timeline of a warning. */
-export interface WarningSegment extends Segment, Status<WarningStatus> {}
+export interface WarningSegment extends SegmentBounds, Status<WarningStatus> {}
 /** How a warning changed. */
 export interface WarningTimeline extends Timeline<WarningSegment> {}
 
 /** The conditions that pass the filters. */
 export interface ConditionList extends List<Condition> {}
 /** A stretch of the timeline of a condition. */
-export interface ConditionSegment extends Segment, Status<ConditionStatus> {}
+export interface ConditionSegment extends SegmentBounds, Status<ConditionStatus> {}
 /** How a condition changed. */
 export interface ConditionTimeline extends Timeline<ConditionSegment> {}
 
 /** The talks that pass the filters. */
 export interface TalksList extends List<Talks> {}
 /** A stretch of the timeline of talks. */
-export interface TalksSegment extends Segment, TalksPiece {}
+export interface TalksSegment extends SegmentBounds, TalksPiece {}
 /** How talks changed. */
 export interface TalksTimeline extends Timeline<TalksSegment> {}
 
 /** The airports and airspaces that pass the filters. */
 export interface AreaList extends List<Area> {}
 /** A stretch of the timeline of an airport or airspace. */
-export interface AreaSegment extends Segment, AreaPiece {}
+export interface AreaSegment extends SegmentBounds, AreaPiece {}
 /** How an airport or airspace changed. */
 export interface AreaTimeline extends Timeline<AreaSegment> {}
 
 /** The claims that pass the filters. */
 export interface ClaimList extends List<Claim> {}
 /** A stretch of the timeline of a claim. */
-export interface ClaimSegment extends Segment, ClaimPiece {}
+export interface ClaimSegment extends SegmentBounds, ClaimPiece {}
 /** How a claim changed. */
 export interface ClaimTimeline extends Timeline<ClaimSegment> {}
 
 /** The releases of prisoners that pass the filters. */
 export interface ReleaseList extends List<Release> {}
 /** A stretch of the timeline of a release of prisoners. */
-export interface ReleaseSegment extends Segment, ReleasePiece {}
+export interface ReleaseSegment extends SegmentBounds, ReleasePiece {}
 /** How a release of prisoners changed. */
 export interface ReleaseTimeline extends Timeline<ReleaseSegment> {}
 
 /** The estimates that pass the filters. */
 export interface EstimateList extends List<Estimate> {}
 /** A stretch of the timeline of an estimate. */
-export interface EstimateSegment extends Segment, EstimatePiece {}
+export interface EstimateSegment extends SegmentBounds, EstimatePiece {}
 /** How an estimate changed. */
 export interface EstimateTimeline extends Timeline<EstimateSegment> {}
 
 /** The topics of statements that pass the filters. */
 export interface TopicList extends List<Topic> {}
 /** A stretch of the timeline of a topic of statements. */
-export interface TopicSegment extends Segment, TopicPiece {}
+export interface TopicSegment extends SegmentBounds, TopicPiece {}
 /** How a topic of statements changed. */
 export interface TopicTimeline extends Timeline<TopicSegment> {}
 

@@ -1,6 +1,6 @@
 import { parseChangeId, type ChangeOfState, type ChangePlace } from '#views';
 import type { MessagePage, MessageSource } from '#webhooks';
-import type { ChangeFrontier } from '../changes/change-frontier.js';
+import type { ChangeWatermark } from '../changes/change-watermark.js';
 import type { ChangePlaces } from '../changes/change-places.js';
 import type { ChangeSelection } from '../changes/change-selection.js';
 import type { ChangeReader } from '../changes/change-reader.js';
@@ -12,7 +12,7 @@ const AT_A_TIME = 64;
 export interface ChangeMessagesOptions {
   readonly places: ChangePlaces;
   readonly reader: ChangeReader;
-  readonly frontier: ChangeFrontier;
+  readonly watermark: ChangeWatermark;
   readonly selection: ChangeSelection;
   /** The name of the log in its checkpoints. */
   readonly origin: string;
@@ -47,7 +47,7 @@ export class ChangeMessages implements MessageSource {
   }
 
   async more(position: string, signal: AbortSignal): Promise<void> {
-    await this.options.frontier.beyond(placeIn(position), { timeout: LONGEST_WAIT_MS, signal });
+    await this.options.watermark.beyond(placeIn(position), { timeout: LONGEST_WAIT_MS, signal });
   }
 }
 

@@ -3,7 +3,7 @@ import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
 import { parseChangeId } from '#views';
 import type { MessageSource, SourceKind, StoredFilter } from '#webhooks';
-import { ChangeFrontier } from '../changes/change-frontier.js';
+import { ChangeWatermark } from '../changes/change-watermark.js';
 import { ChangePlaces } from '../changes/change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from '../changes/change-selection.js';
 import { ChangeReader } from '../changes/change-reader.js';
@@ -26,7 +26,7 @@ export class WebhookSources {
     private readonly forms: EventForms,
     private readonly places: ChangePlaces,
     private readonly reader: ChangeReader,
-    private readonly frontier: ChangeFrontier,
+    private readonly watermark: ChangeWatermark,
     private readonly selections: ChangeSelections,
   ) {}
 
@@ -38,8 +38,8 @@ export class WebhookSources {
       return new EventMessages(this.log, selection, this.forms.cloudEvents(server));
     }
     const selection = this.selections.of(parsed(CHANGE_FILTER, filter, zone));
-    const { places, reader, frontier } = this;
-    return new ChangeMessages({ places, reader, frontier, selection, origin: this.origin });
+    const { places, reader, watermark } = this;
+    return new ChangeMessages({ places, reader, watermark, selection, origin: this.origin });
   }
 
   /** The position that the `after` of the stream names. Throws Problem `invalid-parameter`, `another-log`. */

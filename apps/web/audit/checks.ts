@@ -7,7 +7,7 @@ import {
   readCheckpoint,
   readReceipt,
   type SignedTree,
-  type Stated,
+  type ReceiptStatement,
 } from './note.js';
 import { hashOfLeaf, isContinued, isIncluded } from './tree.js';
 
@@ -116,7 +116,7 @@ export interface KeptReceipt {
 }
 
 export interface CheckedReceipt extends KeptReceipt {
-  readonly stated?: Stated;
+  readonly stated?: ReceiptStatement;
   readonly checks: readonly Check[];
 }
 

@@ -85,7 +85,7 @@ export function readCheckpoint(note: string, keys: readonly string[]): SignedTre
 }
 
 /** The members of a receipt that the page reads. */
-export interface Stated {
+export interface ReceiptStatement {
   readonly origin: string;
   readonly issuedAt: string;
   readonly question: { readonly path: string; readonly parameters: Readonly<Record<string, string>> };
@@ -106,7 +106,10 @@ const HEADER = 'borderline receipt v1';
  * Reads a receipt that the log signed, and the checkpoint in the receipt. Throws NoteFault as `readCheckpoint`, and `not-covered` where the
  * checkpoint has fewer events than the receipt needs.
  */
-export function readReceipt(note: string, keys: readonly string[]): { stated: Stated; tree: SignedTree } {
+export function readReceipt(
+  note: string,
+  keys: readonly string[],
+): { stated: ReceiptStatement; tree: SignedTree } {
   const { text, names } = readNote(note, keys);
   const [header, json = '', ...end] = text.split('\n');
   if (header !== HEADER || end.length !== 1 || end[0] !== '') throw new NoteFault('malformed');
@@ -118,9 +121,9 @@ export function readReceipt(note: string, keys: readonly string[]): { stated: St
   return { stated, tree };
 }
 
-function statedIn(json: string): Stated {
+function statedIn(json: string): ReceiptStatement {
   try {
-    const stated = JSON.parse(json) as Stated;
+    const stated = JSON.parse(json) as ReceiptStatement;
     if (canonicalText(stated) === json) return stated;
   } catch {
     // The text is no JSON.

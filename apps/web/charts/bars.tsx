@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { CrossingState } from '../api.js';
-import { stateName, stateWords, type Tile } from '../tiles.js';
+import { stateName, stateWords, type Rectangle } from '../rectangles.js';
 import { toneOf } from '../tones.js';
 import { words } from '../words/index.js';
 import { CHARACTER } from './text.js';
@@ -17,12 +17,14 @@ export interface Stretch {
   readonly text?: string;
 }
 
-export const stretchOf = (tile: Tile): Stretch => ({
-  from: tile.validFrom,
-  to: tile.validTo,
-  tone: toneOf(tile.certain ? tile.status : (tile.possible.find((one) => one !== 'unknown') ?? 'unknown')),
-  isVague: !tile.certain,
-  text: tile.certain ? stateName(tile.status) : stateWords(tile),
+export const stretchOf = (rectangle: Rectangle): Stretch => ({
+  from: rectangle.validFrom,
+  to: rectangle.validTo,
+  tone: toneOf(
+    rectangle.certain ? rectangle.status : (rectangle.possible.find((one) => one !== 'unknown') ?? 'unknown'),
+  ),
+  isVague: !rectangle.certain,
+  text: rectangle.certain ? stateName(rectangle.status) : stateWords(rectangle),
 });
 
 /** The hatch patterns of a picture. Their ids begin with the name of the picture. */

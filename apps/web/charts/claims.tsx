@@ -3,7 +3,7 @@ import type { StateOfAll } from '../api.js';
 import { everything } from '../data.js';
 import { nameOf } from '../events.js';
 import { Shape } from '../marks.js';
-import { stateName, stateWords } from '../tiles.js';
+import { stateName, stateWords } from '../rectangles.js';
 import { instant, words } from '../words/index.js';
 import { Figure } from './figure.js';
 import { room } from './room.js';

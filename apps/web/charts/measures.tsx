@@ -4,7 +4,7 @@ import { everything } from '../data.js';
 import { events } from '../events.js';
 import { asOfInstant } from '../planes.js';
 import { view } from '../state.js';
-import { knownAtCut, stateName, stateWords, tilesOf, type Tile } from '../tiles.js';
+import { knownAtCut, stateName, stateWords, rectanglesOf, type Rectangle } from '../rectangles.js';
 import { toneOf } from '../tones.js';
 import { instant, nameIn, words } from '../words/index.js';
 import { Bar, Hatching, Key, stretchOf, vagueKey } from './bars.js';
@@ -14,7 +14,7 @@ import { said, when, type TableField } from './tabled.js';
 import { fitting } from './text.js';
 import { At, frameOf, Ticks, type TimeFrame } from './time-frame.js';
 
-const tiles = tilesOf(() => (view.value === 'charts' ? 'sanctions' : undefined));
+const rectangles = rectanglesOf(() => (view.value === 'charts' ? 'sanctions' : undefined));
 
 type MeasureItem = StateOfAll['sanctions'][number];
 
@@ -32,7 +32,7 @@ interface Part {
 
 interface Shown {
   readonly item: MeasureItem;
-  readonly tiles: readonly Tile[];
+  readonly rectangles: readonly Rectangle[];
   readonly renewals: readonly Entry[];
   readonly parts: readonly Part[];
 }
@@ -85,13 +85,13 @@ export function Measures(): JSX.Element | null {
 }
 
 function shownOf(item: MeasureItem): Shown {
-  const known = knownAtCut(tiles.value?.get(item.id));
-  const because = new Set(known.flatMap((tile) => tile.because));
+  const known = knownAtCut(rectangles.value?.get(item.id));
+  const because = new Set(known.flatMap((rectangle) => rectangle.because));
   const renewals = [...because].flatMap((id) => {
     const entry = events.value.get(id);
     return entry?.type === 'sanctions.renewed' ? [entry] : [];
   });
-  return { item, tiles: known, renewals, parts: partsOf(item) };
+  return { item, rectangles: known, renewals, parts: partsOf(item) };
 }
 
 function partsOf({ phases = [], licences = [], decisions = [] }: MeasureItem): Part[] {
@@ -135,7 +135,7 @@ function partsOf({ phases = [], licences = [], decisions = [] }: MeasureItem): P
   ];
 }
 
-const instantsOf = ({ tiles: known, renewals, parts }: Shown): number[] => [
+const instantsOf = ({ rectangles: known, renewals, parts }: Shown): number[] => [
   ...known.flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
   ...renewals.map((entry) => startOf(entry)),
   ...parts.flatMap(({ from, to }) => [from, to]),
@@ -149,7 +149,7 @@ interface Drawn {
   readonly y: number;
 }
 
-function MeasureBars({ shown: { item, tiles: known, renewals, parts }, frame, y }: Drawn): JSX.Element {
+function MeasureBars({ shown: { item, rectangles: known, renewals, parts }, frame, y }: Drawn): JSX.Element {
   const { value: w } = words;
   const { value: width } = room;
   const stretches = known.map(stretchOf).map((one) => ({ ...one, to: Math.min(one.to, frame.to) }));
@@ -213,18 +213,18 @@ function PartBar({ part, frame }: { readonly part: Part; readonly frame: TimeFra
   );
 }
 
-function rowsOf({ item, tiles: known, renewals, parts }: Shown): TableField[][] {
+function rowsOf({ item, rectangles: known, renewals, parts }: Shown): TableField[][] {
   const { value: w } = words;
   const name = nameIn(item.names, item.id);
   const text = (at: number): string | undefined =>
     Number.isFinite(at) ? new Date(at).toISOString() : undefined;
   return [
-    ...known.map((tile) => [
-      said(name, tile.because[0]),
+    ...known.map((rectangle) => [
+      said(name, rectangle.because[0]),
       said(''),
-      said(stateWords(tile)),
-      when(text(tile.validFrom)),
-      when(text(tile.validTo)),
+      said(stateWords(rectangle)),
+      when(text(rectangle.validFrom)),
+      when(text(rectangle.validTo)),
     ]),
     ...renewals.map((entry) => [
       said(name, entry.id),

@@ -4,7 +4,7 @@ import { everything } from '../data.js';
 import { nameOf } from '../events.js';
 import { asOfInstant } from '../planes.js';
 import { view } from '../state.js';
-import { knownAtCut, stateWords, tilesOf } from '../tiles.js';
+import { knownAtCut, stateWords, rectanglesOf } from '../rectangles.js';
 import { instant, nameIn, words } from '../words/index.js';
 import { Bar, Hatching, Key, stretchOf, vagueKey } from './bars.js';
 import { Figure } from './figure.js';
@@ -13,7 +13,7 @@ import { said, when } from './tabled.js';
 import { fitting } from './text.js';
 import { At, frameOf, Ticks, type TimeFrame } from './time-frame.js';
 
-const tiles = tilesOf(() => (view.value === 'charts' ? 'warnings' : undefined));
+const rectangles = rectanglesOf(() => (view.value === 'charts' ? 'warnings' : undefined));
 
 type WarningItem = StateOfAll['warnings'][number];
 
@@ -96,7 +96,7 @@ function WarningBar({ item, frame, y }: Drawn): JSX.Element {
   const { value: w } = words;
   const { value: width } = room;
   const { issuer, addressees = [], threat, deadline, deadlineEarliest, deadlineText } = item;
-  const stretches = knownAtCut(tiles.value?.get(item.id))
+  const stretches = knownAtCut(rectangles.value?.get(item.id))
     .map(stretchOf)
     .map((one) => ({ ...one, to: Math.min(one.to, frame.to) }));
   const parties = `${issuer === undefined ? '' : nameOf(issuer)} → ${addressees.map(nameOf).join(', ')}`;

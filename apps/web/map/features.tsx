@@ -4,7 +4,7 @@ import type { CrossingState, StateOfAll } from '../api.js';
 import { everything } from '../data.js';
 import { Shape } from '../marks.js';
 import { lang, selected } from '../state.js';
-import { stateWords } from '../tiles.js';
+import { stateWords } from '../rectangles.js';
 import { toneOf } from '../tones.js';
 import { countWords, unitWords } from '../values.js';
 import { nameIn, words } from '../words/index.js';

@@ -7,7 +7,7 @@ import { Airports, Held, Routes } from './features.js';
 import { watchPointer, watchSize } from './pointer.js';
 import { Legend } from './legend.js';
 import { COUNTRIES, KALININGRAD, TOWNS } from './places.js';
-import { located, Marks, placeOf, Pointed } from './spots.js';
+import { located, Marks, coordinatesOf, Pointed } from './spots.js';
 import { frame, framing, HOME, onScreen, size, zoom, type Framing } from './view-box.js';
 import { words } from '../words/index.js';
 
@@ -50,7 +50,7 @@ export function RegionMap(): JSX.Element {
           </button>
           <button
             type="button"
-            onClick={() => frame(located.value.map(placeOf))}
+            onClick={() => frame(located.value.map(coordinatesOf))}
             aria-label={w.map.all}
             title={w.map.all}
           >

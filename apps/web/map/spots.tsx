@@ -18,7 +18,7 @@ type Located = Crossing & { readonly location: NonNullable<Crossing['location']>
 export const located = computed(() =>
   passing.value.filter((item): item is Located => item.location !== undefined),
 );
-export const placeOf = ({ location }: Located): [number, number] => location.coordinates;
+export const coordinatesOf = ({ location }: Located): [number, number] => location.coordinates;
 
 const LABELLED_UNDER = 11;
 
@@ -29,7 +29,7 @@ const toolsIn = (width: number): Box =>
 export function Marks({ at }: { readonly at: Framing }): JSX.Element {
   const [width, height] = size.value;
   const points = located.value
-    .map((item) => ({ item, at: onScreen(placeOf(item), at) }))
+    .map((item) => ({ item, at: onScreen(coordinatesOf(item), at) }))
     .filter(({ at: [x, y] }) => x > -20 && y > -20 && x < width + 20 && y < height + 20);
   const sides =
     at.scale > LABELLED_UNDER
@@ -130,7 +130,7 @@ function goOn({ key, currentTarget }: KeyboardEvent, x: number, y: number): bool
   const { value: at } = framing;
   if (!direction || !at) return false;
   const others = located.value.map((item) => {
-    const [ox, oy] = onScreen(placeOf(item), at);
+    const [ox, oy] = onScreen(coordinatesOf(item), at);
     const along = (ox - x) * direction[0] + (oy - y) * direction[1];
     const across = Math.abs((ox - x) * direction[1]) + Math.abs((oy - y) * direction[0]);
     return { id: item.id, along, cost: along + 2 * across };
@@ -144,6 +144,6 @@ function goOn({ key, currentTarget }: KeyboardEvent, x: number, y: number): bool
 export function Pointed({ at }: { readonly at: Framing }): JSX.Element | null {
   const item = located.value.find(({ id }) => id === pointed.value);
   if (!item) return null;
-  const [x, y] = onScreen(placeOf(item), at);
+  const [x, y] = onScreen(coordinatesOf(item), at);
   return <Card item={item} x={x} y={y} />;
 }

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import type { Entry } from '../api.js';
-import type { Tile } from '../tiles.js';
+import type { Rectangle } from '../rectangles.js';
 import type { AxisScale } from './scale.js';
 
 export interface Picture {
-  readonly cells: readonly Tile[];
+  readonly cells: readonly Rectangle[];
   /** Corrections of reports about the subject, by the instant at which they became public. */
   readonly corrections: ReadonlyMap<number, Entry>;
   readonly scales: { readonly valid: AxisScale; readonly known: AxisScale };

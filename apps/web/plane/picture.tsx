@@ -5,7 +5,7 @@ import { dayAt } from '../days.js';
 import { asOfInstant, cellAt, knownInstant } from '../planes.js';
 import { headlineOf } from '../reports.js';
 import { event, now, zone } from '../state.js';
-import { reportBehind, stateName, stateWords, type Tile } from '../tiles.js';
+import { reportBehind, stateName, stateWords, type Rectangle } from '../rectangles.js';
 import { toneOf } from '../tones.js';
 import { longDay, shortDay, words } from '../words/index.js';
 import { Axes, Corrected, Cross, Diagonal } from './axes.js';
@@ -75,19 +75,19 @@ export function PlanePicture(picture: Picture): JSX.Element {
 }
 
 /** The colours of a hatch. A single colour alternates with gaps. */
-const tonesOf = ({ possible }: Tile): string[] => {
+const tonesOf = ({ possible }: Rectangle): string[] => {
   const tones = [...new Set(possible.map(toneOf))];
   return tones.length > 1 ? tones : [tones[0] ?? 'unknown', 'gap'];
 };
-const hatchId = (tile: Tile): string => `hatch-${tonesOf(tile).join('-')}`;
+const hatchId = (rectangle: Rectangle): string => `hatch-${tonesOf(rectangle).join('-')}`;
 
 /** Hatch patterns for uncertain cells: stripes in the colours of all possible statuses. */
-function Hatches({ cells }: { readonly cells: readonly Tile[] }): JSX.Element {
+function Hatches({ cells }: { readonly cells: readonly Rectangle[] }): JSX.Element {
   const uncertain = new Map(cells.filter(({ certain }) => !certain).map((cell) => [hatchId(cell), cell]));
   return (
     <defs>
       {[...uncertain]
-        .map(([id, tile]) => [id, tonesOf(tile)] as const)
+        .map(([id, rectangle]) => [id, tonesOf(rectangle)] as const)
         .map(([id, possible]) => (
           <pattern
             key={id}
@@ -136,7 +136,7 @@ function Cells({ frame }: { readonly frame: Frame }): JSX.Element {
             onFocus={() => (pointed.value = middleOf(frame, cell))}
           >
             <rect
-              class={`tile ${cell.certain ? toneOf(cell.status) : ''}${cell.claimed ? ' claimed' : ''}`}
+              class={`rectangle ${cell.certain ? toneOf(cell.status) : ''}${cell.claimed ? ' claimed' : ''}`}
               {...(!cell.certain && { fill: `url(#${hatchId(cell)})` })}
               x={left + 0.75}
               y={top + 0.75}
@@ -151,7 +151,7 @@ function Cells({ frame }: { readonly frame: Frame }): JSX.Element {
   );
 }
 
-/** The answers in the tiles that have room for them. They are drawn after the cross, so that the cross does not cover them. */
+/** The answers in the rectangles that have room for them. They are drawn after the cross, so that the cross does not cover them. */
 function Answers({ frame: { x, y, cells } }: { readonly frame: Frame }): JSX.Element {
   const { value: w } = words;
   return (
@@ -177,7 +177,7 @@ function Answers({ frame: { x, y, cells } }: { readonly frame: Frame }): JSX.Ele
 }
 
 /** The two instants in the middle of the visible part of a cell. */
-function middleOf({ scales: { valid, known } }: Frame, cell: Tile): { valid: number; known: number } {
+function middleOf({ scales: { valid, known } }: Frame, cell: Rectangle): { valid: number; known: number } {
   const middle = (scale: AxisScale, from: number, to: number): number =>
     scale.instantAt((scale.at(from) + scale.at(to)) / 2);
   return {

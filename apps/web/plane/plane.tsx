@@ -4,7 +4,7 @@ import { dayAt } from '../days.js';
 import { eventList, nameOf } from '../events.js';
 import { headlineOf, subjectOf } from '../reports.js';
 import { event, goTo, knowAt, selected, view, zone } from '../state.js';
-import { reportBehind, stateWords, tilesOf, VIEWS_WITH_TILES, type Tile } from '../tiles.js';
+import { reportBehind, stateWords, rectanglesOf, VIEWS_WITH_PLANES, type Rectangle } from '../rectangles.js';
 import { shortDay, words } from '../words/index.js';
 import { PlanePicture } from './picture.js';
 import { evenScale, trueScale } from './scale.js';
@@ -13,16 +13,16 @@ const isTrueTime = signal(false);
 /** The view whose subjects are offered while no subject is selected. */
 const offered = signal('crossings');
 
-const hasTiles = (name: string): boolean => VIEWS_WITH_TILES.some((one) => one === name);
+const hasTiles = (name: string): boolean => VIEWS_WITH_PLANES.some((one) => one === name);
 const viewOfPlane = computed(() =>
   selected.value && hasTiles(selected.value.view) ? selected.value.view : offered.value,
 );
-const tiles = tilesOf(() => (view.value === 'plane' ? viewOfPlane.value : undefined));
+const rectangles = rectanglesOf(() => (view.value === 'plane' ? viewOfPlane.value : undefined));
 
 /** The selected subject, or else the subject with the most cells. */
 const subject = computed(() => {
   const { value: chosen } = selected;
-  const { value: all = new Map<string, readonly Tile[]>() } = tiles;
+  const { value: all = new Map<string, readonly Rectangle[]>() } = rectangles;
   if (chosen?.view === viewOfPlane.value && all.has(chosen.id)) return chosen.id;
   return [...all].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
 });
@@ -30,7 +30,9 @@ const subject = computed(() => {
 const distinct = (values: readonly number[]): number[] =>
   [...new Set(values)].filter(Number.isFinite).sort((a, b) => a - b);
 
-const cells = computed(() => (subject.value === undefined ? [] : (tiles.value?.get(subject.value) ?? [])));
+const cells = computed(() =>
+  subject.value === undefined ? [] : (rectangles.value?.get(subject.value) ?? []),
+);
 const scales = computed(() => {
   const make = isTrueTime.value ? trueScale : evenScale;
   return {
@@ -59,7 +61,7 @@ function goToPoint(valid: number, known: number): void {
 /** The plane of one subject: everything that was ever known of it, with valid time across and known time up. */
 export function PlaneOfTimes(): JSX.Element {
   const { value: w } = words;
-  const ids = [...(tiles.value?.keys() ?? [])].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  const ids = [...(rectangles.value?.keys() ?? [])].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
   return (
     <section class="list plane" aria-label={w.plane.title}>
       <form class="filters" onSubmit={(sent) => sent.preventDefault()}>
@@ -71,7 +73,7 @@ export function PlaneOfTimes(): JSX.Element {
             offered.value = currentTarget.value;
           }}
         >
-          {VIEWS_WITH_TILES.map((name) => (
+          {VIEWS_WITH_PLANES.map((name) => (
             <option key={name} value={name}>
               {w.viewNames[name]}
             </option>
@@ -149,7 +151,7 @@ function CellTable(): JSX.Element {
   );
 }
 
-function CellRow({ cell }: { readonly cell: Tile }): JSX.Element {
+function CellRow({ cell }: { readonly cell: Rectangle }): JSX.Element {
   const entry = corrections.value.get(cell.knownFrom) ?? reportBehind(cell);
   return (
     <tr>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Crossing, DryRun } from '../api.js';
 import { crossings } from '../crossings.js';
 import type { Marked } from '../marked.js';
-import { asOfInstant, cellAt, LATEST, planes } from '../planes.js';
+import { asOfInstant, cellAt, ALL_KNOWN, planes } from '../planes.js';
 import { TwoMaps } from '../two-maps.js';
 import { instant, words } from '../words/index.js';
 
@@ -28,7 +28,7 @@ export function Preview({ over }: { readonly over: readonly Over[] }): JSX.Eleme
     ofCrossings.flatMap((one) => (isAt(one, at) ? [[one.subject, marked(one.after)]] : [])),
   );
   const items = crossings.value.map((item): Crossing => {
-    const cell = cellAt(planes.value.get(item.id), at, LATEST);
+    const cell = cellAt(planes.value.get(item.id), at, ALL_KNOWN);
     return { ...item, ...marked(cell) };
   });
   const then = items.map((item) => ({ ...item, ...moved.get(item.id) }));

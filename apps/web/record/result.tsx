@@ -3,7 +3,7 @@ import type { DryRun, Recorded } from '../api.js';
 import { nameOf } from '../events.js';
 import { Diamond } from '../marks.js';
 import { event } from '../state.js';
-import { stateWords } from '../tiles.js';
+import { stateWords } from '../rectangles.js';
 import { aspectWords, valueWords } from '../values.js';
 import { asOfWords, end, instant, words } from '../words/index.js';
 import { labelOf } from './labels.js';

@@ -47,7 +47,7 @@ export const types = computed(() => [
   ),
 ]);
 
-type Kind =
+type FieldKind =
   | 'choice'
   | 'choices'
   | 'yes'
@@ -71,7 +71,7 @@ export interface Field {
   readonly path: readonly string[];
   readonly member: Member;
   readonly isNeeded: boolean;
-  readonly kind: Kind;
+  readonly kind: FieldKind;
   /** The names of the members of `rows`, in their order. */
   readonly columns?: readonly string[];
 }
@@ -106,9 +106,15 @@ function definition(member: Member = {}): Member {
   return name === undefined ? member : (schema.value?.$defs?.[name] ?? {});
 }
 
-const SIMPLE: Readonly<Record<string, Kind>> = { boolean: 'yes', integer: 'number', number: 'number' };
+const SIMPLE: Readonly<Record<string, FieldKind>> = { boolean: 'yes', integer: 'number', number: 'number' };
 
-function kindOf({ $ref = '', enum: choices, type = '', items = {}, ...member }: Member): Kind | 'members' {
+function kindOf({
+  $ref = '',
+  enum: choices,
+  type = '',
+  items = {},
+  ...member
+}: Member): FieldKind | 'members' {
   if ($ref.includes('/Time')) return 'time';
   if ($ref.endsWith('/GeoPoint')) return 'place';
   if (choices) return 'choice';
@@ -118,12 +124,12 @@ function kindOf({ $ref = '', enum: choices, type = '', items = {}, ...member }: 
   return member.properties ? 'members' : (SIMPLE[type] ?? 'json');
 }
 
-function kindOfText({ pattern = '', maxLength = 0 }: Member): Kind {
+function kindOfText({ pattern = '', maxLength = 0 }: Member): FieldKind {
   if (pattern.startsWith('^[a-z0-9]')) return 'id';
   return maxLength > 200 ? 'long' : 'text';
 }
 
-function kindOfList(items: Member): Kind {
+function kindOfList(items: Member): FieldKind {
   if (items.enum) return 'choices';
   if (items.type === 'string') return 'texts';
   const columns = Object.values(definition(items).properties ?? {});

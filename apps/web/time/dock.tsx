@@ -5,7 +5,7 @@ import { asOf, asOfDay, goTo, knowAt, knownDay, link, mode, today, type Knowledg
 import { month, words } from '../words/index.js';
 import { isPlaying, pause, play, speed, SPEEDS } from './play.js';
 import { TimeSlider } from './slider.js';
-import { happened, nextIn, pan, reported, span, stretch } from './window.js';
+import { happened, nextIn, pan, reported, dayWindow, stretch } from './window.js';
 
 /** The two times, with their sliders and buttons. */
 export function Dock(): JSX.Element {
@@ -113,7 +113,7 @@ const LABELLED_UNTIL = 0.92;
 
 /** The months or years of both sliders, between the two. */
 function Scale(): JSX.Element {
-  const { from, to } = span.value;
+  const { from, to } = dayWindow.value;
   const length = to - from;
   const room = innerWidth > 860 ? 1 : 3;
   const every = room * (length > 4_000 ? 24 : length > 1_400 ? 6 : length > 700 ? 2 : 1);

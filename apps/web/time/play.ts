@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { numberOfDay, shifted } from '../days.js';
 import { asOfDay, goTo, today } from '../state.js';
 import { changeDays } from '../planes.js';
-import { nextIn, span } from './window.js';
+import { nextIn, dayWindow } from './window.js';
 
 /** The speeds in days a second. The speed 0 goes from change to change. */
 export const SPEEDS = [1, 7, 30, 0] as const;
@@ -30,7 +30,7 @@ export function play(): void {
   step();
 }
 
-const lastDay = (): number => Math.min(span.value.to, numberOfDay(today.value));
+const lastDay = (): number => Math.min(dayWindow.value.to, numberOfDay(today.value));
 
 function step(): void {
   timer = setTimeout(

@@ -3,7 +3,7 @@ import { dayOfNumber, isDay, numberOfDay, shifted, type Day } from '../days.js';
 import { link, today, zone } from '../state.js';
 import { longDay, words, zoneName } from '../words/index.js';
 import { isPlaying, pause, play } from './play.js';
-import { nextIn, span, type Density } from './window.js';
+import { nextIn, dayWindow, type Density } from './window.js';
 
 interface SliderAxis {
   readonly axis: 'asOf' | 'knownAt';
@@ -18,7 +18,7 @@ interface SliderAxis {
 
 /** One time: its events day by day, a thumb, and a field for a date. */
 export function TimeSlider({ axis, day, isOff = false, density, changes, set }: SliderAxis): JSX.Element {
-  const { from, to } = span.value;
+  const { from, to } = dayWindow.value;
   const { value: w } = words;
   const at = numberOfDay(day);
   const count = density.days.find((one) => one.day === at)?.count ?? 0;
@@ -119,7 +119,7 @@ const HEIGHT = 30;
 
 /** The events of each day as bars. Their height is the square root of the count, so that single events stay visible beside the busiest day. */
 function DensityBars({ density }: { readonly density: Density }): JSX.Element {
-  const { from, to } = span.value;
+  const { from, to } = dayWindow.value;
   const length = to - from;
   const seen = density.days.filter(({ day }) => day >= from && day <= to);
   const most = Math.max(1, ...seen.map(({ count }) => count));
@@ -145,7 +145,7 @@ function DensityBars({ density }: { readonly density: Density }): JSX.Element {
 }
 
 function Today(): JSX.Element | null {
-  const { from, to } = span.value;
+  const { from, to } = dayWindow.value;
   const at = (numberOfDay(today.value) - from) / (to - from);
   if (at < 0 || at > 1) return null;
   return (

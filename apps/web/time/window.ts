@@ -5,12 +5,12 @@ import { dayAt, dayOfNumber, numberOfDay } from '../days.js';
 import type { Entry } from '../api.js';
 
 /** The first and last day of both sliders, as numbers. The sliders have the same span, so a day has the same place on both. */
-export interface Span {
+export interface DayWindow {
   readonly from: number;
   readonly to: number;
 }
 
-const chosen = signal<Span | undefined>(undefined);
+const chosen = signal<DayWindow | undefined>(undefined);
 
 /** The days before and after today that are shown at first. */
 const BEFORE = 520;
@@ -18,7 +18,7 @@ const BEHIND = 45;
 export const LEAST_DAYS = 28;
 const MOST_DAYS = 9_000;
 
-export const span = computed<Span>(() => {
+export const dayWindow = computed<DayWindow>(() => {
   const now = numberOfDay(today.value);
   const { from, to } = chosen.value ?? { from: now - BEFORE, to: now + BEHIND };
   // The days of the two times are always inside.
@@ -34,7 +34,7 @@ export const span = computed<Span>(() => {
 
 /** Makes the window longer (`by` over 1) or shorter, around the first time of the page. */
 export function stretch(by: number): void {
-  const { from, to } = span.value;
+  const { from, to } = dayWindow.value;
   const middle = numberOfDay(asOfDay.value);
   const length = Math.min(MOST_DAYS, Math.max(LEAST_DAYS, Math.round((to - from) * by)));
   const before = Math.round(((middle - from) / (to - from)) * length);
@@ -43,7 +43,7 @@ export function stretch(by: number): void {
 
 /** Moves the window by a part of its length. */
 export function pan(by: number): void {
-  const { from, to } = span.value;
+  const { from, to } = dayWindow.value;
   const days = Math.round((to - from) * by);
   chosen.value = { from: from + days, to: to + days };
 }
@@ -56,14 +56,14 @@ export interface DayCount {
 }
 
 /** A time of an event that is vaguer than a day. */
-export interface VagueSpan {
+export interface VagueDays {
   readonly from: number;
   readonly to: number;
 }
 
 export interface Density {
   readonly days: readonly DayCount[];
-  readonly vague: readonly VagueSpan[];
+  readonly vague: readonly VagueDays[];
 }
 
 const isCorrection = ({ type }: Entry): boolean => type.startsWith('record.');
@@ -75,7 +75,7 @@ interface Range {
 
 function density(rangesOf: (entry: Entry) => readonly (Range | undefined)[]): Density {
   const days = new Map<number, DayCount>();
-  const vague: VagueSpan[] = [];
+  const vague: VagueDays[] = [];
   for (const entry of eventList.value) {
     if (entry.type === 'subject.registered') continue;
     for (const range of rangesOf(entry)) {

@@ -5,7 +5,7 @@ import { everything } from '../data.js';
 import { nameOf } from '../events.js';
 import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
 import { selected, view } from '../state.js';
-import { stateWords } from '../tiles.js';
+import { stateWords } from '../rectangles.js';
 import { toneOf } from '../tones.js';
 import { Why } from './why.js';
 import { borderName, end, instant, nameIn, words } from '../words/index.js';
@@ -29,7 +29,7 @@ export function Subject({ id }: { readonly id: string }): JSX.Element {
 function Other({ id }: { readonly id: string }): JSX.Element {
   const { value: w } = words;
   const { value: chosen } = selected;
-  const items = everything.value?.[(chosen?.view ?? '') as 'sanctions'] as readonly Stated[] | undefined;
+  const items = everything.value?.[(chosen?.view ?? '') as 'sanctions'] as readonly ListedItem[] | undefined;
   const item = items?.find((one) => one.id === id);
   const status = item?.status ?? item?.verdict;
   return (
@@ -53,7 +53,7 @@ function Other({ id }: { readonly id: string }): JSX.Element {
 }
 
 /** The members that items of most views have. */
-interface Stated {
+interface ListedItem {
   readonly id: string;
   readonly status?: string;
   readonly verdict?: string;

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
-import type { Explained, Weighed } from '../api.js';
+import type { ExplanationAnswer, Weighed } from '../api.js';
 import { answerTo, pathOf, restingCut } from '../data.js';
 import { events, nameOf } from '../events.js';
 import { headlineOf } from '../reports.js';
 import { event, selected } from '../state.js';
-import { stateName } from '../tiles.js';
+import { stateName } from '../rectangles.js';
 import { end, instant, words } from '../words/index.js';
 
 /** The server's explanation of the answer about the selected subject at the cut. */
-const explanation = answerTo<Explained>(() => {
+const explanation = answerTo<ExplanationAnswer>(() => {
   const { value: subject } = selected;
   const { value: cut } = restingCut;
   if (!subject || !cut) return undefined;

@@ -578,7 +578,8 @@ export const en = {
     corrected: 'corrected',
     title: 'Plane of times',
     subject: 'Subject',
-    intro: 'Across: when it was so. Up: when that was known. Each tile is one answer; a click goes there.',
+    intro:
+      'Across: when it was so. Up: when that was known. Each rectangle is one answer; a click goes there.',
     trueTime: 'True time',
     table: 'The same as a table',
     knownFrom: 'Known from',

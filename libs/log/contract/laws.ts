@@ -10,7 +10,7 @@ interface AnyAppend {
   readonly off: Readonly<Record<string, number>>;
 }
 
-interface Attempt extends AnyAppend {
+interface AttemptedAppend extends AnyAppend {
   readonly handle: number;
 }
 
@@ -28,7 +28,7 @@ export const anyAppend: fc.Arbitrary<AnyAppend> = fc.record({
   off: fc.dictionary(fc.constantFrom(...STREAMS), fc.constantFrom(0, 0, 0, 0, 1, -1), { maxKeys: 2 }),
 });
 
-const anyAttempt: fc.Arbitrary<Attempt> = fc
+const anyAttempt: fc.Arbitrary<AttemptedAppend> = fc
   .tuple(anyAppend, fc.integer({ min: 0, max: 1 }))
   .map(([append, handle]) => ({ ...append, handle }));
 
@@ -36,13 +36,13 @@ export function expectedOf(off: AnyAppend['off'], model: ModelLog): ExpectedRevi
   return Object.fromEntries(Object.entries(off).map(([stream, by]) => [stream, model.revision(stream) + by]));
 }
 
-type Outcome = number[] | string;
+type AppendOutcome = number[] | string;
 
 async function outcome(
   log: EventLog,
   batch: readonly NewEvent[],
   expected: ExpectedRevisions,
-): Promise<Outcome> {
+): Promise<AppendOutcome> {
   try {
     const answer = await log.append(batch, { expected });
     return answer.map(({ sequence, duplicate }) => (duplicate === true ? -sequence : sequence));
@@ -92,7 +92,7 @@ export function laws(factory: LogFactory): void {
                 return { batch, answer: log === undefined ? [] : await outcome(log, batch, {}) };
               }),
             );
-            const first = (answer: Outcome): number =>
+            const first = (answer: AppendOutcome): number =>
               Array.isArray(answer)
                 ? Math.min(Infinity, ...answer.filter((sequence) => sequence > 0))
                 : Infinity;

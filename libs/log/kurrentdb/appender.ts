@@ -31,7 +31,7 @@ const ARRIVAL_MS = 500;
 const RETRY = { first: 30, most: 250 };
 
 /** A caller that waits for an append. */
-interface Caller {
+interface AppendCaller {
   readonly append: Append;
   readonly deadline: number;
   /** The id of the append in the stream. */
@@ -49,9 +49,9 @@ interface Caller {
  * append changes nothing.
  */
 export class Appender {
-  private readonly callers = new Map<string, Caller>();
+  private readonly callers = new Map<string, AppendCaller>();
   /** The callers in the order in which their time is up. */
-  private readonly inOrder = new Set<Caller>();
+  private readonly inOrder = new Set<AppendCaller>();
   private isTiming = false;
   /** Waits for the replica, by position: all appends in a write share one wait. */
   private readonly arrivals = new Map<number, Promise<boolean>>();
@@ -103,12 +103,12 @@ export class Appender {
     }
   }
 
-  private begin(append: Append): Caller {
+  private begin(append: Append): AppendCaller {
     const { runtime, timeout } = this.options;
     let end = (): void => undefined;
     const over = new Promise<void>((resolve) => (end = resolve));
     const deadline = runtime.elapsed() + timeout;
-    const caller: Caller = {
+    const caller: AppendCaller = {
       append,
       deadline,
       id: runtime.id(),
@@ -123,12 +123,12 @@ export class Appender {
     return caller;
   }
 
-  private forget(caller: Caller): void {
+  private forget(caller: AppendCaller): void {
     this.callers.delete(caller.id);
     this.inOrder.delete(caller);
   }
 
-  private rename(caller: Caller): void {
+  private rename(caller: AppendCaller): void {
     this.callers.delete(caller.id);
     caller.id = this.options.runtime.id();
     caller.toWrite = undefined;
@@ -146,13 +146,13 @@ export class Appender {
   }
 
   /** Whether the append is decided; it asks the replica once more. */
-  private isDecided(caller: Caller, attempt: Attempt): boolean {
+  private isDecided(caller: AppendCaller, attempt: Attempt): boolean {
     if (caller.decision === undefined) this.decide(caller, attempt);
     return caller.decision !== undefined;
   }
 
   /** Undefined where the append is decided, or its time is up. Rejects with LogError. */
-  private async step(caller: Caller, attempt: Attempt): Promise<StepOutcome | undefined> {
+  private async step(caller: AppendCaller, attempt: Attempt): Promise<StepOutcome | undefined> {
     const { next } = attempt;
     switch (next.kind) {
       case 'decide':
@@ -170,7 +170,7 @@ export class Appender {
   }
 
   /** Decides the append if that needs no write: everything is in the log already, or the append is refused. */
-  private decide(caller: Caller, { synced }: Attempt): StepOutcome | undefined {
+  private decide(caller: AppendCaller, { synced }: Attempt): StepOutcome | undefined {
     const { replica, runtime, stream } = this.options;
     this.refuseWhereFaulty();
     const decision = replica.decide(caller.append, runtime.now());
@@ -186,7 +186,11 @@ export class Appender {
   }
 
   /** Writes as many events as fit into one write. Rejects with LogError where it is refused. */
-  private async write(caller: Caller, from: number, failures: number): Promise<StepOutcome | undefined> {
+  private async write(
+    caller: AppendCaller,
+    from: number,
+    failures: number,
+  ): Promise<StepOutcome | undefined> {
     const { stream, writes } = this.options;
     const [section, ...more] = writes.sections(this.toWrite(caller).slice(from));
     if (section === undefined) return { kind: 'passed' };
@@ -198,11 +202,11 @@ export class Appender {
     return { kind: 'partly-written', from: from + section.events.length };
   }
 
-  private toWrite(caller: Caller): readonly EventToWrite[] {
+  private toWrite(caller: AppendCaller): readonly EventToWrite[] {
     return (caller.toWrite ??= eventsToWrite(caller.id, caller.append));
   }
 
-  private async arrive(caller: Caller, position: number): Promise<StepOutcome | undefined> {
+  private async arrive(caller: AppendCaller, position: number): Promise<StepOutcome | undefined> {
     const passed = await this.unlessOver(caller, this.arrival(position));
     if (passed === false) this.options.wake();
     return passed === undefined ? undefined : { kind: passed ? 'passed' : 'late' };
@@ -219,7 +223,7 @@ export class Appender {
   }
 
   /** Waits until the replica has all present records of the leader. Rejects with LogError where that takes longer than the time of the append. */
-  private async sync(caller: Caller, attempt: Attempt): Promise<StepOutcome | undefined> {
+  private async sync(caller: AppendCaller, attempt: Attempt): Promise<StepOutcome | undefined> {
     const { runtime, stream, gate, wake } = this.options;
     let last: unknown;
     for (let failures = 1; caller.decision === undefined; failures += 1) {
@@ -239,7 +243,7 @@ export class Appender {
     return undefined;
   }
 
-  private async rest(caller: Caller, failures: number): Promise<StepOutcome | undefined> {
+  private async rest(caller: AppendCaller, failures: number): Promise<StepOutcome | undefined> {
     const { runtime } = this.options;
     const slept = runtime
       .sleep(backoff(runtime, failures, RETRY))
@@ -254,12 +258,12 @@ export class Appender {
   }
 
   /** Undefined if the append is decided earlier, or its time is up. */
-  private unlessOver<T>({ over }: Caller, work: Promise<T>): Promise<T | undefined> {
+  private unlessOver<T>({ over }: AppendCaller, work: Promise<T>): Promise<T | undefined> {
     return Promise.race([work, over.then(() => undefined)]);
   }
 
   /** Milliseconds; 0 where its time is up. */
-  private left({ deadline }: Caller): number {
+  private left({ deadline }: AppendCaller): number {
     return Math.max(0, deadline - this.options.runtime.elapsed());
   }
 

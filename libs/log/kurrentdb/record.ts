@@ -141,7 +141,7 @@ export function withoutGap(records: readonly RecordedEvent[], position: number):
 }
 
 /** A template of a record, and how many values it needs. */
-interface Shape {
+interface TemplateShape {
   readonly template: string;
   readonly places: number;
 }
@@ -198,7 +198,10 @@ function frameOf(part: unknown):
   };
 }
 
-function eventOf(parts: unknown, shapes: readonly (Shape | undefined)[]): SerializedEvent | undefined {
+function eventOf(
+  parts: unknown,
+  shapes: readonly (TemplateShape | undefined)[],
+): SerializedEvent | undefined {
   if (!Array.isArray(parts)) return undefined;
   const [id, stream, type, schemaVersion, template, values, recordedAt] = parts as unknown[];
   const shape = shapes[template as number];
@@ -215,7 +218,7 @@ function eventOf(parts: unknown, shapes: readonly (Shape | undefined)[]): Serial
   };
 }
 
-function shapeOf(template: unknown): Shape | undefined {
+function shapeOf(template: unknown): TemplateShape | undefined {
   if (!isObject(template) || !('payload' in template) || !('metadata' in template)) return undefined;
   const places = placesOf(template);
   return Number.isSafeInteger(places) ? { template: JSON.stringify(template), places } : undefined;

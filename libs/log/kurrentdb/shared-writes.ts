@@ -16,7 +16,7 @@ export type Written =
   /** The number of records of the stream after it. */
   { readonly kind: 'written'; readonly position: number } | WriteFailure;
 
-interface Waiting extends Section {
+interface WaitingSection extends Section {
   readonly timeout: number;
   readonly alone: boolean;
   readonly settle: (written: Written) => void;
@@ -36,7 +36,7 @@ const QUEUE = { sections: 10_000, bytes: 64_000_000 };
 
 /** A write is one record, with all sections that wait when it is sent. Later sections wait for its answer, unless together they are large. */
 export class SharedWrites {
-  private waiting: Waiting[] = [];
+  private waiting: WaitingSection[] = [];
   private waitingBytes = 0;
   /** When the writes under way began, by `elapsed`. */
   private readonly underWay = new Set<number>();
@@ -112,7 +112,7 @@ export class SharedWrites {
     return this.underWay.size < AT_ONCE && this.waitingBytes >= WORTH_A_SECOND;
   }
 
-  private next(): Waiting[] {
+  private next(): WaitingSection[] {
     let count = 0;
     let bytes = 0;
     let size = 0;
@@ -128,7 +128,7 @@ export class SharedWrites {
     return group;
   }
 
-  private async send(group: readonly Waiting[]): Promise<void> {
+  private async send(group: readonly WaitingSection[]): Promise<void> {
     const written = await this.attempt(group);
     const [first, ...others] = group;
     if (written.kind === 'refused' && first !== undefined && others.length > 0) {
@@ -140,7 +140,7 @@ export class SharedWrites {
     for (const { settle } of group) settle(written);
   }
 
-  private async attempt(group: readonly Waiting[]): Promise<Written> {
+  private async attempt(group: readonly WaitingSection[]): Promise<Written> {
     try {
       const timeout = Math.max(...group.map((section) => section.timeout));
       const parts = group.map(({ events }) => events);

@@ -37,7 +37,7 @@ interface WaitingSeal {
   readonly reject: (error: unknown) => void;
 }
 
-type Waiting = WaitingAppend | WaitingSeal;
+type WaitingCall = WaitingAppend | WaitingSeal;
 
 /** A transaction has whole appends, up to this many events or characters: its commit blocks the thread. */
 const GROUP_EVENTS = 4_000;
@@ -61,7 +61,7 @@ const BULK_EVENTS = 500;
  * see it before its commit. After a failure the connection is replaced.
  */
 export class GroupCommit {
-  private waiting: Waiting[] = [];
+  private waiting: WaitingCall[] = [];
   private running: Promise<void> | undefined;
   private connection: WritingConnection | undefined;
 
@@ -97,7 +97,7 @@ export class GroupCommit {
     const { runtime, file } = this.options;
     while (this.waiting.length > 0) {
       await runtime.turn();
-      let group: Waiting[] | undefined;
+      let group: WaitingCall[] | undefined;
       try {
         const connection = await retryWhileBusy(() => this.begin(), this.options);
         group = this.takeGroup();
@@ -123,7 +123,7 @@ export class GroupCommit {
     this.connection = undefined;
   }
 
-  private takeGroup(): Waiting[] {
+  private takeGroup(): WaitingCall[] {
     let events = 0;
     let characters = 0;
     let size = 0;
@@ -137,7 +137,7 @@ export class GroupCommit {
   }
 
   /** Call it with the write lock held. No caller gets an answer before the commit is on the disk. */
-  private async write(connection: WritingConnection, group: readonly Waiting[]): Promise<void> {
+  private async write(connection: WritingConnection, group: readonly WaitingCall[]): Promise<void> {
     const { runtime, committed } = this.options;
     const { writer } = connection;
     const slices = new TimeSlices(runtime, SLICE_MS);

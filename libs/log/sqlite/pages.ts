@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { LogFilter, LogPage, RecordedEvent } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
-import { COLUMNS, contentOfRow, type EventRows, type Row } from './rows.js';
+import { COLUMNS, contentOfRow, type EventRows, type EventRow } from './rows.js';
 
 export type Direction = 'forwards' | 'backwards';
 
@@ -50,7 +50,7 @@ const WINDOW = 8_192;
 
 /** Reads every event, a window at a time. */
 class ScanPages implements Pages {
-  private readonly page: Database.Statement<unknown[], Row>;
+  private readonly page: Database.Statement<unknown[], EventRow>;
   private readonly values: readonly string[];
   private readonly window: number;
   private readonly forwards: boolean;
@@ -67,7 +67,7 @@ class ScanPages implements Pages {
     this.values = values;
     this.window = values.length === 0 ? PAGE : WINDOW;
     this.page = db
-      .prepare<unknown[], Row>(
+      .prepare<unknown[], EventRow>(
         `SELECT ${COLUMNS} FROM events e ${joins}
          WHERE e.sequence BETWEEN ? AND ? ${sql} ORDER BY e.sequence ${this.forwards ? 'ASC' : 'DESC'} LIMIT ?`,
       )
@@ -103,7 +103,7 @@ class StreamPages implements Pages {
   private readonly length: Database.Statement<[number], number>;
   private readonly at: Database.Statement<[number, number], number>;
   private readonly sequences: Database.Statement<[number, number, number], number>;
-  private readonly event: Database.Statement<unknown[], Row>;
+  private readonly event: Database.Statement<unknown[], EventRow>;
   private readonly values: readonly string[];
   private readonly forwards: boolean;
 
@@ -136,7 +136,7 @@ class StreamPages implements Pages {
     });
     this.values = values;
     this.event = db
-      .prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM events e ${joins} WHERE e.sequence = ? ${sql}`)
+      .prepare<unknown[], EventRow>(`SELECT ${COLUMNS} FROM events e ${joins} WHERE e.sequence = ? ${sql}`)
       .raw();
   }
 
@@ -184,7 +184,7 @@ class StreamPages implements Pages {
 }
 
 /** The events of the rows, up to the first damaged one and to the size of a page, but at least the first. Throws if the first is damaged. */
-function eventsOfPage(rows: readonly Row[], made: EventRows): Pick<ReadPage, 'events' | 'bytes'> {
+function eventsOfPage(rows: readonly EventRow[], made: EventRows): Pick<ReadPage, 'events' | 'bytes'> {
   const events: RecordedEvent[] = [];
   let bytes = 0;
   for (const row of rows) {

@@ -16,7 +16,7 @@ import { retryWhileBusy } from './failure.js';
 import { HeadGate, type PollBounds } from './head-gate.js';
 import { History } from './history.js';
 import { matching, PAGE, pagesOf, type Direction, type ReadPage, type Pages } from './pages.js';
-import { COLUMNS, EventRows, storedId, type Row, type StoredId } from './rows.js';
+import { COLUMNS, EventRows, storedId, type EventRow, type StoredId } from './rows.js';
 import { NewestPage, subscription } from './subscription.js';
 import { sealedIn } from './writer.js';
 
@@ -48,8 +48,8 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
   private readonly sealedRow: Database.Statement<[], number>;
   private readonly recordedAt: Database.Statement<[number], number>;
   private readonly rows: EventRows;
-  private readonly byId: Database.Statement<[StoredId], Row>;
-  private readonly ofStream: Database.Statement<[string, number, number], Row>;
+  private readonly byId: Database.Statement<[StoredId], EventRow>;
+  private readonly ofStream: Database.Statement<[string, number, number], EventRow>;
 
   constructor(
     private readonly db: Database.Database,
@@ -63,9 +63,9 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
       .prepare<[number], number>('SELECT recorded_at FROM events WHERE sequence = ?')
       .pluck();
     this.rows = new EventRows(db);
-    this.byId = db.prepare<[StoredId], Row>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
+    this.byId = db.prepare<[StoredId], EventRow>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
     this.ofStream = db
-      .prepare<[string, number, number], Row>(
+      .prepare<[string, number, number], EventRow>(
         `SELECT ${COLUMNS} FROM events e WHERE e.stream = (SELECT number FROM streams WHERE name = ?)
          AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
       )

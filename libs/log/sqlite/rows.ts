@@ -9,7 +9,7 @@ import { Templates } from './templates.js';
 export const COLUMNS = `e.sequence, e.stream, e.revision, e.recorded_at, e.template,
   iif(typeof(e.id) = 'blob', lower(hex(e.id)), '=' || e.id), e.content`;
 
-export type Row = readonly [
+export type EventRow = readonly [
   sequence: number,
   stream: number,
   revision: number,
@@ -27,7 +27,7 @@ export const contentOfRow = ([
   _template,
   _id,
   content,
-]: Row): string => content;
+]: EventRow): string => content;
 
 /** A UUID as its 32 digits, any other id after a `=`. */
 type ReadId = string;
@@ -62,7 +62,7 @@ export class EventRows {
   }
 
   /** Throws LogError `corrupt`, or SyntaxError, where the row is damaged. */
-  event(row: Row): RecordedEvent {
+  event(row: EventRow): RecordedEvent {
     const [sequence, stream, revision, recordedAt, template, id, values] = row;
     const { type, schemaVersion, unpack } = this.templates.at(template);
     const { payload, metadata } = unpack(JSON.parse(values) as unknown[]) as EventContent;
@@ -80,7 +80,7 @@ export class EventRows {
   }
 
   /** As `event`, but its content is not parsed. */
-  stored(row: Row): StoredEvent {
+  stored(row: EventRow): StoredEvent {
     const [sequence, stream, revision, recordedAt, template, id, values] = row;
     const { type, schemaVersion, text } = this.templates.at(template);
     return {

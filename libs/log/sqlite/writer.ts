@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { decide, type Append, type AppendDecision, type LogLookup, type StoredEvent } from '../decide.js';
 import type { Head } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
-import { COLUMNS, EventRows, isUuid, storedId, type Row, type StoredId } from './rows.js';
+import { COLUMNS, EventRows, isUuid, storedId, type EventRow, type StoredId } from './rows.js';
 import { NewTemplates } from './templates.js';
 
 interface Stream {
@@ -15,9 +15,9 @@ const STREAMS_REMEMBERED = 50_000;
 /** The present tables, for `decide`. */
 export class StoredLog {
   private readonly headRow: Database.Statement<[], Head>;
-  private readonly byUuid: Database.Statement<[string], Row>;
-  private readonly byText: Database.Statement<[string], Row>;
-  private readonly one: Database.Statement<[StoredId], Row>;
+  private readonly byUuid: Database.Statement<[string], EventRow>;
+  private readonly byText: Database.Statement<[string], EventRow>;
+  private readonly one: Database.Statement<[StoredId], EventRow>;
   private readonly streamRow: Database.Statement<[string], Stream>;
   private readonly sealedRow: Database.Statement<[], number>;
   private readonly rows: EventRows;
@@ -27,9 +27,9 @@ export class StoredLog {
       'SELECT sequence, recorded_at AS recordedAt FROM events ORDER BY sequence DESC LIMIT 1',
     );
     const asked = `SELECT ${COLUMNS} FROM json_each(?) asked CROSS JOIN events e ON e.id =`;
-    this.byUuid = db.prepare<[string], Row>(`${asked} unhex(asked.value, '-')`).raw();
-    this.byText = db.prepare<[string], Row>(`${asked} asked.value`).raw();
-    this.one = db.prepare<[StoredId], Row>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
+    this.byUuid = db.prepare<[string], EventRow>(`${asked} unhex(asked.value, '-')`).raw();
+    this.byText = db.prepare<[string], EventRow>(`${asked} asked.value`).raw();
+    this.one = db.prepare<[StoredId], EventRow>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
     this.rows = new EventRows(db);
     this.sealedRow = sealedIn(db);
     this.streamRow = db.prepare(
@@ -57,7 +57,7 @@ export class StoredLog {
     for (const event of rows.map((row) => this.rows.stored(row))) found.set(event.id, event);
   }
 
-  private rowsOf(ids: readonly string[]): Row[] {
+  private rowsOf(ids: readonly string[]): EventRow[] {
     const uuids = ids.filter(isUuid);
     const texts = ids.filter((id) => !isUuid(id));
     const rows = uuids.length > 0 ? this.byUuid.all(JSON.stringify(uuids)) : [];

@@ -6,7 +6,7 @@ import { AT, type NumberedRow } from './effects-table.js';
 import type { CellRow } from './walk.js';
 
 /** The content of an effect with the value that it has after its end. */
-interface Outcome extends EffectContent {
+interface EffectOutcome extends EffectContent {
   /** The value after the end; undefined where the effect has no such value. */
   readonly then: unknown;
 }
@@ -44,7 +44,7 @@ export class EffectColumns {
   private readonly because: readonly (readonly string[] | undefined)[] | undefined;
   /** The index of the outcome of each effect. */
   private readonly outcomeOf: Column;
-  private readonly outcomes: readonly Outcome[];
+  private readonly outcomes: readonly EffectOutcome[];
   /** The effects with an end, in the order of the latest instant of the end. */
   readonly ends: Column;
   /**
@@ -169,8 +169,8 @@ const NONE: Column = [];
 function outcomesIn(
   rows: readonly LongRow[],
   contents: ReadonlyMap<number, EffectContent>,
-): [Column, readonly Outcome[]] {
-  const outcomes: Outcome[] = [];
+): [Column, readonly EffectOutcome[]] {
+  const outcomes: EffectOutcome[] = [];
   const known = new Map<number | string, number>();
   const indexes = rows.map((row) => {
     const [content, then] = [row[AT.content], row[AT.thenValue]];

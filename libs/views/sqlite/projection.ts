@@ -14,12 +14,10 @@ import { EffectsTable, type VersionOrigin } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
 import { WriteMemory, type Remembered } from './write-memory.js';
 
-type Content = StoredDevelopment;
-
 interface Lineage {
   readonly root: string;
-  readonly corrections: readonly RecordedCorrection<Content>[];
-  readonly versions: readonly Version<Content>[];
+  readonly corrections: readonly RecordedCorrection<StoredDevelopment>[];
+  readonly versions: readonly Version<StoredDevelopment>[];
 }
 
 /** Turns recorded events into rows, one by one, in the order of their sequence. The rows depend on nothing else. */
@@ -103,7 +101,11 @@ export class Projection implements Projector {
     return this.orphans.current;
   }
 
-  private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, event: RecordedEvent): void {
+  private revise(
+    root: RecordedEvent,
+    correction: RecordedCorrection<StoredDevelopment>,
+    event: RecordedEvent,
+  ): void {
     const { sequence } = event;
     const before = this.lineageOf(root, sequence - 1);
     // Corrections of this correction that were recorded earlier count from now on.
@@ -129,7 +131,7 @@ export class Projection implements Projector {
     return { root: root.id, corrections, versions: versionsOf(rootOf(root), corrections) };
   }
 
-  private beginAll(versions: readonly Version<Content>[], event: RecordedEvent): void {
+  private beginAll(versions: readonly Version<StoredDevelopment>[], event: RecordedEvent): void {
     let offset = 0;
     for (const version of versions) {
       const effects = effectsOf(version.content);
@@ -139,19 +141,19 @@ export class Projection implements Projector {
     }
   }
 
-  private correctionsOn(root: string, upTo: number): RecordedCorrection<Content>[] {
+  private correctionsOn(root: string, upTo: number): RecordedCorrection<StoredDevelopment>[] {
     return this.statements.lineage
       .all({ root, upTo })
-      .map((correction) => JSON.parse(correction) as RecordedCorrection<Content>);
+      .map((correction) => JSON.parse(correction) as RecordedCorrection<StoredDevelopment>);
   }
 }
 
-function rootOf(event: RecordedEvent): { id: string; content: Content; reported: number } {
+function rootOf(event: RecordedEvent): { id: string; content: StoredDevelopment; reported: number } {
   const content = storedDevelopment(event);
   return { id: event.id, content, reported: publicFrom(content.payload) };
 }
 
-function originOf({ content, because, reported }: Version<Content>): VersionOrigin {
+function originOf({ content, because, reported }: Version<StoredDevelopment>): VersionOrigin {
   const { standing, reliability } = content.payload.attribution;
   return { eventId: content.id, because, standing, reliability, reported };
 }

@@ -33,19 +33,19 @@ export class ZoneMap {
     memory: WriteMemory,
     private readonly sparsity = 256,
   ) {
-    this.tails = memory.keep(() => new Map<number, Node | null>());
+    this.tails = memory.keep(() => new Map<number, MapNode | null>());
     this.statements = {
-      covering: db.prepare<[Parameters], Node>(
+      covering: db.prepare<[Parameters], MapNode>(
         `SELECT * FROM zone_map WHERE cell = @cell AND ${AT_MOST} ${HIGHEST_FIRST} LIMIT 1`,
       ),
-      following: db.prepare<[Parameters], Node>(
+      following: db.prepare<[Parameters], MapNode>(
         `SELECT * FROM zone_map WHERE cell = @cell AND ${ABOVE} ${LOWEST_FIRST} LIMIT 1`,
       ),
-      add: db.prepare<[Node & { readonly cell: number }]>(
+      add: db.prepare<[MapNode & { readonly cell: number }]>(
         `INSERT INTO zone_map VALUES
            (@cell, @from_latest, @reported_from, @event_id, @min_reported, @min_recorded, @max_until)`,
       ),
-      widen: db.prepare<[Node & { readonly cell: number }]>(
+      widen: db.prepare<[MapNode & { readonly cell: number }]>(
         `UPDATE zone_map SET min_reported = @min_reported, min_recorded = @min_recorded, max_until = @max_until
          WHERE cell = @cell AND from_latest = @from_latest AND reported_from = @reported_from AND event_id = @event_id`,
       ),
@@ -83,7 +83,7 @@ export class ZoneMap {
     if (!next) this.remember(cell, node);
   }
 
-  private covering(cell: number, effect: RankKey): Node | undefined {
+  private covering(cell: number, effect: RankKey): MapNode | undefined {
     let tail = this.tails.current.get(cell);
     if (tail === undefined) {
       tail = this.statements.covering.get({ cell, ...upperBound(ABOVE_ALL) }) ?? null;
@@ -94,7 +94,7 @@ export class ZoneMap {
     return this.statements.covering.get({ cell, ...upperBound(effect) });
   }
 
-  private remember(cell: number, node: Node | null): void {
+  private remember(cell: number, node: MapNode | null): void {
     const tails = this.tails.current;
     if (tails.size >= CELLS_REMEMBERED) tails.clear();
     tails.set(cell, node);
@@ -114,7 +114,7 @@ interface Summary {
   max_until: number;
 }
 
-type Node = RankKey & Summary;
+type MapNode = RankKey & Summary;
 
 /** The FNV-1a hash (RFC 9923 §2) of a text, in 32 bits. The halves are folded together, so that the values are distributed evenly. */
 export function hashOf(text: string): number {

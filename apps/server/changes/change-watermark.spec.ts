@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '#log';
 import { systemRuntime, type Runtime } from '#runtime';
-import { ChangeFrontier } from './change-frontier.js';
+import { ChangeWatermark } from './change-watermark.js';
 import { closed, emptyLog } from '../../../test/support/empty-log.js';
 
 const NOON = Date.UTC(2025, 10, 10, 12);
 const DAY = 86_400_000;
 
-describe('the frontier of changes', () => {
+describe('the watermark of changes', () => {
   let now = NOON;
   const longSleeps = new Set<AbortController>();
   const runtime: Runtime = {
@@ -46,10 +46,10 @@ describe('the frontier of changes', () => {
         return log.reached(...asked);
       },
     });
-    const frontier = new ChangeFrontier(runtime, counted, views);
-    const point = await frontier.now();
+    const watermark = new ChangeWatermark(runtime, counted, views);
+    const point = await watermark.now();
     const ended = new AbortController();
-    const moved = frontier.beyond(point, { timeout: Infinity, signal: ended.signal });
+    const moved = watermark.beyond(point, { timeout: Infinity, signal: ended.signal });
     // A timer for 40 days would end at once, and so would every timer after it.
     await pause(200);
     expect(waits).toEqual([30_000]);
@@ -60,6 +60,6 @@ describe('the frontier of changes', () => {
     wake();
     expect(await moved).toEqual({ sequence: 1, at: due });
     ended.abort();
-    frontier.close();
+    watermark.close();
   });
 });

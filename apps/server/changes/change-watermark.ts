@@ -11,17 +11,17 @@ const RETRY_MS = 500;
 /** How long the views may take to have an event of the log, before they are asked again. */
 const VIEWS_MS = 5_000;
 
-export interface ChangeFrontierOptions {
+export interface ChangeWatermarkOptions {
   /** Called where the clock has jumped ahead by this time, and is not trusted for a minute. */
   readonly onJump?: (milliseconds: number) => void;
 }
 
 /**
- * The frontier of the staircase of changes: the point (n, t) where n is the last event that the log and the views have, and no event is recorded
+ * The watermark of the staircase of changes: the point (n, t) where n is the last event that the log and the views have, and no event is recorded
  * before t any more. Only then it is certain whether something opened at t: so an instant that is due is *sealed* in the log before its changes
  * are sent. While nobody waits for changes, nothing is sealed, and no timer runs.
  */
-export class ChangeFrontier {
+export class ChangeWatermark {
   private point: Point = { sequence: 0, at: 0 };
   /** Rises with each move. */
   private readonly moves: Gate;
@@ -36,7 +36,7 @@ export class ChangeFrontier {
     private readonly runtime: Runtime,
     private readonly log: EventLog,
     private readonly views: Views,
-    { onJump }: ChangeFrontierOptions = {},
+    { onJump }: ChangeWatermarkOptions = {},
   ) {
     this.moves = new Gate(runtime);
     this.clock = new SteadyClock(runtime, onJump);
@@ -53,7 +53,7 @@ export class ChangeFrontier {
     return Math.max(0, this.clock.now() - this.due);
   }
 
-  /** The frontier now, after all that is due. Rejects with LogError or ViewsError. */
+  /** The watermark now, after all that is due. Rejects with LogError or ViewsError. */
   async now(): Promise<Point> {
     await this.look();
     return this.point;
@@ -71,7 +71,7 @@ export class ChangeFrontier {
     return undefined;
   }
 
-  /** The frontier, as soon as it is beyond the point; undefined after the timeout, and on abort. */
+  /** The watermark, as soon as it is beyond the point; undefined after the timeout, and on abort. */
   async beyond(point: Point, { timeout, signal }: WaitOptions): Promise<Point | undefined> {
     this.waiting += 1;
     if (!this.watching) void this.watch();

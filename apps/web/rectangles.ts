@@ -7,7 +7,7 @@ import { boundsOf, knownInstant, type Bounds } from './planes.js';
 import { words } from './words/index.js';
 
 /** A cell of the plane of a subject of any view. */
-export interface Tile extends Bounds {
+export interface Rectangle extends Bounds {
   /** A status of the view. */
   readonly status: string;
   readonly certain: boolean;
@@ -19,7 +19,7 @@ export interface Tile extends Bounds {
 }
 
 /** The views whose answers have a status or something similar. */
-export const VIEWS_WITH_TILES = [
+export const VIEWS_WITH_PLANES = [
   'crossings',
   'transit',
   'sanctions',
@@ -32,9 +32,9 @@ export const VIEWS_WITH_TILES = [
 ] as const;
 
 /** The planes of all subjects of a view, by id; undefined until they have arrived, and where no view is wanted. */
-export function tilesOf(
+export function rectanglesOf(
   wanted: () => string | undefined,
-): ReadonlySignal<ReadonlyMap<string, readonly Tile[]> | undefined> {
+): ReadonlySignal<ReadonlyMap<string, readonly Rectangle[]> | undefined> {
   const answer = answerTo<PlanesAnswer>(() => {
     const view = wanted();
     return view === undefined || head.value === undefined
@@ -45,11 +45,11 @@ export function tilesOf(
     const { value: found } = answer;
     // The previous answer may be about another view.
     if (found === undefined || found.view !== wanted()) return undefined;
-    return new Map(found.items.map(({ id, cells }) => [id, cells.map(tileOf)] as const));
+    return new Map(found.items.map(({ id, cells }) => [id, cells.map(rectangleOf)] as const));
   });
 }
 
-function tileOf(cell: PlaneCellAnswer): Tile {
+function rectangleOf(cell: PlaneCellAnswer): Rectangle {
   const { status, value, certain, possible = [], claimed, because } = cell;
   return {
     ...boundsOf(cell),
@@ -77,7 +77,7 @@ interface Figured {
 }
 
 /** The content of a value besides its status: figures of a detention, goods barred on a route, stances in talks, or an emergency. */
-function says(value: unknown): Pick<Tile, 'says'> {
+function says(value: unknown): Pick<Rectangle, 'says'> {
   if (typeof value !== 'object' || value === null) return {};
   const texts = Array.isArray(value)
     ? (value as readonly (string | Figured)[]).map((one) =>
@@ -100,7 +100,7 @@ export function stateWords({
   certain,
   possible = [],
   claimed = false,
-}: Pick<Tile, 'status' | 'certain'> & {
+}: Pick<Rectangle, 'status' | 'certain'> & {
   readonly possible?: readonly string[];
   readonly claimed?: boolean;
 }): string {
@@ -109,14 +109,14 @@ export function stateWords({
   return claimed ? `${stateName(status)} (${w.claimedOnly})` : stateName(status);
 }
 
-/** The tiles as known at the cut, in the order of valid time. */
-export const knownAtCut = (tiles: readonly Tile[] = []): Tile[] =>
-  tiles
+/** The rectangles as known at the cut, in the order of valid time. */
+export const knownAtCut = (rectangles: readonly Rectangle[] = []): Rectangle[] =>
+  rectangles
     .filter(({ knownFrom, knownTo }) => knownFrom <= knownInstant.value && knownInstant.value < knownTo)
     .sort((a, b) => a.validFrom - b.validFrom);
 
-/** The report that caused a tile: the report that became public when the tile begins to be known, or else the first report of its grounds. */
-export function reportBehind({ because, knownFrom }: Tile): Entry | undefined {
+/** The report that caused a rectangle: the report that became public when the rectangle begins to be known, or else the first report of its grounds. */
+export function reportBehind({ because, knownFrom }: Rectangle): Entry | undefined {
   const entries = because.flatMap((id) => events.value.get(id) ?? []);
   return entries.find(({ reportedAt }) => Date.parse(reportedAt.latest) === knownFrom) ?? entries[0];
 }
