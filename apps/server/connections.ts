@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Runtime } from '#runtime';
 
@@ -12,25 +12,19 @@ const SILENCE_MS = 500;
  * does not count as idle. Requests under way are answered.
  */
 export class Connections {
-  private readonly open = new Set<Socket>();
-  /** Sockets with requests under way, and the number of requests. */
-  private readonly busy = new Map<Socket, number>();
+  /** With the answer to the last request of each, which is the last to be sent (RFC 9112 §9.3.2). */
+  private readonly open = new Map<Socket, ServerResponse | undefined>();
 
   constructor(
     private readonly server: Server,
     private readonly runtime: Runtime,
   ) {
     server.on('connection', (socket: Socket) => {
-      this.open.add(socket);
+      this.open.set(socket, undefined);
       socket.once('close', () => this.open.delete(socket));
     });
-    server.on('request', ({ socket }, response) => {
-      this.busy.set(socket, (this.busy.get(socket) ?? 0) + 1);
-      response.once('close', () => {
-        const left = (this.busy.get(socket) ?? 1) - 1;
-        if (left > 0) this.busy.set(socket, left);
-        else this.busy.delete(socket);
-      });
+    server.on('request', ({ socket }, answer) => {
+      if (this.open.has(socket)) this.open.set(socket, answer);
     });
   }
 
@@ -48,7 +42,7 @@ export class Connections {
       if (ended.aborted) return;
       this.server.closeIdleConnections();
       if (this.runtime.elapsed() - started < SILENCE_MS) continue;
-      for (const socket of this.open) if (!this.busy.has(socket)) socket.destroy();
+      for (const [socket, answer] of this.open) if (answer?.writableFinished !== false) socket.destroy();
     }
   }
 }

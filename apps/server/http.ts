@@ -3,8 +3,14 @@ import type { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
+import {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Bindings, Logger } from 'pino';
 import type { Runtime } from '#runtime';
 import { Connections } from './connections.js';
 import { serveDocsPage } from './docs/docs-page.js';
@@ -13,7 +19,7 @@ import { acceptJsonOnly, BODY_LIMIT, limitBodies, readUnreadBodies } from './jso
 import { RequestMetrics } from './health/metrics.js';
 import { KeyHook } from './keys/key-hook.js';
 import { accessOf } from './keys/needs.js';
-import { nestLogger } from './logging.js';
+import { nestLogger, RequestLog } from './logging.js';
 import { serveWebPage, type PageOptions } from './page/web-page.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
@@ -43,6 +49,8 @@ export async function createApplication(
   const adapter = new Adapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (parent: FastifyBaseLogger, bindings: Bindings) =>
+      new RequestLog(parent as Logger, bindings),
     bodyLimit: BODY_LIMIT,
     // No module has middleware: hooks do what comes before a handler.
     skipMiddie: true,
@@ -63,6 +71,7 @@ export async function createApplication(
   });
   const fastify: FastifyInstance = adapter.getInstance();
   adapter.connections = new Connections(fastify.server, runtime);
+  rememberRoutes(fastify);
   await traceRequests(fastify, version);
   logRequests(fastify);
   if (behind !== undefined) addBehindHeader(fastify, behind);
@@ -189,6 +198,21 @@ function missing(url: string, allowed: (url: string) => string[]): Problem {
     return new Problem('not-found', 'There is no such address; /docs lists the addresses.');
   const allow = methods.join(', ');
   return new Problem('method-not-allowed', `This address allows only ${allow}.`, { headers: { allow } });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The configuration of its route; empty where it has no route. `routeOptions`, which has it too, makes a new object at each use. */
+    route: FastifyContextConfig & { readonly url?: string };
+  }
+}
+
+function rememberRoutes(fastify: FastifyInstance): void {
+  fastify.decorateRequest('route');
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    request.route = request.routeOptions.config;
+    done();
+  });
 }
 
 /** One line for each answered request, with the id that the answer has too. */

@@ -36,9 +36,9 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
       }
     },
   );
-  fastify.addHook('onRequest', ({ is404, raw, routeOptions }, _reply, done) => {
+  fastify.addHook('onRequest', ({ is404, raw, route }, _reply, done) => {
     if (!is404 && raw.method !== 'GET' && raw.method !== 'HEAD' && hasBody(raw))
-      assertTaken(raw, routeOptions.config.takes ?? []);
+      assertTaken(raw, route.takes ?? []);
     done();
   });
 }

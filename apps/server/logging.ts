@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import type { FastifyBaseLogger } from 'fastify';
+import { pino, type Bindings, type Level, type Logger } from 'pino';
 import type { Settings } from '../settings.js';
 
 /** JSON lines on stderr; stdout is for people. Headers are never logged, so no key can be. */
@@ -27,4 +28,56 @@ function fieldsOf(more: readonly unknown[]): Record<string, unknown> {
   const context = more.at(-1);
   const stack = more.length > 1 ? more[0] : undefined;
   return { ...(context === undefined ? {} : { context }), ...(stack === undefined ? {} : { stack }) };
+}
+
+/** The logger of a request. Its child of the server's logger is made for its first line: a server that logs only errors needs few. */
+export class RequestLog implements FastifyBaseLogger {
+  private own: Logger | undefined;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly bindings: Bindings,
+  ) {}
+
+  get level(): string {
+    return this.logger.level;
+  }
+
+  child(bindings: Bindings): RequestLog {
+    return new RequestLog(this.logger, { ...this.bindings, ...bindings });
+  }
+
+  fatal(...line: readonly unknown[]): void {
+    this.write('fatal', line);
+  }
+
+  error(...line: readonly unknown[]): void {
+    this.write('error', line);
+  }
+
+  warn(...line: readonly unknown[]): void {
+    this.write('warn', line);
+  }
+
+  info(...line: readonly unknown[]): void {
+    this.write('info', line);
+  }
+
+  debug(...line: readonly unknown[]): void {
+    this.write('debug', line);
+  }
+
+  trace(...line: readonly unknown[]): void {
+    this.write('trace', line);
+  }
+
+  silent(): void {
+    // The level of no line.
+  }
+
+  private write(level: Level, line: readonly unknown[]): void {
+    if (!this.logger.isLevelEnabled(level)) return;
+    this.own ??= this.logger.child(this.bindings);
+    this.own[level](...(line as [object]));
+  }
 }

@@ -22,7 +22,7 @@ export { fromCloudEvent, toCloudEvent } from './cloud-event.js';
 export type { CloudEvent } from './cloud-event.js';
 export { auditEntryOf, auditLeafOf, fromEntry, toEntry } from './event-entry.js';
 export type { EventEntry, Sequence } from './event-entry.js';
-export { allows, isScope, KeyError, keyHash, KeyStore, sameKeyHash, SCOPES } from './keys.js';
+export { allows, isScope, KeyError, KeyStore, SCOPES } from './keys.js';
 export type { Access, Scope } from './keys.js';
 export { openLog, openSourceLog, openLogBeside } from './log.js';
 export { ensureEncryptionKey } from './encryption-key.js';

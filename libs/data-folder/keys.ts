@@ -147,9 +147,9 @@ export class KeyStore {
   }
 }
 
-export const keyHash = (key: string): Buffer => hash('sha256', key, 'buffer');
+const keyHash = (key: string): Buffer => hash('sha256', key, 'buffer');
 
-export const sameKeyHash = (one: Buffer, other: Buffer): boolean =>
+const sameKeyHash = (one: Buffer, other: Buffer): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
 
 function recordFrom(value: unknown): KeyRecord {

@@ -65,15 +65,14 @@ export class RequestMetrics {
 
   /** Counts the requests from now on, on routes that are added later. */
   countRequests(fastify: FastifyInstance): void {
-    fastify.addHook('onRequest', ({ method, is404, routeOptions }, reply, done) => {
-      const route = is404 ? 'none' : (routeOptions.url ?? 'none');
+    fastify.addHook('onRequest', ({ method, route: { url = 'none' } }, reply, done) => {
       reply.raw.once('close', () => {
         const { headersSent, statusCode } = reply.raw;
         const isTimed = headersSent && !this.streams.isStream(reply);
         const seconds = reply.elapsedTime / 1_000;
         this.metrics.count(({ requests, durations }) => {
-          requests.inc({ method, route, status: headersSent ? String(statusCode) : GONE });
-          if (isTimed) durations.observe({ method, route }, seconds);
+          requests.inc({ method, route: url, status: headersSent ? String(statusCode) : GONE });
+          if (isTimed) durations.observe({ method, route: url }, seconds);
         });
       });
       done();

@@ -21,6 +21,11 @@ export class Allowance {
     private readonly runtime: Runtime,
   ) {}
 
+  /** Whether no client has taken any. */
+  get isUnused(): boolean {
+    return this.left.size === 0;
+  }
+
   /** Takes one request, and returns 0; or takes none, and returns the milliseconds until there is one. */
   take(client: string): number {
     if (this.perMinute === 0) return 0;

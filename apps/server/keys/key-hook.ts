@@ -4,13 +4,16 @@ import type { Runtime } from '#runtime';
 import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
-import { type Access, allows, KeyError, keyHash, KeyStore, sameKeyHash, type Scope } from '#data-folder';
+import { type Access, allows, KeyError, KeyStore, type Scope } from '#data-folder';
 import { Allowance, countedAs, networkOf } from './allowance.js';
 import { accessOf, type KnownCaller } from './needs.js';
+import { SecretText } from './secret-text.js';
 import { isToken, Tokens } from './tokens.js';
 
 /** The key of the settings: the operator’s. */
 export const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
+
+const SETTINGS_CALLER: KnownCaller = { access: FROM_SETTINGS, isValid: () => true, isFromFile: false };
 
 /** Milliseconds between two saves of the last uses of keys. */
 const SAVE_USE_MS = 60_000;
@@ -27,8 +30,8 @@ export class KeyHook implements BeforeApplicationShutdown {
   /** Wrong keys and tokens, by network. */
   private readonly failures: Allowance;
   private readonly tokens: Tokens | undefined;
-  /** The hash of the key of the settings. */
-  private readonly ownHash: Buffer | undefined;
+  /** The key of the settings. */
+  private readonly ownKey: SecretText | undefined;
   private isSaving = false;
 
   constructor(
@@ -39,7 +42,7 @@ export class KeyHook implements BeforeApplicationShutdown {
     this.writes = new Allowance(settings.writeLimit, runtime);
     this.reads = new Allowance(settings.readLimit, runtime);
     this.failures = new Allowance(settings.failedLimit, runtime);
-    this.ownHash = settings.key === undefined ? undefined : keyHash(settings.key);
+    this.ownKey = settings.key === undefined ? undefined : new SecretText(settings.key);
     this.tokens = settings.tokens && new Tokens(settings.tokens, runtime);
   }
 
@@ -61,29 +64,31 @@ export class KeyHook implements BeforeApplicationShutdown {
   private admit(request: FastifyRequest): Promise<void> | undefined {
     const { needs, isOpen } = this.neededBy(request);
     if (needs === 'nothing') return undefined;
-    const sent = sentWith(request);
+    const header = request.headers.authorization ?? '';
+    const text = textIn(header);
     if (isOpen) {
       // No key is needed; a request with a key is counted by it. A token is not verified.
-      const caller = sent.text === undefined ? undefined : this.byKey(sent.text);
+      const caller = text === undefined ? undefined : this.byKey(text);
       if (caller) this.rememberCaller(request, caller);
       this.count(request, needs);
       return undefined;
     }
-    const network = networkOf(request.ip);
-    this.refuseAfterFailures(network);
-    const caller = sent.text === undefined ? undefined : this.byKey(sent.text);
+    if (!this.failures.isUnused) this.refuseAfterFailures(networkOf(request.ip));
+    const caller = text === undefined ? undefined : this.byKey(text);
     if (caller) {
       this.admitCaller(request, caller, needs);
       return undefined;
     }
-    if (this.tokens && sent.text !== undefined && isToken(sent.text)) {
-      return this.byToken(this.tokens, sent.text, network).then((known) =>
+    const network = networkOf(request.ip);
+    if (this.tokens && text !== undefined && isToken(text)) {
+      return this.byToken(this.tokens, text, network).then((known) =>
         this.admitCaller(request, known, needs),
       );
     }
-    if (sent.isBearer) this.failures.take(network);
+    const isBearer = /^bearer\b/i.test(header);
+    if (isBearer) this.failures.take(network);
     // No error code where no Bearer token was sent (RFC 6750 §3): another scheme, or none.
-    const invalid = sent.isBearer ? ', error="invalid_token"' : '';
+    const invalid = isBearer ? ', error="invalid_token"' : '';
     throw new Problem('key-needed', 'Send a valid key: Authorization: Bearer <key>.', {
       headers: { 'www-authenticate': `Bearer realm="borderline"${invalid}` },
     });
@@ -110,12 +115,11 @@ export class KeyHook implements BeforeApplicationShutdown {
     void this.saveUseLater();
   }
 
-  private neededBy({ method, routeOptions }: FastifyRequest): {
+  private neededBy({ method, route }: FastifyRequest): {
     readonly needs: Scope | 'nothing';
     readonly isOpen: boolean;
   } {
-    const { needs = method === 'GET' || method === 'HEAD' ? 'read' : 'admin', isOwned = false } =
-      routeOptions.config;
+    const { needs = method === 'GET' || method === 'HEAD' ? 'read' : 'admin', isOwned = false } = route;
     const isOpen = this.settings.read === 'open' && !isOwned && (needs === 'read' || needs === 'audit');
     return { needs, isOpen };
   }
@@ -139,8 +143,7 @@ export class KeyHook implements BeforeApplicationShutdown {
   }
 
   private byKey(text: string): KnownCaller | undefined {
-    if (this.ownHash !== undefined && sameKeyHash(keyHash(text), this.ownHash))
-      return { access: FROM_SETTINGS, isValid: () => true, isFromFile: false };
+    if (this.ownKey?.is(text) === true) return SETTINGS_CALLER;
     try {
       const access = this.keys.find(text);
       return access && { access, isValid: () => this.keys.holds(access.id), isFromFile: true };
@@ -174,17 +177,8 @@ export class KeyHook implements BeforeApplicationShutdown {
   }
 }
 
-/** The credentials in `Authorization: Bearer …` (RFC 6750 §2.1); `text` is undefined where they can be neither a key nor a token. */
-function sentWith({ headers }: FastifyRequest): {
-  readonly isBearer: boolean;
-  readonly text: string | undefined;
-} {
-  const header = headers.authorization ?? '';
-  return {
-    isBearer: /^bearer\b/i.test(header),
-    text: /^bearer +([\x21-\x7e]{1,8000}) *$/i.exec(header)?.[1],
-  };
-}
+/** The credentials in `Authorization: Bearer …` (RFC 6750 §2.1); undefined where they can be neither a key nor a token. */
+const textIn = (header: string): string | undefined => /^bearer +([\x21-\x7e]{1,8000}) *$/i.exec(header)?.[1];
 
 const named = ({ id }: Access): string => (id.includes('#') ? `The token of ${id}` : `The key ${id}`);
 

@@ -5,12 +5,14 @@ import { Problem, type ProblemFault } from '../problems/problem.js';
 export type Query = Readonly<Record<string, unknown>>;
 
 const FAULTS = Symbol('faults of the query');
+const NO_QUERY: Query = Object.freeze(Object.create(null) as Query);
 
 /**
  * The parameters after the `?` (application/x-www-form-urlencoded, WHATWG URL §5.1, in UTF-8). Never throws, as the router calls it;
  * `assertWellFormed` throws for its faults.
  */
 export function parseQuery(text: string): Query {
+  if (text === '') return NO_QUERY;
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
   const faults: ProblemFault[] = [];
   for (const pair of text.split('&')) {
