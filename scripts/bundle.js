@@ -5,11 +5,16 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { inPackage, root } from './ready.js';
 
 const compiled = join(root, 'dist');
 const folder = join(compiled, 'program');
+
+/** The module that hashes the compiled code of the views. The bundle has the hash itself: each thread of a server would compute it at each start. */
+const FINGERPRINT = join(compiled, 'libs', 'views', 'fingerprint.js');
+const { fingerprintNow } = await import(pathToFileURL(FINGERPRINT).href);
 
 /** The files that a process starts with: the command, the thread of a consumer, and the two parts of the command that `test/cli/host.mjs` runs. */
 const ENTRIES = {
@@ -19,7 +24,10 @@ const ENTRIES = {
   serve: 'apps/server/serve.js',
 };
 
-/** Packages that stay outside: packages with a binary, and optional packages. `@opentelemetry/api` must be the same package that an SDK uses. */
+/**
+ * Packages that stay outside: packages with a binary, and optional packages. `@opentelemetry/api` must be the same package that an SDK uses, where we
+ * use it; prom-client, which asks it for the active span only, gets a copy, because each start loads prom-client.
+ */
 const OUTSIDE = [
   'better-sqlite3',
   '@kurrent/kurrentdb-client',
@@ -38,6 +46,8 @@ const OUTSIDE = [
 
 /** Packages that our code imports as ES modules, so that unused parts are left out: most of class-validator is telephone numbers of all countries. */
 const IN_PARTS = ['class-validator', 'class-transformer'];
+
+const isCopied = (name, importer) => name === '@opentelemetry/api' && importer.includes('/prom-client/');
 
 const inParts = (name, importer) => IN_PARTS.includes(name) && importer?.startsWith(compiled) === true;
 
@@ -67,6 +77,7 @@ const ours = {
   resolveId: (name, importer) => (inParts(name, importer) ? inPackage(`${name}/esm2015/index.js`) : null),
   load(id) {
     if (!id.endsWith('js') || !existsSync(id)) return null;
+    if (id === FINGERPRINT) return `export const fingerprintNow = () => '${fingerprintNow()}';`;
     const code = readFileSync(id, 'utf8');
     if (!id.startsWith(compiled)) return { code, map: { mappings: '' } };
     return { code: addressesKept(code, id), map: JSON.parse(readFileSync(`${id}.map`, 'utf8')) };
@@ -77,7 +88,8 @@ rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(compiled, file)])),
-  external: (name, importer) => OUTSIDE.includes(name) && !inParts(name, importer),
+  external: (name, importer) =>
+    OUTSIDE.includes(name) && !inParts(name, importer) && !isCopied(name, slashed(importer ?? '')),
   platform: 'node',
   plugins: [ours],
 });
