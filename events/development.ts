@@ -31,13 +31,13 @@ export interface Source {
   readonly sha256?: string;
   /** A dozen words at most, where the wording itself is the fact. */
   readonly quote?: string;
-  /** The row of the collection it was entered from, such as `S0.4`. */
+  /** The row of the collection from which it was entered, such as `S0.4`. */
   readonly row?: string;
 }
 
 /** The claimant, and how far to trust it. */
 export interface Attribution {
-  /** The id of the actor who says so. */
+  /** The id of the actor who makes the assertion. */
   readonly claimant: string;
   readonly standing: Standing;
   readonly reliability: Reliability;

@@ -53,7 +53,7 @@ export class SentSource {
 
 /** The claimant, and how far to trust it. */
 export class SentAttribution {
-  @Id('The actor who says so.', 'actor')
+  @Id('The claimant: the actor who makes the assertion.', 'actor')
   claimant!: string;
 
   @OneOf(STANDINGS, 'The kind of act of speech.')
@@ -85,7 +85,7 @@ export class SentDevelopment {
   schemaVersion?: number;
 
   @Optional()
-  @Time('When it was so in the world, or began; absent: at the moment of the report.')
+  @Time('When the state held in the world, or began; absent: at the moment of the report.')
   occurred?: ReportedTimeAsSent;
 
   @Optional()
@@ -101,7 +101,7 @@ export class SentDevelopment {
   @Nested(SentSource, 'The document from which it was read.')
   source!: SentSource;
 
-  @Nested(SentAttribution, 'Who says so.')
+  @Nested(SentAttribution, 'The claimant, and how reliable the report is.')
   attribution!: SentAttribution;
 
   @Optional()

@@ -1,7 +1,7 @@
 import type { JsonFault } from '#json';
 import type { EventId } from '#timeline';
 
-/** A fault of a development; the pointer is one into the development as sent. */
+/** A fault of a development; its pointer goes into the development as it was sent. */
 export interface Fault extends JsonFault {
   /** Its size is the only fault. */
   readonly code?: 'too-large';
@@ -24,7 +24,7 @@ export type WarningCode =
   | 'far-from-now'
   | 'similar-report';
 
-/** A probable mistake in an accepted development, for its sender; it may be right. */
+/** A probable mistake in an accepted development. The development may still be right. */
 export interface AcceptanceWarning extends JsonFault {
   readonly code: WarningCode;
   /** A registered id that may be meant. */

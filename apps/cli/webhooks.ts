@@ -56,7 +56,7 @@ export function addWebhooks(program: Command, connect: Connect): void {
     connect(options, {}, (client) => list(client, options)),
   );
   addCreate(add('create', 'Registers a webhook, and shows its secret this once.'), connect);
-  addOf('show', 'Shows a webhook: its state, its place, and what is failing.').action(
+  addOf('show', 'Shows a webhook: its state, its place, and the message that fails.').action(
     (id: string, options: JsonTarget) =>
       connect(options, {}, async (client) => show(await client.text(at(id)), options)),
   );

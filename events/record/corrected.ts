@@ -30,7 +30,7 @@ export const recordCorrected = eventType<RecordCorrected>({
   version: 1,
   means: '`replacement` takes the place of the whole content of the target.',
   doesNotMean:
-    'That the old version is gone. After an amendment it stays the known one until the report of the amendment; a transcription error stays the recorded one until the correction.',
+    'That the old version is gone. Before the report of an amendment, the old version is what was known; before a transcription is corrected, the error is what was recorded.',
   data: RecordCorrected,
   subject: recordSubject,
   effects: () => [],

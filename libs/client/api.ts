@@ -28,8 +28,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether it can serve
-         * @description The log and its consumers: the views, the search, the audit tree. Each gives its lag. The answer is `503` with the reasons if one of them cannot serve.
+         * Whether the server can serve
+         * @description Checks the log and its consumers: the views, the search, the audit tree. The answer has the lag of each. It is `503` with the reasons if one of them cannot serve.
          */
         get: operations["HealthController_ready"];
         put?: never;
@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * Find events
-         * @description A page as JSON or, bare, as a batch of CloudEvents, with the next page in the header `Link` (RFC 8288); as NDJSON or CSV all of them, one a line, or as many as `limit` says. `format=cloudevents` with `Accept: application/x-ndjson`: all of them, one CloudEvent a line.
+         * @description JSON gives a page. So does a batch of CloudEvents, with the next page in the header `Link` (RFC 8288). NDJSON and CSV give all events, one a line, or `limit` of them; `format=cloudevents` with `Accept: application/x-ndjson` gives one CloudEvent a line.
          */
         get: operations["EventsController_find"];
         put?: never;
@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * Follow the changes of state, as Server-Sent Events
-         * @description Each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.
+         * @description Sends each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.
          */
         get: operations["ChangeStreamController_stream"];
         put?: never;
@@ -129,7 +129,7 @@ export interface paths {
         };
         /**
          * The changes of state, and their causes
-         * @description The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` are about `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. A page as JSON; as NDJSON or CSV all of them, or `limit` of them. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.
+         * @description The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` select by `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. JSON gives a page; NDJSON and CSV give all changes, or `limit` of them. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.
          */
         get: operations["ChangesController_list"];
         put?: never;
@@ -149,7 +149,7 @@ export interface paths {
         };
         /**
          * The webhooks of the key
-         * @description In the order in which they were made; of a key with the scope `admin`, those of all keys.
+         * @description In the order in which they were made. A key with the scope `admin` gets the webhooks of all keys.
          *
          *     It needs a key with the scope `read`.
          */
@@ -157,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Register a webhook
-         * @description Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; ignore an id that you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.
+         * @description Sends each event, or each change of state, that passes the filter to the address. A message is a POST with a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com). Messages are sent at least once and in order: the next message follows a 2xx. `webhook-id` is the same in each attempt: ignore a message whose id you have seen. A message that fails is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h. Each wait may be 20 % longer or shorter, and is longer where `Retry-After` asks for it. Then the webhook is `parked`, and its place is kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.
          *
          *     It needs a key with the scope `read`.
          */
@@ -177,7 +177,7 @@ export interface paths {
         };
         /**
          * A webhook
-         * @description Its state, its place in the stream, and what is failing.
+         * @description Its state, its place in the stream, and the message that fails.
          *
          *     It needs a key with the scope `read`.
          */
@@ -213,7 +213,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test message
-         * @description A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer has the outcome.
+         * @description Sends one CloudEvent of the type `borderline.webhook.test`, signed as all messages are, in any state of the webhook. The answer has the outcome.
          *
          *     It needs a key with the scope `read`.
          */
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * Make a new secret
-         * @description Messages are signed with it from now on, and for a day with the one before too: the header `webhook-signature` has both, the new one first. `overlap: 0` where the old one is known to others.
+         * @description From now on the new secret signs. For a day the earlier secret signs too: the header `webhook-signature` has both signatures, the new one first. Use `overlap: 0` where others know the earlier secret.
          *
          *     It needs a key with the scope `read`.
          */
@@ -257,7 +257,7 @@ export interface paths {
         put?: never;
         /**
          * Send messages once more
-         * @description All after a place, up to where the webhook is now, with the ids that they had. New messages go on meanwhile: their place does not move.
+         * @description Sends all messages after a place again, up to the present place of the webhook, with the same ids. New messages are sent meanwhile; their place does not move.
          *
          *     It needs a key with the scope `read`.
          */
@@ -327,7 +327,7 @@ export interface paths {
         };
         /**
          * The latest developments as an Atom feed
-         * @description RFC 4287. An entry is a development, as it stands after its corrections: it keeps its id for good, and moves to the front when something is recorded about it. A retraction stays, with another title. The pages are linked (RFC 5005).
+         * @description RFC 4287. An entry is a development with its corrections applied. It always keeps its id, and moves to the front when a correction of it is recorded. A retraction stays, with another title. The pages are linked (RFC 5005).
          */
         get: operations["FeedsController_atom"];
         put?: never;
@@ -347,7 +347,7 @@ export interface paths {
         };
         /**
          * The latest developments as a JSON Feed
-         * @description JSON Feed 1.1. An entry is a development, as it stands after its corrections: it keeps its id for good, and moves to the front when something is recorded about it. A retraction stays, with another title. The pages are linked (RFC 5005).
+         * @description JSON Feed 1.1. An entry is a development with its corrections applied. It always keeps its id, and moves to the front when a correction of it is recorded. A retraction stays, with another title. The pages are linked (RFC 5005).
          */
         get: operations["FeedsController_json"];
         put?: never;
@@ -367,7 +367,7 @@ export interface paths {
         };
         /**
          * What is due, as a calendar to subscribe to
-         * @description RFC 5545. What was announced before its time and, as all is known now, the clock will change: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. What was taken back, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. What was due or cancelled in the last 90 days is there too; of more than 5,000 items, those that are due first.
+         * @description RFC 5545. The announced changes that the clock will make, as all is known now: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. An item that was retracted, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. Items of the last 90 days are there too. Of more than 5,000 items, the calendar has the ones that are due first.
          */
         get: operations["ScheduleController_calendar"];
         put?: never;
@@ -453,7 +453,7 @@ export interface paths {
         put?: never;
         /**
          * Retract an event
-         * @description The event stays in the log; its effects end. The kinds are those of corrections. With `dryRun`, the answer says what it would change.
+         * @description The event stays in the log; its effects end. It has the same kinds as a correction. With `dryRun`, the answer says what it would change.
          *
          *     It needs a key with the scope `edit`.
          */
@@ -573,7 +573,7 @@ export interface paths {
         };
         /**
          * How many items a view had over time
-         * @description The items that match the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.
+         * @description The items that match the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is the count of the list with that day as `asOf`.
          */
         get: operations["SeriesController_series"];
         put?: never;
@@ -593,7 +593,7 @@ export interface paths {
         };
         /**
          * What changes next
-         * @description Of each subject the first change after `asOf` that is known at the cut: the first instant at which its timeline says something else. An announced end, a later phase, a deadline; where an instant is vague, the first at which it may be so. The earliest changes first. The filters are those of the one view that is asked for: only subjects that its list has at `asOf`.
+         * @description For each subject, the first change after `asOf` that is known at the cut: an announced end, a later phase, a deadline. It is at the first instant at which the timeline has another state; where that instant is vague, at the first instant at which it may have another state. The earliest changes come first. Filters need one `view`: they select the subjects that its list has at `asOf`.
          */
         get: operations["NextController_next"];
         put?: never;
@@ -1353,7 +1353,7 @@ export interface paths {
         };
         /**
          * The range of instants that a time means
-         * @description For forms that accept vague dates. For a text that is not a time, the answer is `invalid-parameter`; it names the wrong part and the right form.
+         * @description For input forms that accept vague dates. For a text that is not a time, the answer is `invalid-parameter`; it names the wrong part and the right form.
          */
         get: operations["TimesController_time"];
         put?: never;
@@ -1393,7 +1393,7 @@ export interface paths {
         };
         /**
          * How the answer to one question changed as knowledge grew
-         * @description Up to the cut. `answer` is the answer as of `asOf`, as known from `at` on; `events` are those behind the change. A page may end before its limit: continue while there is a `next`.
+         * @description The changes up to the cut. `answer` is the answer as of `asOf`, as known from `at` on; `events` are the events behind the change. A page may end before its limit: continue while there is a `next`.
          */
         get: operations["ExplainController_history"];
         put?: never;
@@ -1453,7 +1453,7 @@ export interface paths {
         };
         /**
          * A tile of the Merkle tree, or the entries below one
-         * @description C2SP tlog-tiles: `tile/<L>/<N>` and `tile/entries/<N>`, `.p/<W>` after a partial one. An entry is the canonical JSON (RFC 8785) of an event as `/v1/events` lists it; entry 0 has sequence 1.
+         * @description C2SP tlog-tiles: `tile/<L>/<N>` and `tile/entries/<N>`, with `.p/<W>` for a partial tile. An entry is the canonical JSON (RFC 8785) of an event as `/v1/events` lists it; entry 0 has sequence 1.
          */
         get: operations["AuditController_tile"];
         put?: never;
@@ -1492,7 +1492,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The proof that a later tree begins with all of an earlier one
+         * The proof that a later tree begins with all leaves of an earlier tree
          * @description PROOF of RFC 9162 §2.1.4. Hashes are in base64.
          */
         get: operations["AuditController_consistency"];
@@ -1598,7 +1598,7 @@ export interface components {
             row?: string;
         };
         SentAttribution: {
-            /** @description The actor who says so. */
+            /** @description The claimant: the actor who makes the assertion. */
             claimant: string;
             /**
              * @description The kind of act of speech.
@@ -1615,7 +1615,7 @@ export interface components {
             type: string;
             /** @description The version of the data; absent: the newest. */
             schemaVersion?: number;
-            /** @description When it was so in the world, or began; absent: at the moment of the report. */
+            /** @description When the state held in the world, or began; absent: at the moment of the report. */
             occurred?: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
@@ -1658,7 +1658,7 @@ export interface components {
             data: Record<string, never>;
             /** @description The document from which it was read. */
             source: components["schemas"]["SentSource"];
-            /** @description Who says so. */
+            /** @description The claimant, and how reliable the report is. */
             attribution: components["schemas"]["SentAttribution"];
             /** @description Joins developments that belong together. */
             correlationId?: string;
@@ -2483,9 +2483,9 @@ export interface components {
             /** @description Default: the attribution of the target. */
             attribution?: components["schemas"]["SentAttribution"];
         };
-        /** @description A probable mistake in an accepted development, for its sender; it may be right. */
+        /** @description A probable mistake in an accepted development. The development may still be right. */
         AcceptanceWarning: {
-            /** @description JSON pointer (RFC 6901) to the place; empty: the whole of it. */
+            /** @description A JSON pointer (RFC 6901) into the value that was sent; empty: the whole value. */
             pointer: string;
             detail: string;
             code: components["schemas"]["WarningCode"];
@@ -2504,7 +2504,7 @@ export interface components {
         };
         /** @description A change of an answer. */
         AnswerChange: {
-            /** @description On the axis that was asked for: an instant, or `@<sequence>`. */
+            /** @description Its place on the axis of the question: an instant, or `@<sequence>`. */
             at: string;
             answer: components["schemas"]["Piece"];
             /** @description The events behind the change. */
@@ -2515,24 +2515,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["AreaStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["AreaStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Unique in its view. */
             id: string;
@@ -2563,18 +2563,18 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["AreaStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["AreaStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             value?: {
-                /** @description The status, or the list of possible ones. */
+                /** @description The status, or the list of possible statuses. */
                 emergency: components["schemas"]["EmergencyStatus"] | components["schemas"]["EmergencyStatus"][];
             };
             /** @description Null: from the beginning. */
@@ -2606,16 +2606,16 @@ export interface components {
             aspect: string;
             rule: components["schemas"]["AspectRule"];
             value: unknown;
-            /** @description The value that holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closure whose act also names the reopening opens. Missing: the effect ends, and lower effects show again. */
+            /** @description The value that holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closed crossing opens because the act also named the reopening. Missing: the effect ends, and lower effects show again. */
             then?: unknown;
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             from: components["schemas"]["RangeText"];
             until?: components["schemas"]["RangeText"];
         };
         /** @description The claimant, and how far to trust it. */
         Attribution: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
@@ -2635,14 +2635,14 @@ export interface components {
         };
         /** @description The ids of the events behind it. */
         Because: components["schemas"]["EventId"][];
-        /** @description The selection of changes of state: as the parameters of `/v1/changes/stream`. Empty: all. */
+        /** @description Selects changes of state. The members are parameters of `/v1/changes/stream`. Empty: all changes. */
         ChangeFilterToSend: {
             view?: components["schemas"]["FilterMember"];
             /** @description Ids of items. */
             subject?: components["schemas"]["FilterMember"];
             /** @description The two countries of crossings: `LT-BY`. */
             border?: components["schemas"]["FilterMember"];
-            /** @description An aspect includes those below it. */
+            /** @description An aspect includes the aspects below it. */
             aspect?: components["schemas"]["FilterMember"];
         };
         /** @description The id of a change, or of a point of the staircase, as text: `1.428.1764547200000.2-3f9a1c0d`. */
@@ -2666,22 +2666,22 @@ export interface components {
             before?: unknown;
             /** @description The later value; missing where the item no longer exists. */
             after?: unknown;
-            /** @description The ids of the events behind the later value; where it is missing, those behind the earlier value. */
+            /** @description The ids of the events behind the later value. Where there is no later value: behind the earlier value. */
             because: components["schemas"]["Because"];
-            /** @description The instant of the change on the staircase, for a reader of the log. Never decreases. */
+            /** @description The instant of the change in the order of all changes. It never decreases. */
             at: components["schemas"]["InstantText"];
-            /** @description When `after` began in the world; the latest instant, where it is vague. For a status, its beginning. */
+            /** @description When `after` began in the world; where that is vague, the latest instant. Of a status: when the status began. */
             since?: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description When its report was public. */
+            /** @description When the report of `after` was public. */
             knownSince?: components["schemas"]["InstantText"];
             /**
-             * @description An event that was recorded, or the clock.
+             * @description What caused it: a recorded event, or the clock.
              * @enum {string}
              */
             cause: "event" | "clock";
-            /** @description The id of the event that was recorded. `because` does not name a retraction. */
+            /** @description The id of the recorded event. Only this member names a retraction; `because` does not. */
             by?: components["schemas"]["EventId"];
             /** @description The interval of the past in which the event changes the state. `before` may be equal to `after`. */
             rewrites?: components["schemas"]["Rewritten"];
@@ -2697,7 +2697,7 @@ export interface components {
             proposition: string;
             /** @description Where possible worlds differ, the verdict on all possible stances. */
             verdict: components["schemas"]["ClaimVerdict"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Every verdict that it may have, where it is not certain. */
             possible?: components["schemas"]["ClaimVerdict"][];
@@ -2717,7 +2717,7 @@ export interface components {
         /** @description A stretch of the timeline of a claim. */
         ClaimSegment: {
             value: components["schemas"]["ClaimVerdict"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
@@ -2735,7 +2735,7 @@ export interface components {
             segments: components["schemas"]["ClaimSegment"][];
         };
         /**
-         * @description Whether the stances on a claim agree; `unknown` where possibly no actor has taken a stance.
+         * @description Whether the stances on a claim agree; `unknown` where it is possible that no actor has taken a stance.
          * @enum {string}
          */
         ClaimVerdict: "contested" | "unopposed" | "denied" | "unknown";
@@ -2767,7 +2767,7 @@ export interface components {
             recordedtime: components["schemas"]["InstantText"];
             /** @description The `correlationId` of the development. */
             correlationid?: string;
-            /** @description The development, as it can be sent again. */
+            /** @description The development. It can be sent again as it is. */
             data: components["schemas"]["ResolvedDevelopment"];
         };
         /** @description A known change of a group of goods. */
@@ -2809,24 +2809,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["ConditionStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["ConditionStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Unique in its view. */
             id: string;
@@ -2857,15 +2857,15 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["ConditionStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["ConditionStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
@@ -2894,11 +2894,11 @@ export interface components {
             unit: string;
             what?: string;
             note?: string;
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -2911,11 +2911,11 @@ export interface components {
             unit: string;
             what?: string;
             note?: string;
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -2928,24 +2928,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["CrossingStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["CrossingStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Unique in its view. */
             id: string;
@@ -2955,7 +2955,7 @@ export interface components {
             /** @description The registered modes; of an unregistered crossing, the modes that events name. */
             modes: components["schemas"]["Mode"][];
             location?: components["schemas"]["GeoPoint"];
-            /** @description The location is that of the nearest place. */
+            /** @description The location is the location of the nearest place. */
             approximate?: boolean;
             /** @description By scheme, such as `unlocode`. */
             codes: {
@@ -2992,15 +2992,15 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["CrossingStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["CrossingStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
@@ -3020,23 +3020,23 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["DecisionStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["DecisionStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The id of the decision. */
             decision: string;
@@ -3082,11 +3082,11 @@ export interface components {
         };
         /** @description An addition to the list of a measure. */
         Designation: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -3109,24 +3109,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["DetentionStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["DetentionStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Unique in its view. */
             id: string;
@@ -3140,7 +3140,7 @@ export interface components {
             note?: string;
             /** @description The latest figure of every claimant in every unit, the newest first. Never a sum. */
             claims: components["schemas"]["CountClaim"][];
-            /** @description Over the figures in all units, which are not comparable; `ranges` has one for each unit. */
+            /** @description The bounds of the figures in all units, although units are not comparable; `ranges` has the bounds for each unit. */
             range: components["schemas"]["Spread"];
             /** @description By unit. */
             ranges: {
@@ -3162,7 +3162,7 @@ export interface components {
         /** @description A stretch of the timeline of a detention. */
         DetentionSegment: {
             value: components["schemas"]["Count"][];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
@@ -3193,11 +3193,11 @@ export interface components {
         };
         /** @description A disruption of air traffic. */
         Disruption: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -3241,24 +3241,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["EmergencyStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
             /** @description `unknown` where it is not certain. */
             status: components["schemas"]["EmergencyStatus"];
             /**
-             * @description `possible` has the possible ones.
+             * @description `possible` has the possible statuses.
              * @constant
              */
             certain?: false;
@@ -3300,7 +3300,7 @@ export interface components {
                 /** @description The earliest instant, where it is vague. */
                 atEarliest?: components["schemas"]["InstantText"];
             }[];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
@@ -3320,11 +3320,11 @@ export interface components {
             quantity: components["schemas"]["Quantity"];
             unit: string;
             of: string;
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -3362,12 +3362,12 @@ export interface components {
             recordedAt: components["schemas"]["InstantText"];
             /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
             recordedBy?: string;
-            /** @description The corrections and retractions of the event, and of those corrections. */
+            /** @description The corrections and retractions of the event, and of its corrections. */
             corrections: components["schemas"]["EventEntry"][];
             /** @description The effects that it asserts; of a correction, those of its replacement. */
             causes: components["schemas"]["AssertedEffect"][];
         };
-        /** @description An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. The members that the log added are beside those of the development. */
+        /** @description An event as one JSON object. Lists, streams, exports and the audit tree have this form. The members that the log added are beside the members of the development. */
         EventEntry: {
             /** @description When it began. */
             occurred?: components["schemas"]["ReportedTime"];
@@ -3398,7 +3398,7 @@ export interface components {
             /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
             recordedBy?: string;
         };
-        /** @description The selection of events: as the parameters of `/v1/events/stream`. Empty: all. */
+        /** @description Selects events. The members are parameters of `/v1/events/stream`. Empty: all events. */
         EventFilterToSend: {
             /** @description Event types, or families of them (`crossing.*`). */
             type?: components["schemas"]["FilterMember"];
@@ -3475,18 +3475,18 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["GoodsStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
             /** @description The id of the group of goods. */
@@ -3502,7 +3502,7 @@ export interface components {
         /** @description The changes of the answer to a question as knowledge grew. */
         HistoryAnswer: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of knowledge. */
+            /** @description In the order in which they became known. */
             changes: components["schemas"]["AnswerChange"][];
             /** @description The `after` of the next page; null: this page is the last. */
             next: string | null;
@@ -3520,11 +3520,11 @@ export interface components {
         };
         /** @description Something that entered an airspace. */
         Incursion: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -3568,7 +3568,7 @@ export interface components {
             next_url?: string;
             items: components["schemas"]["JsonFeedItem"][];
         };
-        /** @description A development, as it stands after its corrections. */
+        /** @description A development with its corrections applied. */
         JsonFeedItem: {
             /** @description `urn:uuid:` and the id of the event. */
             id: string;
@@ -3583,7 +3583,7 @@ export interface components {
             content_text: string;
             /** @description When the event was recorded. */
             date_published: components["schemas"]["InstantText"];
-            /** @description When its last correction was. */
+            /** @description When its last correction was recorded. */
             date_modified: components["schemas"]["InstantText"];
             authors: {
                 name: string;
@@ -3596,23 +3596,23 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["LicenceStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["LicenceStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The id of the licence. */
             licence: string;
@@ -3621,9 +3621,9 @@ export interface components {
         };
         /** @enum {string} */
         LicenceStatus: "valid" | "expired" | "unknown";
-        /** @description A JSON Schema: of the developments of a type and version, or of all. */
+        /** @description A JSON Schema of the developments of a type and version, or of all developments. */
         ListedSchema: {
-            /** @description Absent: of developments of any type. */
+            /** @description Absent: the schema is of developments of any type. */
             type?: string;
             version?: number;
             /**
@@ -3641,12 +3641,12 @@ export interface components {
         MeantTime: {
             earliest: components["schemas"]["InstantText"];
             latest: components["schemas"]["InstantText"];
-            /** @description EDTF, as it was asked. */
+            /** @description EDTF, as in the question. */
             text: string;
             /** @description The IANA zone in which it was read. */
             zone: string;
             /**
-             * @description Whether it was read as a start (`occurred`, `reportedAt`) or as an end (`until`): an end in a day is the instant at which the day is over.
+             * @description Read as a start (`occurred`, `reportedAt`) or as an end (`until`). An end that is a day means the instant at which the day is over.
              * @enum {string}
              */
             role: "start" | "end";
@@ -3673,24 +3673,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["MeasureStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["MeasureStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Unique in its view. */
             id: string;
@@ -3716,15 +3716,15 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["MeasureStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["MeasureStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
@@ -3741,7 +3741,7 @@ export interface components {
         };
         /** @description The message to skip. */
         MessageToSkip: {
-            /** @description Its `webhook-id`; it must be the failing one, so that a retry of this request skips no other. */
+            /** @description Its `webhook-id`. It must name the failing message: so a repeated request skips no other message. */
             message: string;
         };
         /** @enum {string} */
@@ -3751,32 +3751,32 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["CrossingStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["CrossingStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
         };
         /** @description A movement of goods over the route. */
         Movement: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -3805,7 +3805,7 @@ export interface components {
             /** @description Every status that it may have then, where it is not certain. */
             possible?: string[];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
@@ -3823,11 +3823,11 @@ export interface components {
         };
         /** @description A release of some of the persons or things. */
         PartRelease: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -3853,23 +3853,23 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["PhaseStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["PhaseStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The id of the phase. */
             phase: string;
@@ -3880,12 +3880,12 @@ export interface components {
         Piece: {
             status?: string;
             value?: unknown;
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Every possible value, where it is not certain. */
             possible?: unknown[];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
@@ -3900,7 +3900,7 @@ export interface components {
         /** @description All answers about a subject, at every valid and every known time. */
         Plane: {
             id: string;
-            /** @description In the order of known, then of valid time. They do not overlap; where there is none, there is no report. */
+            /** @description In the order of known, then of valid time. They do not overlap; where there is no cell, there is no report. */
             cells: components["schemas"]["PlaneCell"][];
         };
         /** @description One answer about a subject, over a range of valid time, as known over a range of known time. It equals the timeline as known then. */
@@ -3944,7 +3944,7 @@ export interface components {
              */
             next?: string;
             view: components["schemas"]["ViewName"];
-            /** @description By id. Subjects without any report there are left out. */
+            /** @description By id. A subject without any report in the rectangles is left out. */
             items: components["schemas"]["Plane"][];
         };
         /** @description The stance of an actor. */
@@ -3952,18 +3952,18 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["TalksStance"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
             /** @description `unknown` where it is not certain. */
@@ -3971,7 +3971,7 @@ export interface components {
             level?: string;
             reason?: string;
             /**
-             * @description `possible` has the possible ones.
+             * @description `possible` has the possible stances.
              * @constant
              */
             certain?: false;
@@ -4118,7 +4118,7 @@ export interface components {
         };
         /** @description The messages to send again. */
         RedeliveryToStart: {
-            /** @description After which place, as `after` of the stream. */
+            /** @description The place after which the messages begin, as `after` of the stream. */
             after: string;
         };
         /** @description Prisoners who were released. */
@@ -4139,11 +4139,11 @@ export interface components {
         };
         /** @description A figure, and the events behind it. */
         ReleaseClaim: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -4155,11 +4155,11 @@ export interface components {
         };
         /** @description The number of released prisoners by one claimant. */
         ReleaseCount: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -4172,11 +4172,11 @@ export interface components {
         ReleaseEntry: {
             released: components["schemas"]["Quantity"];
             who: string;
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -4205,7 +4205,7 @@ export interface components {
         /** @description A stretch of the timeline of a release of prisoners. */
         ReleaseSegment: {
             value: components["schemas"]["ReleaseCount"][];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
@@ -4267,12 +4267,12 @@ export interface components {
         Said: {
             status?: string;
             value?: unknown;
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Every possible value, where it is not certain. */
             possible?: unknown[];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
@@ -4299,7 +4299,7 @@ export interface components {
         };
         /** @description The options of a rotation. */
         SecretRotation: {
-            /** @description Seconds for which the secrets before it sign too; default a day. 0 where they are known to others. */
+            /** @description Seconds for which the earlier secrets sign too; default: a day. Use 0 where others know an earlier secret. */
             overlap?: number;
         };
         SecretTimes: {
@@ -4343,7 +4343,7 @@ export interface components {
             sha256?: string;
             /** @description A dozen words at most, where the wording itself is the fact. */
             quote?: string;
-            /** @description The row of the collection it was entered from, such as `S0.4`. */
+            /** @description The row of the collection from which it was entered, such as `S0.4`. */
             row?: string;
         };
         /** @description The bounds of the figures. */
@@ -4362,12 +4362,12 @@ export interface components {
         Stance: "asserts" | "denies";
         /** @description The stance of a claimant on a proposition. */
         StanceTaken: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
             stance: components["schemas"]["Stance"];
-            /** @description The start of the unbroken run of this stance; the latest instant, where it is vague. Of one that is not certain: when it became possible. */
+            /** @description The start of the unbroken run of this stance. Where the start is vague: its latest instant. Where the stance is not certain: the instant at which it became possible. */
             since: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague: from it on, the claimant may have taken this stance without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
@@ -4451,16 +4451,16 @@ export interface components {
             before?: unknown;
             /** @description The later value; missing where the item no longer exists. */
             after?: unknown;
-            /** @description The ids of the events behind the later value; where it is missing, those behind the earlier value. */
+            /** @description The ids of the events behind the later value. Where there is no later value: behind the earlier value. */
             because: components["schemas"]["Because"];
         };
         /** @description A statement, in our words. */
         Statement: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -4495,11 +4495,11 @@ export interface components {
         };
         /** @description An offer, a refusal, a meeting or another contact. */
         TalksEntry: {
-            /** @description The id of the actor who says so. */
+            /** @description The id of the actor who makes the assertion. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
-            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            /** @description The instant of the event or of the figure; where it is vague, its latest instant. */
             at: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             atEarliest?: components["schemas"]["InstantText"];
@@ -4541,7 +4541,7 @@ export interface components {
             value: {
                 [key: string]: components["schemas"]["TalksStance"] | components["schemas"]["TalksStance"][];
             };
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
@@ -4571,7 +4571,7 @@ export interface components {
             before?: components["schemas"]["Said"];
             /** @description The status that it would have; missing: none. */
             after?: components["schemas"]["Said"];
-            /** @description The events of the later status; where that is missing, of the earlier one. */
+            /** @description The events behind the later status. Where there is no later status: behind the earlier status. */
             because: components["schemas"]["Because"];
         };
         /** @description The statements about a topic. */
@@ -4598,7 +4598,7 @@ export interface components {
         /** @description A stretch of the timeline of a topic of statements. */
         TopicSegment: {
             value: components["schemas"]["WholeNumber"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
@@ -4618,24 +4618,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["RouteStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["RouteStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Unique in its view. */
             id: string;
@@ -4667,7 +4667,7 @@ export interface components {
         /** @description A stretch of the timeline of a transit route. */
         TransitSegment: {
             value: string[];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
@@ -4714,24 +4714,24 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["WarningStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            /** @description The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the status is not certain: the instant at which it became possible. */
             since?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            /** @description The earliest instant of a vague start: from then on, the status may have held without a break. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            /** @description The announced end of the present status. Where the end is vague: its latest instant. */
             until?: components["schemas"]["InstantText"];
-            /** @description The earliest instant, where it is vague. */
+            /** @description The earliest instant of a vague end. */
             untilEarliest?: components["schemas"]["InstantText"];
             next?: components["schemas"]["Next"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["WarningStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Unique in its view. */
             id: string;
@@ -4773,15 +4773,15 @@ export interface components {
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["WarningStatus"][];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description It rests on claims alone: no act or observation supports it.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
-            /** @description `unknown` where no event says, or where it is not certain. */
+            /** @description `unknown` where no event gives a status, or where the status is not certain. */
             status: components["schemas"]["WarningStatus"];
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
@@ -4806,15 +4806,15 @@ export interface components {
              */
             url: string;
             description?: string;
-            /** @description Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
+            /** @description It sends the events that pass this filter. The members are parameters of `/v1/events/stream`. */
             events?: components["schemas"]["WebhookFilter"];
-            /** @description Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
+            /** @description It sends the changes of state that pass this filter. The members are parameters of `/v1/changes/stream`. */
             changes?: components["schemas"]["WebhookFilter"];
             /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. The place is kept in all states. */
             state: components["schemas"]["WebhookState"];
             /** @description Why it is not active. */
             reason?: string;
-            /** @description The id of the key, or the issuer and the subject of the token, that it belongs to. */
+            /** @description Its owner: the id of a key, or the issuer and the subject of a token. */
             owner: string;
             created: components["schemas"]["InstantText"];
             /** @description Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
@@ -4830,7 +4830,7 @@ export interface components {
         WebhookFilter: {
             [key: string]: string;
         };
-        /** @description The webhooks of a key; of a key with the scope `admin`, all. */
+        /** @description The webhooks of a key; for a key with the scope `admin`, all webhooks. */
         WebhookList: {
             items: components["schemas"]["Webhook"][];
             /** @description The `after` of the next page; null: this page is the last. */
@@ -4840,7 +4840,7 @@ export interface components {
         WebhookRedelivery: {
             /** @description Everything up to there has been sent again. */
             after: string;
-            /** @description The last place of it. */
+            /** @description Its last place. */
             until: string;
             failing?: components["schemas"]["FailingMessage"];
             /** @description Why it is no longer tried. */
@@ -4882,15 +4882,15 @@ export interface components {
              */
             url: string;
             description?: string;
-            /** @description Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
+            /** @description It sends the events that pass this filter. The members are parameters of `/v1/events/stream`. */
             events?: components["schemas"]["WebhookFilter"];
-            /** @description Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
+            /** @description It sends the changes of state that pass this filter. The members are parameters of `/v1/changes/stream`. */
             changes?: components["schemas"]["WebhookFilter"];
             /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. The place is kept in all states. */
             state: components["schemas"]["WebhookState"];
             /** @description Why it is not active. */
             reason?: string;
-            /** @description The id of the key, or the issuer and the subject of the token, that it belongs to. */
+            /** @description Its owner: the id of a key, or the issuer and the subject of a token. */
             owner: string;
             created: components["schemas"]["InstantText"];
             /** @description Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
@@ -5268,7 +5268,7 @@ export interface operations {
     EventStreamController_stream: {
         parameters: {
             query?: {
-                /** @description an `id`, a bare sequence, `start`, `end` (default), or an instant or a date (its end) on the recorded axis: the first event is the one that was recorded next */
+                /** @description an `id`, a bare sequence, `start`, `end` (default), or an instant or a date (its end) on the recorded axis: the stream begins with the next recorded event */
                 after?: string;
                 /** @description event types or families of them (`crossing.*`), comma-separated */
                 type?: string;
@@ -5405,7 +5405,7 @@ export interface operations {
             query?: {
                 /** @description the IANA zone of dates */
                 zone?: string;
-                /** @description an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`: what has changed since that answer */
+                /** @description an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`, for the changes since that answer */
                 after?: string;
                 /** @description views, comma-separated; default all */
                 view?: string;
@@ -5413,7 +5413,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
                 aspect?: string;
                 /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
@@ -5449,7 +5449,7 @@ export interface operations {
             query?: {
                 /** @description the IANA zone of dates */
                 zone?: string;
-                /** @description an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`: what has changed since that answer */
+                /** @description an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`, for the changes since that answer */
                 after?: string;
                 /** @description an instant or a date (its start): only changes from then on */
                 from?: string;
@@ -5463,7 +5463,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
                 aspect?: string;
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
@@ -5947,7 +5947,7 @@ export interface operations {
     ScheduleController_calendar: {
         parameters: {
             query?: {
-                /** @description the IANA zone of the days on which something vague may be */
+                /** @description the IANA zone of the days of vague items */
                 zone?: string;
                 /** @description views, comma-separated; default all */
                 view?: string;
@@ -5955,7 +5955,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
                 aspect?: string;
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
@@ -6003,7 +6003,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
                 aspect?: string;
                 /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
@@ -6044,7 +6044,7 @@ export interface operations {
     DevelopmentsController_record: {
         parameters: {
             query?: {
-                /** @description true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
+                /** @description true: stores nothing; the answer has the changes that the developments would make, at `asOf` and over time. A key without the right to read gets no changes. */
                 dryRun?: "true" | "false";
                 /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
@@ -7067,7 +7067,7 @@ export interface operations {
     DevelopmentsController_correct: {
         parameters: {
             query?: {
-                /** @description true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
+                /** @description true: stores nothing; the answer has the changes that the developments would make, at `asOf` and over time. A key without the right to read gets no changes. */
                 dryRun?: "true" | "false";
                 /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
@@ -7122,7 +7122,7 @@ export interface operations {
     DevelopmentsController_retract: {
         parameters: {
             query?: {
-                /** @description true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
+                /** @description true: stores nothing; the answer has the changes that the developments would make, at `asOf` and over time. A key without the right to read gets no changes. */
                 dryRun?: "true" | "false";
                 /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
@@ -7284,7 +7284,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
@@ -7326,7 +7326,7 @@ export interface operations {
                 "from.accordingTo"?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 "from.minReliability"?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 "from.atLeast"?: number;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 "to.zone"?: string;
@@ -7340,7 +7340,7 @@ export interface operations {
                 "to.accordingTo"?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 "to.minReliability"?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 "to.atLeast"?: number;
                 /** @description views to compare, comma-separated; default all */
                 view?: string;
@@ -7373,47 +7373,47 @@ export interface operations {
     SeriesController_series: {
         parameters: {
             query: {
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 bbox?: string;
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 border?: string;
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 mode?: string;
-                /** @description as in the list; of crossings, transit, sanctions, detentions, warnings, conditions, airspace */
+                /** @description as in the list; for the views crossings, transit, sanctions, detentions, warnings, conditions, airspace */
                 status?: string;
-                /** @description as in the list; of transit */
+                /** @description as in the list; for the views transit */
                 route?: string;
-                /** @description as in the list; of transit */
+                /** @description as in the list; for the views transit */
                 goods?: string;
-                /** @description as in the list; of sanctions */
+                /** @description as in the list; for the views sanctions */
                 regime?: string;
-                /** @description as in the list; of sanctions, warnings */
+                /** @description as in the list; for the views sanctions, warnings */
                 issuer?: string;
-                /** @description as in the list; of detentions */
+                /** @description as in the list; for the views detentions */
                 holder?: string;
-                /** @description as in the list; of detentions */
+                /** @description as in the list; for the views detentions */
                 owner?: string;
-                /** @description as in the list; of detentions, claims, releases, estimates */
+                /** @description as in the list; for the views detentions, claims, releases, estimates */
                 claimant?: string;
-                /** @description as in the list; of warnings */
+                /** @description as in the list; for the views warnings */
                 addressee?: string;
-                /** @description as in the list; of conditions */
+                /** @description as in the list; for the views conditions */
                 crossing?: string;
-                /** @description as in the list; of talks */
+                /** @description as in the list; for the views talks */
                 party?: string;
-                /** @description as in the list; of airspace */
+                /** @description as in the list; for the views airspace */
                 area?: string;
-                /** @description as in the list; of airspace */
+                /** @description as in the list; for the views airspace */
                 emergency?: string;
-                /** @description as in the list; of claims */
+                /** @description as in the list; for the views claims */
                 verdict?: string;
-                /** @description as in the list; of releases */
+                /** @description as in the list; for the views releases */
                 mediator?: string;
-                /** @description as in the list; of estimates */
+                /** @description as in the list; for the views estimates */
                 unit?: string;
-                /** @description as in the list; of statements */
+                /** @description as in the list; for the views statements */
                 speaker?: string;
-                /** @description as in the list; of statements */
+                /** @description as in the list; for the views statements */
                 kind?: string;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 zone?: string;
@@ -7425,7 +7425,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the view whose items are counted */
                 view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
@@ -7466,51 +7466,51 @@ export interface operations {
     NextController_next: {
         parameters: {
             query?: {
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 bbox?: string;
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 border?: string;
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 mode?: string;
-                /** @description as in the list; of crossings, transit, sanctions, detentions, warnings, conditions, airspace */
+                /** @description as in the list; for the views crossings, transit, sanctions, detentions, warnings, conditions, airspace */
                 status?: string;
-                /** @description as in the list; of transit */
+                /** @description as in the list; for the views transit */
                 route?: string;
-                /** @description as in the list; of transit */
+                /** @description as in the list; for the views transit */
                 goods?: string;
-                /** @description as in the list; of sanctions */
+                /** @description as in the list; for the views sanctions */
                 regime?: string;
-                /** @description as in the list; of sanctions, warnings */
+                /** @description as in the list; for the views sanctions, warnings */
                 issuer?: string;
-                /** @description as in the list; of detentions */
+                /** @description as in the list; for the views detentions */
                 holder?: string;
-                /** @description as in the list; of detentions */
+                /** @description as in the list; for the views detentions */
                 owner?: string;
-                /** @description as in the list; of detentions, claims, releases, estimates */
+                /** @description as in the list; for the views detentions, claims, releases, estimates */
                 claimant?: string;
-                /** @description as in the list; of warnings */
+                /** @description as in the list; for the views warnings */
                 addressee?: string;
-                /** @description as in the list; of conditions, releases */
+                /** @description as in the list; for the views conditions, releases */
                 by?: string;
-                /** @description as in the list; of conditions */
+                /** @description as in the list; for the views conditions */
                 to?: string;
-                /** @description as in the list; of conditions */
+                /** @description as in the list; for the views conditions */
                 crossing?: string;
-                /** @description as in the list; of talks */
+                /** @description as in the list; for the views talks */
                 party?: string;
-                /** @description as in the list; of airspace */
+                /** @description as in the list; for the views airspace */
                 area?: string;
-                /** @description as in the list; of airspace */
+                /** @description as in the list; for the views airspace */
                 emergency?: string;
-                /** @description as in the list; of claims */
+                /** @description as in the list; for the views claims */
                 verdict?: string;
-                /** @description as in the list; of releases */
+                /** @description as in the list; for the views releases */
                 mediator?: string;
-                /** @description as in the list; of estimates */
+                /** @description as in the list; for the views estimates */
                 unit?: string;
-                /** @description as in the list; of statements */
+                /** @description as in the list; for the views statements */
                 speaker?: string;
-                /** @description as in the list; of statements */
+                /** @description as in the list; for the views statements */
                 kind?: string;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 zone?: string;
@@ -7524,7 +7524,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description views, comma-separated; default all */
                 view?: string;
@@ -7568,49 +7568,49 @@ export interface operations {
     PlanesController_planes: {
         parameters: {
             query: {
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 bbox?: string;
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 border?: string;
-                /** @description as in the list; of crossings */
+                /** @description as in the list; for the views crossings */
                 mode?: string;
-                /** @description as in the list; of crossings, transit, sanctions, detentions, warnings, conditions, airspace */
+                /** @description as in the list; for the views crossings, transit, sanctions, detentions, warnings, conditions, airspace */
                 status?: string;
-                /** @description as in the list; of transit */
+                /** @description as in the list; for the views transit */
                 route?: string;
-                /** @description as in the list; of transit */
+                /** @description as in the list; for the views transit */
                 goods?: string;
-                /** @description as in the list; of sanctions */
+                /** @description as in the list; for the views sanctions */
                 regime?: string;
-                /** @description as in the list; of sanctions, warnings */
+                /** @description as in the list; for the views sanctions, warnings */
                 issuer?: string;
-                /** @description as in the list; of detentions */
+                /** @description as in the list; for the views detentions */
                 holder?: string;
-                /** @description as in the list; of detentions */
+                /** @description as in the list; for the views detentions */
                 owner?: string;
-                /** @description as in the list; of detentions, claims, releases, estimates */
+                /** @description as in the list; for the views detentions, claims, releases, estimates */
                 claimant?: string;
-                /** @description as in the list; of warnings */
+                /** @description as in the list; for the views warnings */
                 addressee?: string;
-                /** @description as in the list; of conditions, releases */
+                /** @description as in the list; for the views conditions, releases */
                 by?: string;
-                /** @description as in the list; of conditions */
+                /** @description as in the list; for the views conditions */
                 crossing?: string;
-                /** @description as in the list; of talks */
+                /** @description as in the list; for the views talks */
                 party?: string;
-                /** @description as in the list; of airspace */
+                /** @description as in the list; for the views airspace */
                 area?: string;
-                /** @description as in the list; of airspace */
+                /** @description as in the list; for the views airspace */
                 emergency?: string;
-                /** @description as in the list; of claims */
+                /** @description as in the list; for the views claims */
                 verdict?: string;
-                /** @description as in the list; of releases */
+                /** @description as in the list; for the views releases */
                 mediator?: string;
-                /** @description as in the list; of estimates */
+                /** @description as in the list; for the views estimates */
                 unit?: string;
-                /** @description as in the list; of statements */
+                /** @description as in the list; for the views statements */
                 speaker?: string;
-                /** @description as in the list; of statements */
+                /** @description as in the list; for the views statements */
                 kind?: string;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 zone?: string;
@@ -7622,7 +7622,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -7682,7 +7682,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description a box `west,south,east,north` in degrees (RFC 7946 §5): only crossings whose place is in it. Where west is greater than east, it crosses the antimeridian. */
                 bbox?: string;
@@ -7742,7 +7742,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -7789,7 +7789,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -7839,7 +7839,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the id of the route */
                 route?: string;
@@ -7896,7 +7896,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -7943,7 +7943,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -7993,7 +7993,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "announced" | "inForce" | "expired" | "lifted" | "unknown";
@@ -8050,7 +8050,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -8097,7 +8097,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -8147,7 +8147,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "held" | "released" | "unknown";
@@ -8206,7 +8206,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -8253,7 +8253,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -8303,7 +8303,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "pending" | "met" | "lapsed" | "withdrawn" | "carriedOut" | "unknown";
@@ -8360,7 +8360,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -8407,7 +8407,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -8457,7 +8457,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "pending" | "met" | "abandoned" | "withdrawn" | "unknown";
@@ -8516,7 +8516,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -8563,7 +8563,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -8613,7 +8613,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the id of an actor who took part, offered, refused, or was addressed */
                 party?: string;
@@ -8666,7 +8666,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -8713,7 +8713,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -8763,7 +8763,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf`; no report says that an airport works */
                 status?: "closed" | "disrupted" | "unknown";
@@ -8820,7 +8820,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -8867,7 +8867,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -8917,7 +8917,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the verdict on the stances taken; where it is uncertain, on all that may be taken */
                 verdict?: "contested" | "unopposed" | "denied" | "unknown";
@@ -8972,7 +8972,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -9019,7 +9019,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -9069,7 +9069,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the id of the actor who released them */
                 by?: string;
@@ -9126,7 +9126,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -9173,7 +9173,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -9223,7 +9223,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the id of an actor whose figure it has */
                 claimant?: string;
@@ -9278,7 +9278,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -9325,7 +9325,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -9375,7 +9375,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the id of an actor who made a statement about it */
                 speaker?: string;
@@ -9430,7 +9430,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
@@ -9477,7 +9477,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -9556,7 +9556,7 @@ export interface operations {
                 aspect?: string;
                 /** @description the greatest number, 1 to 1000; default 100 */
                 limit?: number;
-                /** @description the number of effects to skip: the `next` of the page before */
+                /** @description the number of effects to skip: the `next` of the previous page */
                 after?: number;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 zone?: string;
@@ -9570,7 +9570,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
@@ -9624,7 +9624,7 @@ export interface operations {
                 accordingTo?: string;
                 /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                /** @description a sequence to wait for, at most 5 s, such as the sequence of your last write */
                 atLeast?: number;
                 /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
@@ -9714,7 +9714,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Hashes of 32 bytes each; or entries, each after its length in two bytes. */
+            /** @description Hashes of 32 bytes each; or entries, each with its length in two bytes before it. */
             200: {
                 headers: {
                     [name: string]: unknown;

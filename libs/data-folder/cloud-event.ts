@@ -38,7 +38,7 @@ export interface CloudEvent {
   readonly recordedtime: InstantText;
   /** The `correlationId` of the development. */
   readonly correlationid?: string;
-  /** The development, as it can be sent again. */
+  /** The development. It can be sent again as it is. */
   readonly data: ResolvedDevelopment;
 }
 

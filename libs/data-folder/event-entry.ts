@@ -27,8 +27,8 @@ export interface ResolvedDevelopment extends Payload {
 }
 
 /**
- * An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. The members that the log added are beside
- * those of the development.
+ * An event as one JSON object. Lists, streams, exports and the audit tree have this form. The members that the log added are beside the members
+ * of the development.
  */
 export interface EventEntry extends ResolvedDevelopment {
   /** The id in `stream`. */

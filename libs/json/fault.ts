@@ -1,6 +1,6 @@
 /** A fault at one place of a JSON text. */
 export interface JsonFault {
-  /** JSON pointer (RFC 6901) to the place; empty: the whole of it. */
+  /** A JSON pointer (RFC 6901) into the value that was sent; empty: the whole value. */
   readonly pointer: string;
   readonly detail: string;
 }

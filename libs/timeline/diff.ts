@@ -21,7 +21,7 @@ export interface Change<N extends string = string> {
   readonly before?: unknown;
   /** The later value; missing where the item no longer exists. */
   readonly after?: unknown;
-  /** The ids of the events behind the later value; where it is missing, those behind the earlier value. */
+  /** The ids of the events behind the later value. Where there is no later value: behind the earlier value. */
   readonly because: Because;
 }
 

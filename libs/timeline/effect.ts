@@ -38,11 +38,11 @@ export interface Effect<V = unknown> {
   /** The range of the end; missing: no end is known. */
   readonly until?: Range;
   /**
-   * The value that holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closure whose
-   * act also names the reopening opens. Missing: the effect ends, and lower effects show again.
+   * The value that holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closed crossing opens because the act
+   * also named the reopening. Missing: the effect ends, and lower effects show again.
    */
   readonly then?: V;
-  /** The id of the actor who says so. */
+  /** The id of the actor who makes the assertion. */
   readonly claimant: string;
 }
 

@@ -70,7 +70,7 @@ type DisruptionSaid = Omit<Disruption, 'until' | 'untilEarliest'> & { readonly u
 export interface Emergency extends Run<EmergencyStatus>, EmergencyGrounds {
   /** `unknown` where it is not certain. */
   readonly status: EmergencyStatus;
-  /** `possible` has the possible ones. */
+  /** `possible` has the possible statuses. */
   readonly certain?: false;
 }
 
@@ -89,7 +89,7 @@ export interface Area extends Item, StatusRun<AreaStatus> {
 /** The status of an airport or an airspace, and of an emergency there. */
 export interface AreaPiece extends Status<AreaStatus> {
   readonly value?: {
-    /** The status, or the list of possible ones. */
+    /** The status, or the list of possible statuses. */
     readonly emergency: EmergencyStatus | readonly EmergencyStatus[];
   };
 }

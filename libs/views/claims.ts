@@ -10,7 +10,7 @@ import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
 const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
 
-/** Whether the stances on a claim agree; `unknown` where possibly no actor has taken a stance. */
+/** Whether the stances on a claim agree; `unknown` where it is possible that no actor has taken a stance. */
 export type ClaimVerdict = (typeof VERDICTS)[number] | typeof UNKNOWN;
 
 export type Stance = 'asserts' | 'denies';
@@ -32,7 +32,10 @@ interface Taken {
 /** The stance of a claimant on a proposition. */
 export interface StanceTaken extends Attribution {
   readonly stance: Stance;
-  /** The start of the unbroken run of this stance; the latest instant, where it is vague. Of one that is not certain: when it became possible. */
+  /**
+   * The start of the unbroken run of this stance. Where the start is vague: its latest instant. Where the stance is not certain: the instant at
+   * which it became possible.
+   */
   readonly since: InstantText;
   /** The earliest instant, where it is vague: from it on, the claimant may have taken this stance without a break. */
   readonly sinceEarliest?: InstantText;
@@ -49,7 +52,7 @@ export interface Claim extends Item {
   readonly proposition: string;
   /** Where possible worlds differ, the verdict on all possible stances. */
   readonly verdict: ClaimVerdict;
-  /** Whether it is the same in every world that the reports allow. */
+  /** Whether it is the same in every possible world. */
   readonly certain: boolean;
   /** Every verdict that it may have, where it is not certain. */
   readonly possible?: readonly ClaimVerdict[];

@@ -43,7 +43,7 @@ export interface Crossing extends Item, StatusRun<CrossingStatus> {
   /** The registered modes; of an unregistered crossing, the modes that events name. */
   readonly modes: readonly Mode[];
   readonly location?: GeoPoint;
-  /** The location is that of the nearest place. */
+  /** The location is the location of the nearest place. */
   readonly approximate?: boolean;
   /** By scheme, such as `unlocode`. */
   readonly codes: Readonly<Record<string, string>>;

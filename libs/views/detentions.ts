@@ -71,7 +71,7 @@ export interface Detention extends Item, StatusRun<DetentionStatus> {
   readonly note?: string;
   /** The latest figure of every claimant in every unit, the newest first. Never a sum. */
   readonly claims: readonly CountClaim[];
-  /** Over the figures in all units, which are not comparable; `ranges` has one for each unit. */
+  /** The bounds of the figures in all units, although units are not comparable; `ranges` has the bounds for each unit. */
   readonly range: Spread;
   /** By unit. */
   readonly ranges: Readonly<Record<string, Spread>>;

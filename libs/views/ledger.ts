@@ -7,7 +7,7 @@ import type { StatedValue } from './view.js';
 
 /** The claimant, and the instant of the event or of the figure. */
 export interface Voice extends Attribution {
-  /** The instant of the event or of the figure; the latest one, where it is vague. */
+  /** The instant of the event or of the figure; where it is vague, its latest instant. */
   readonly at: InstantText;
   /** The earliest instant, where it is vague. */
   readonly atEarliest?: InstantText;

@@ -14,38 +14,38 @@ export type OrUnknown<S extends string> = S | typeof UNKNOWN;
 interface StatusGrounds<S extends string> {
   /** Every status that it may have, where it is not certain. */
   readonly possible?: readonly S[];
-  /** Only claimed: no act or observation says so. */
+  /** It rests on claims alone: no act or observation supports it. */
   readonly claimed?: true;
   readonly because: Because;
 }
 
 export interface Status<S extends string = string> extends StatusGrounds<S> {
-  /** `unknown` where no event says, or where it is not certain. */
+  /** `unknown` where no event gives a status, or where the status is not certain. */
   readonly status: S;
-  /** Whether it is the same in every world that the reports allow. */
+  /** Whether it is the same in every possible world. */
   readonly certain: boolean;
 }
 
 /** The start of the present status, and its known future. */
 export interface Run<S extends string = string> extends StatusGrounds<S> {
   /**
-   * The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that
-   * is not certain: the instant at which it became possible.
+   * The start of the unbroken run of this status. Where the start is vague: its latest instant. Where no event gives a start: year 1. Where the
+   * status is not certain: the instant at which it became possible.
    */
   readonly since?: InstantText;
-  /** The earliest instant, where it is vague: from it on, the status may have held without a break. */
+  /** The earliest instant of a vague start: from then on, the status may have held without a break. */
   readonly sinceEarliest?: InstantText;
-  /** The announced end of the present status; the latest instant, where it is vague. */
+  /** The announced end of the present status. Where the end is vague: its latest instant. */
   readonly until?: InstantText;
-  /** The earliest instant, where it is vague. */
+  /** The earliest instant of a vague end. */
   readonly untilEarliest?: InstantText;
   readonly next?: Next;
 }
 
 export interface StatusRun<S extends string = string> extends Run<S> {
-  /** `unknown` where no event says, or where it is not certain. */
+  /** `unknown` where no event gives a status, or where the status is not certain. */
   readonly status: S;
-  /** Whether it is the same in every world that the reports allow. */
+  /** Whether it is the same in every possible world. */
   readonly certain: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface Next<S extends string = string> {
   readonly certain: boolean;
   /** Every status that it may have then, where it is not certain. */
   readonly possible?: readonly S[];
-  /** Only claimed: no act or observation says so. */
+  /** It rests on claims alone: no act or observation supports it. */
   readonly claimed?: true;
 }
 

@@ -41,7 +41,7 @@ export interface PositionTaken extends Run<TalksStance> {
   readonly stance: TalksStance;
   readonly level?: string;
   readonly reason?: string;
-  /** `possible` has the possible ones. */
+  /** `possible` has the possible stances. */
   readonly certain?: false;
 }
 

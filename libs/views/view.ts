@@ -27,11 +27,11 @@ export interface StatedValue {
 export interface Piece {
   readonly status?: string;
   readonly value?: unknown;
-  /** Whether it is the same in every world that the reports allow. */
+  /** Whether it is the same in every possible world. */
   readonly certain: boolean;
   /** Every possible value, where it is not certain. */
   readonly possible?: readonly unknown[];
-  /** Only claimed: no act or observation says so. */
+  /** It rests on claims alone: no act or observation supports it. */
   readonly claimed?: true;
   readonly because: Because;
 }
@@ -59,7 +59,7 @@ export interface TimelinePiece extends Piece {
 /** A piece with a value and no status. */
 export interface ValuePiece<V> {
   readonly value: V;
-  /** Whether it is the same in every world that the reports allow. */
+  /** Whether it is the same in every possible world. */
   readonly certain: boolean;
   readonly because: Because;
 }

@@ -86,13 +86,13 @@ export class AuditController {
   @ApiOperation({
     summary: 'A tile of the Merkle tree, or the entries below one',
     description:
-      'C2SP tlog-tiles: `tile/<L>/<N>` and `tile/entries/<N>`, `.p/<W>` after a partial one. An entry is the canonical JSON (RFC 8785) of an event as `/v1/events` lists it; entry 0 has sequence 1.',
+      'C2SP tlog-tiles: `tile/<L>/<N>` and `tile/entries/<N>`, with `.p/<W>` for a partial tile. An entry is the canonical JSON (RFC 8785) of an event as `/v1/events` lists it; entry 0 has sequence 1.',
   })
   @ApiParam({ name: 'path', schema: { type: 'string', example: '0/000' } })
   @ApiProduces(BYTES)
   @ApiResponse({
     status: 200,
-    description: 'Hashes of 32 bytes each; or entries, each after its length in two bytes.',
+    description: 'Hashes of 32 bytes each; or entries, each with its length in two bytes before it.',
     schema: { type: 'string', format: 'binary' },
   })
   async tile(
@@ -137,7 +137,7 @@ export class AuditController {
   @Get('proofs/consistency')
   @Needs('audit')
   @ApiOperation({
-    summary: 'The proof that a later tree begins with all of an earlier one',
+    summary: 'The proof that a later tree begins with all leaves of an earlier tree',
     description: 'PROOF of RFC 9162 §2.1.4. Hashes are in base64.',
   })
   @ApiResponse({ status: 200, description: 'The proof.', schema: ref('ConsistencyProof') })

@@ -11,7 +11,7 @@ import { ChangeWatermark } from './change-watermark.js';
 
 /** The place where the changes begin. */
 export const AFTER = text(
-  'an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`: what has changed since that answer',
+  'an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`, for the changes since that answer',
   'start',
 );
 

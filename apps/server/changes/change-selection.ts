@@ -12,7 +12,7 @@ export const CHANGE_FILTER = {
   subject: list('ids of items, comma-separated', 'lt-by.medininkai'),
   border: list('the two countries of crossings, as they are registered now, comma-separated', 'LT-BY'),
   aspect: list(
-    'aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too',
+    'aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road`',
     'status,next',
   ),
 };

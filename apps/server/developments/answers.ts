@@ -53,7 +53,7 @@ export interface TimelineDifference {
   readonly before?: Said;
   /** The status that it would have; missing: none. */
   readonly after?: Said;
-  /** The events of the later status; where that is missing, of the earlier one. */
+  /** The events behind the later status. Where there is no later status: behind the earlier status. */
   readonly because: Because;
 }
 

@@ -30,7 +30,7 @@ import type { SentBy } from './recorder.js';
 const RECORD = {
   dryRun: choice(
     ['true', 'false'],
-    'true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes.',
+    'true: stores nothing; the answer has the changes that the developments would make, at `asOf` and over time. A key without the right to read gets no changes.',
   ),
   strict: choice(
     ['true', 'false'],
@@ -111,7 +111,7 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Retract an event',
     description:
-      'The event stays in the log; its effects end. The kinds are those of corrections. With `dryRun`, the answer says what it would change.',
+      'The event stays in the log; its effects end. It has the same kinds as a correction. With `dryRun`, the answer says what it would change.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: RetractionBody })

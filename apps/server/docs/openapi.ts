@@ -16,10 +16,10 @@ const SCHEMAS_FILE = join(import.meta.dirname, 'schemas.json');
 /** The groups of operations, in the order of the document. */
 const TAGS = {
   Reading: 'The state of the world as of any date, as known at any date, with the events behind it.',
-  Writing: 'Recording developments, and correcting or retracting them. Nothing is changed in place.',
+  Writing: 'Developments are recorded, corrected and retracted. No stored event is changed.',
   Subscribing: 'History first, then new events as they are recorded.',
   Webhooks:
-    'The same, sent to an address of the subscriber: at least once, in order, signed as Standard Webhooks says.',
+    'Events and changes, sent to an address of the subscriber: at least once, in order, signed as Standard Webhooks requires.',
   Auditing: 'Explanations of answers, and proofs that no event was changed, removed or inserted.',
   Health: 'Whether the server runs and can serve.',
 };
@@ -46,7 +46,7 @@ export async function documentOf(app: NestFastifyApplication, version: string): 
         scheme: 'bearer',
         bearerFormat: 'opaque',
         description:
-          'A key with the scope that the operation names; where the server knows an issuer of tokens, also a JWT with that scope in its claim `scope`.',
+          'A key with the scope that the operation names. Where the server knows an issuer of tokens: also a JWT with this scope in its claim `scope`.',
       },
       BEARER,
     );

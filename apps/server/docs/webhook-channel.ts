@@ -45,7 +45,7 @@ export const WEBHOOK_CHANNEL = {
   address: null,
   summary: 'Messages to the address of a webhook',
   description:
-    'A POST for each message, at least once and in order; a message that is not answered with 2xx is sent again, with the same `webhook-id`. Signed as Standard Webhooks says (https://www.standardwebhooks.com).',
+    'A POST for each message, at least once and in order; a message that is not answered with 2xx is sent again, with the same `webhook-id`. Signed as Standard Webhooks requires (https://www.standardwebhooks.com).',
   messages: Object.fromEntries(
     Object.entries(MESSAGES).map(([name, message]) => [
       name,

@@ -15,7 +15,7 @@ import { parsePosition, positionAfter, type Position } from './position.js';
 
 const STREAM = {
   after: text(
-    'an `id`, a bare sequence, `start`, `end` (default), or an instant or a date (its end) on the recorded axis: the first event is the one that was recorded next',
+    'an `id`, a bare sequence, `start`, `end` (default), or an instant or a date (its end) on the recorded axis: the stream begins with the next recorded event',
     'start',
   ),
   ...FILTER,

@@ -98,7 +98,7 @@ export class EventsController {
   @ApiOperation({
     summary: 'Find events',
     description:
-      'A page as JSON or, bare, as a batch of CloudEvents, with the next page in the header `Link` (RFC 8288); as NDJSON or CSV all of them, one a line, or as many as `limit` says. `format=cloudevents` with `Accept: application/x-ndjson`: all of them, one CloudEvent a line.',
+      'JSON gives a page. So does a batch of CloudEvents, with the next page in the header `Link` (RFC 8288). NDJSON and CSV give all events, one a line, or `limit` of them; `format=cloudevents` with `Accept: application/x-ndjson` gives one CloudEvent a line.',
   })
   @ApiProduces('application/json', CLOUDEVENTS_BATCH, NDJSON, CSV_FORM.type)
   @ApiResponse({

@@ -35,7 +35,7 @@ export class FindEvents extends Query<EventPage> {
 
 /** An event, the corrections of it, and the effects that it asserts. */
 export interface EventDetails extends EventEntry {
-  /** The corrections and retractions of the event, and of those corrections. */
+  /** The corrections and retractions of the event, and of its corrections. */
   readonly corrections: readonly EventEntry[];
   /** The effects that it asserts; of a correction, those of its replacement. */
   readonly causes: readonly AssertedEffect[];

@@ -40,7 +40,7 @@ const SUBJECT = {
 
 const EXPLAIN = {
   ...SUBJECT,
-  after: number('the number of effects to skip: the `next` of the page before'),
+  after: number('the number of effects to skip: the `next` of the previous page'),
   ...CUT,
 };
 
@@ -92,7 +92,7 @@ export class ExplainController {
   @ApiOperation({
     summary: 'How the answer to one question changed as knowledge grew',
     description:
-      'Up to the cut. `answer` is the answer as of `asOf`, as known from `at` on; `events` are those behind the change. A page may end before its limit: continue while there is a `next`.',
+      'The changes up to the cut. `answer` is the answer as of `asOf`, as known from `at` on; `events` are the events behind the change. A page may end before its limit: continue while there is a `next`.',
   })
   @ApiResponse({
     status: 200,

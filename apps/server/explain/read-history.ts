@@ -12,7 +12,7 @@ import { assertWeighable } from './weighable.js';
 
 /** The changes of the answer to a question as knowledge grew. */
 export interface HistoryAnswer extends WithBasis {
-  /** In the order of knowledge. */
+  /** In the order in which they became known. */
   readonly changes: readonly AnswerChange[];
   /** The `after` of the next page; null: this page is the last. */
   readonly next: string | null;
@@ -20,7 +20,7 @@ export interface HistoryAnswer extends WithBasis {
 
 /** A change of an answer. */
 export interface AnswerChange {
-  /** On the axis that was asked for: an instant, or `@<sequence>`. */
+  /** Its place on the axis of the question: an instant, or `@<sequence>`. */
   readonly at: string;
   readonly answer: Piece;
   /** The events behind the change. */

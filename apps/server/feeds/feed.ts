@@ -38,7 +38,7 @@ export interface JsonFeed {
   readonly items: readonly JsonFeedItem[];
 }
 
-/** A development, as it stands after its corrections. */
+/** A development with its corrections applied. */
 export interface JsonFeedItem {
   /** `urn:uuid:` and the id of the event. */
   readonly id: string;
@@ -53,7 +53,7 @@ export interface JsonFeedItem {
   readonly content_text: string;
   /** When the event was recorded. */
   readonly date_published: InstantText;
-  /** When its last correction was. */
+  /** When its last correction was recorded. */
   readonly date_modified: InstantText;
   readonly authors: readonly { readonly name: string }[];
   /** Its type, its category and its subject. */

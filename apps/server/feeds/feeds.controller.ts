@@ -36,7 +36,7 @@ const FEED = {
 type AskedFeed = Parsed<typeof FEED>;
 
 const ABOUT =
-  'An entry is a development, as it stands after its corrections: it keeps its id for good, and moves to the front when something is recorded about it. A retraction stays, with another title. The pages are linked (RFC 5005).';
+  'An entry is a development with its corrections applied. It always keeps its id, and moves to the front when a correction of it is recorded. A retraction stays, with another title. The pages are linked (RFC 5005).';
 
 /** Developments for readers of feeds. */
 @ApiTags('Subscribing')

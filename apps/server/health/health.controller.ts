@@ -35,9 +35,9 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @NeedsNothing()
   @ApiOperation({
-    summary: 'Whether it can serve',
+    summary: 'Whether the server can serve',
     description:
-      'The log and its consumers: the views, the search, the audit tree. Each gives its lag. The answer is `503` with the reasons if one of them cannot serve.',
+      'Checks the log and its consumers: the views, the search, the audit tree. The answer has the lag of each. It is `503` with the reasons if one of them cannot serve.',
   })
   @ApiResponse({ status: 200, description: 'It can.', schema: ref('ReadyAnswer') })
   async ready(@QueryParameters(READY, ONE_FORM) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {

@@ -17,7 +17,7 @@ export class Meters {
     registers: [this.registry],
   });
 
-  readonly appends = this.counter('appends', 'Appends to the log that were acknowledged.');
+  readonly appends = this.counter('appends', 'Acknowledged appends to the log.');
   readonly events = this.counter('events_recorded', 'Events that these appends recorded.');
   readonly duplicates = this.counter(
     'events_duplicate',

@@ -29,7 +29,7 @@ export const CUT = {
   ),
   accordingTo: text('the id of an actor: only its reports'),
   minReliability: reliability('Admiralty code A1…F6: only reports of at least this reliability'),
-  atLeast: number('a sequence to wait for, at most 5 s, such as that of your last write'),
+  atLeast: number('a sequence to wait for, at most 5 s, such as the sequence of your last write'),
 };
 
 /** The cut of a read on the three axes, as in the question. */

@@ -5,9 +5,9 @@ export interface SchemaList {
   readonly items: readonly ListedSchema[];
 }
 
-/** A JSON Schema: of the developments of a type and version, or of all. */
+/** A JSON Schema of the developments of a type and version, or of all developments. */
 export interface ListedSchema {
-  /** Absent: of developments of any type. */
+  /** Absent: the schema is of developments of any type. */
   readonly type?: string;
   /**
    * @asType integer

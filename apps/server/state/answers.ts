@@ -248,7 +248,7 @@ export interface PlaneCell {
 /** All answers about a subject, at every valid and every known time. */
 export interface Plane {
   readonly id: string;
-  /** In the order of known, then of valid time. They do not overlap; where there is none, there is no report. */
+  /** In the order of known, then of valid time. They do not overlap; where there is no cell, there is no report. */
   readonly cells: readonly PlaneCell[];
 }
 
@@ -260,6 +260,6 @@ export interface Planes extends WithBasis {
    */
   readonly next?: string;
   readonly view: ViewName;
-  /** By id. Subjects without any report there are left out. */
+  /** By id. A subject without any report in the rectangles is left out. */
   readonly items: readonly Plane[];
 }

@@ -15,7 +15,10 @@ export function filtersBeside(
       .filter((name) => !(name in others))
       .map((name) => {
         const having = VIEWS.filter((view) => name in view.filters);
-        return [name, text(`as in the list; of ${having.map((view) => view.name).join(', ')}`)] as const;
+        return [
+          name,
+          text(`as in the list; for the views ${having.map((view) => view.name).join(', ')}`),
+        ] as const;
       }),
   );
 }

@@ -79,7 +79,7 @@ export class NextController {
   @ApiOperation({
     summary: 'What changes next',
     description:
-      'Of each subject the first change after `asOf` that is known at the cut: the first instant at which its timeline says something else. An announced end, a later phase, a deadline; where an instant is vague, the first at which it may be so. The earliest changes first. The filters are those of the one view that is asked for: only subjects that its list has at `asOf`.',
+      'For each subject, the first change after `asOf` that is known at the cut: an announced end, a later phase, a deadline. It is at the first instant at which the timeline has another state; where that instant is vague, at the first instant at which it may have another state. The earliest changes come first. Filters need one `view`: they select the subjects that its list has at `asOf`.',
   })
   @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
   @ApiResponse({

@@ -64,7 +64,7 @@ export class SeriesController {
   @ApiOperation({
     summary: 'How many items a view had over time',
     description:
-      'The items that match the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.',
+      'The items that match the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is the count of the list with that day as `asOf`.',
   })
   @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
   @ApiResponse({

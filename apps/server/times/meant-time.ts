@@ -4,11 +4,11 @@ export const ROLES = ['start', 'end'] as const;
 
 /** The range of instants that an EDTF text means. */
 export interface MeantTime extends RangeText {
-  /** EDTF, as it was asked. */
+  /** EDTF, as in the question. */
   readonly text: string;
   /** The IANA zone in which it was read. */
   readonly zone: string;
-  /** Whether it was read as a start (`occurred`, `reportedAt`) or as an end (`until`): an end in a day is the instant at which the day is over. */
+  /** Read as a start (`occurred`, `reportedAt`) or as an end (`until`). An end that is a day means the instant at which the day is over. */
   readonly role: (typeof ROLES)[number];
   /** How exact it is; `open`: it has no lower or no upper bound. */
   readonly precision: Precision;

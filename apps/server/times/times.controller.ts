@@ -26,7 +26,7 @@ export class TimesController {
   @ApiOperation({
     summary: 'The range of instants that a time means',
     description:
-      'For forms that accept vague dates. For a text that is not a time, the answer is `invalid-parameter`; it names the wrong part and the right form.',
+      'For input forms that accept vague dates. For a text that is not a time, the answer is `invalid-parameter`; it names the wrong part and the right form.',
   })
   @ApiResponse({ status: 200, description: 'The range and its precision.', schema: ref('MeantTime') })
   time(@QueryParameters(TIME) asked: Parsed<typeof TIME>): Answer {

@@ -21,9 +21,9 @@ export interface Webhook {
    */
   readonly url: string;
   readonly description?: string;
-  /** Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
+  /** It sends the events that pass this filter. The members are parameters of `/v1/events/stream`. */
   readonly events?: WebhookFilter;
-  /** Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
+  /** It sends the changes of state that pass this filter. The members are parameters of `/v1/changes/stream`. */
   readonly changes?: WebhookFilter;
   /**
    * `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the
@@ -32,7 +32,7 @@ export interface Webhook {
   readonly state: WebhookState;
   /** Why it is not active. */
   readonly reason?: string;
-  /** The id of the key, or the issuer and the subject of the token, that it belongs to. */
+  /** Its owner: the id of a key, or the issuer and the subject of a token. */
   readonly owner: string;
   readonly created: InstantText;
   /** Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
@@ -63,7 +63,7 @@ export interface FailingMessage {
 export interface WebhookRedelivery {
   /** Everything up to there has been sent again. */
   readonly after: string;
-  /** The last place of it. */
+  /** Its last place. */
   readonly until: string;
   readonly failing?: FailingMessage;
   /** Why it is no longer tried. */
@@ -85,7 +85,7 @@ export interface WebhookWithSecret extends Webhook {
   readonly secret: string;
 }
 
-/** The webhooks of a key; of a key with the scope `admin`, all. */
+/** The webhooks of a key; for a key with the scope `admin`, all webhooks. */
 export interface WebhookList {
   readonly items: readonly Webhook[];
   /** The `after` of the next page; null: this page is the last. */

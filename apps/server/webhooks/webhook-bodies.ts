@@ -8,7 +8,7 @@ import { parsed, type ParameterTable } from '../reading/parameters.js';
 /** A member of a filter: a text with commas, as the parameter of the stream, or a list of texts. */
 export type FilterMember = string | readonly string[];
 
-/** The selection of events: as the parameters of `/v1/events/stream`. Empty: all. */
+/** Selects events. The members are parameters of `/v1/events/stream`. Empty: all events. */
 export interface EventFilterToSend {
   /** Event types, or families of them (`crossing.*`). */
   readonly type?: FilterMember;
@@ -19,14 +19,14 @@ export interface EventFilterToSend {
   readonly claimant?: FilterMember;
 }
 
-/** The selection of changes of state: as the parameters of `/v1/changes/stream`. Empty: all. */
+/** Selects changes of state. The members are parameters of `/v1/changes/stream`. Empty: all changes. */
 export interface ChangeFilterToSend {
   readonly view?: FilterMember;
   /** Ids of items. */
   readonly subject?: FilterMember;
   /** The two countries of crossings: `LT-BY`. */
   readonly border?: FilterMember;
-  /** An aspect includes those below it. */
+  /** An aspect includes the aspects below it. */
   readonly aspect?: FilterMember;
 }
 
@@ -62,7 +62,7 @@ export interface WebhookToChange {
 /** The options of a rotation. */
 export interface SecretRotation {
   /**
-   * Seconds for which the secrets before it sign too; default a day. 0 where they are known to others.
+   * Seconds for which the earlier secrets sign too; default: a day. Use 0 where others know an earlier secret.
    * @asType integer
    * @minimum 0
    * @maximum 604800
@@ -72,13 +72,13 @@ export interface SecretRotation {
 
 /** The messages to send again. */
 export interface RedeliveryToStart {
-  /** After which place, as `after` of the stream. */
+  /** The place after which the messages begin, as `after` of the stream. */
   readonly after: string;
 }
 
 /** The message to skip. */
 export interface MessageToSkip {
-  /** Its `webhook-id`; it must be the failing one, so that a retry of this request skips no other. */
+  /** Its `webhook-id`. It must name the failing message: so a repeated request skips no other message. */
   readonly message: string;
 }
 

@@ -42,7 +42,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Register a webhook',
     description:
-      'Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; ignore an id that you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.',
+      'Sends each event, or each change of state, that passes the filter to the address. A message is a POST with a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com). Messages are sent at least once and in order: the next message follows a 2xx. `webhook-id` is the same in each attempt: ignore a message whose id you have seen. A message that fails is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h. Each wait may be 20 % longer or shorter, and is longer where `Retry-After` asks for it. Then the webhook is `parked`, and its place is kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.',
   })
   @ApiBody({ required: true, schema: ref('WebhookToCreate') })
   @ApiResponse({
@@ -68,7 +68,8 @@ export class WebhooksController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'The webhooks of the key',
-    description: 'In the order in which they were made; of a key with the scope `admin`, those of all keys.',
+    description:
+      'In the order in which they were made. A key with the scope `admin` gets the webhooks of all keys.',
   })
   @ApiResponse({ status: 200, description: 'A page.', content: shownBy('WebhookList') })
   list(
@@ -83,7 +84,7 @@ export class WebhooksController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'A webhook',
-    description: 'Its state, its place in the stream, and what is failing.',
+    description: 'Its state, its place in the stream, and the message that fails.',
   })
   @ApiParam(ID)
   @ApiResponse({ status: 200, description: 'The webhook.', content: shownBy('Webhook') })
@@ -140,7 +141,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Send a test message',
     description:
-      'A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer has the outcome.',
+      'Sends one CloudEvent of the type `borderline.webhook.test`, signed as all messages are, in any state of the webhook. The answer has the outcome.',
   })
   @ApiParam(ID)
   @ApiResponse({ status: 200, description: 'The attempt.', content: shownBy('Delivery') })
@@ -160,7 +161,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Make a new secret',
     description:
-      'Messages are signed with it from now on, and for a day with the one before too: the header `webhook-signature` has both, the new one first. `overlap: 0` where the old one is known to others.',
+      'From now on the new secret signs. For a day the earlier secret signs too: the header `webhook-signature` has both signatures, the new one first. Use `overlap: 0` where others know the earlier secret.',
   })
   @ApiParam(ID)
   @ApiBody({ required: false, schema: ref('SecretRotation') })
@@ -185,7 +186,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Send messages once more',
     description:
-      'All after a place, up to where the webhook is now, with the ids that they had. New messages go on meanwhile: their place does not move.',
+      'Sends all messages after a place again, up to the present place of the webhook, with the same ids. New messages are sent meanwhile; their place does not move.',
   })
   @ApiParam(ID)
   @ApiBody({ required: true, schema: ref('RedeliveryToStart') })

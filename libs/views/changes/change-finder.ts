@@ -17,17 +17,17 @@ export interface Rewritten {
 
 /** A change of a value, with its time and its cause. */
 export interface FoundChange extends StateChange {
-  /** The instant of the change on the staircase, for a reader of the log. Never decreases. */
+  /** The instant of the change in the order of all changes. It never decreases. */
   readonly at: InstantText;
-  /** When `after` began in the world; the latest instant, where it is vague. For a status, its beginning. */
+  /** When `after` began in the world; where that is vague, the latest instant. Of a status: when the status began. */
   readonly since?: InstantText;
   /** The earliest instant, where it is vague. */
   readonly sinceEarliest?: InstantText;
-  /** When its report was public. */
+  /** When the report of `after` was public. */
   readonly knownSince?: InstantText;
-  /** An event that was recorded, or the clock. */
+  /** What caused it: a recorded event, or the clock. */
   readonly cause: 'event' | 'clock';
-  /** The id of the event that was recorded. `because` does not name a retraction. */
+  /** The id of the recorded event. Only this member names a retraction; `because` does not. */
   readonly by?: EventId;
   /** The interval of the past in which the event changes the state. `before` may be equal to `after`. */
   readonly rewrites?: Rewritten;
