@@ -200,13 +200,6 @@ function missing(url: string, allowed: (url: string) => string[]): Problem {
   return new Problem('method-not-allowed', `This address allows only ${allow}.`, { headers: { allow } });
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The configuration of its route; empty where it has no route. `routeOptions`, which has it too, makes a new object at each use. */
-    route: FastifyContextConfig & { readonly url?: string };
-  }
-}
-
 function rememberRoutes(fastify: FastifyInstance): void {
   fastify.decorateRequest('route');
   fastify.addHook('onRequest', (request, _reply, done) => {

@@ -12,6 +12,8 @@ declare module 'fastify' {
     readonly isOwned?: boolean;
   }
   interface FastifyRequest {
+    /** The configuration of its route; empty where it has no route. `routeOptions`, which has it too, makes a new object at each use. */
+    route: FastifyContextConfig & { readonly url?: string };
     /** The owner of its key or token, once it is known. */
     caller: KnownCaller | undefined;
   }
