@@ -6,7 +6,7 @@ import { filled } from './asking.js';
 import { atMost, latenciesOf, percentiles, type Figure, type Latencies } from './measure.js';
 import { acceptedEvent, CELLS, developmentOf, occurredAt, reportedAtOf } from './population.js';
 import { fill } from './rebuilding.js';
-import { KEY, loadCorpus, start } from './serving.js';
+import { consumersCaughtUp, KEY, loadCorpus, start } from './serving.js';
 
 const EVENTS = 20 * CELLS;
 const BUSY = 100_000;
@@ -78,6 +78,7 @@ export async function freshOverHttp(
 ): Promise<Figure[]> {
   const server = await start(folder);
   await record(server.url);
+  await consumersCaughtUp(server.url);
   const empty = await latenciesOver(server.url, 200, () => '/health/live');
   const figures: Figure[] = [await busyOverHttp(busyFolder, empty)];
   for (const [axis, question] of Object.entries(CUTS)) {
@@ -97,6 +98,7 @@ export async function freshOverHttp(
   await server.stop();
   const corpus = await start(corpusFolder);
   await loadCorpus(corpus.url);
+  await consumersCaughtUp(corpus.url);
   const at = (n: number): string => new Date(Date.UTC(2025, 9, 1) + 60_000 * n).toISOString();
   for (const [path, p50] of [
     ['/v1/crossings', 1],
@@ -129,6 +131,7 @@ async function busyOverHttp(folder: string, empty: Latencies): Promise<Figure> {
   const server = await start(folder);
   // Each request waits some seconds for the views.
   while (!(await fetch(`${server.url}/v1/crossings/bench.busy?atLeast=${BUSY}`)).ok);
+  await consumersCaughtUp(server.url);
   const found = await latenciesOver(
     server.url,
     200,

@@ -112,6 +112,16 @@ export async function start(data: string, args: readonly string[] = []): Promise
   };
 }
 
+/** Waits until the views, the search and the tree have all events: until then their threads use the processors that a measurement needs. */
+export async function consumersCaughtUp(url: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${KEY}` } });
+    if (!response.ok) throw new Error(await response.text());
+    if (!/^borderline_consumer_lag_events\{.*\} [1-9]/m.test(await response.text())) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 const CORPUS = [
   'subjects',
   'reference-crossings',
