@@ -3,8 +3,8 @@ import { plainToInstance } from 'class-transformer';
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { eventTypes } from '#events';
-import { instanceOf } from './effects.js';
 import { shapeOf } from './checker.js';
+import { instanceOf } from './instance.js';
 import { upcast } from './upcast.js';
 
 const corpus = readdirSync('events/corpus')

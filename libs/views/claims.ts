@@ -16,7 +16,7 @@ export type ClaimVerdict = (typeof VERDICTS)[number] | typeof UNKNOWN;
 export type Stance = 'asserts' | 'denies';
 
 /** The verdict on a proposition. The log does not say who is right. Undefined where no claimant takes a stance. */
-export function verdictOn(stances: Iterable<Stance>): (typeof VERDICTS)[number] | undefined {
+function verdictOn(stances: Iterable<Stance>): (typeof VERDICTS)[number] | undefined {
   const taken = new Set(stances);
   if (taken.size === 2) return 'contested';
   if (taken.has('asserts')) return 'unopposed';
