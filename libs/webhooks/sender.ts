@@ -1,7 +1,7 @@
 import type { Runtime } from '#runtime';
 import type { Outbound, Reply } from './outbound.js';
 import type { RequestSemaphore } from './request-semaphore.js';
-import { retryAfterIn } from './retrying.js';
+import { retryAfterIn } from './retry-waits.js';
 import { signedHeaders } from './signing.js';
 import type { DeliveryAttempt, Subscription } from './subscription.js';
 import type { WebhookStore } from './sqlite/webhook-store.js';

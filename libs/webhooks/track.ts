@@ -1,7 +1,7 @@
 import type { Runtime } from '#runtime';
 import type { DeliveryLease } from './delivery-lease.js';
 import type { MessageSource, SourceMessage, SourceOf } from './message-source.js';
-import { LONGEST_WAIT, waitAfter } from './retrying.js';
+import { LONGEST_WAIT, waitAfter } from './retry-waits.js';
 import type { Sender, SentMessage } from './sender.js';
 import {
   messageId,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LONGEST_WAIT, retryAfterIn, waitAfter, WAITS } from './retrying.js';
+import { LONGEST_WAIT, retryAfterIn, waitAfter, WAITS } from './retry-waits.js';
 
 const HOUR = 3_600_000;
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
