@@ -322,8 +322,8 @@ const mutate = (value: unknown, steps: readonly number[], how: number, put: unkn
 const someExample = fc.constantFrom(...eventTypes).chain((d) => mutated(d.example));
 
 describe('the compiled checker', () => {
-  const agrees = (of: Class, value: unknown) =>
-    expect([shapeOf(of).valid(value), value]).toEqual([faultsOf(of, value, '').length === 0, value]);
+  const agrees = (of: Class, value: unknown): boolean =>
+    shapeOf(of).valid(value) === (faultsOf(of, value, '').length === 0);
 
   it.each(eventTypes.map((d) => [d.type, d] as const))(
     'agrees with class-validator on %s',
