@@ -72,8 +72,8 @@ describe('an event stream', () => {
     reader.on('data', (chunk: string) => chunks.push(chunk)).resume();
     // The last message is short: it is in the last two chunks.
     while (!chunks.slice(-2).join('').includes('caught-up')) await once(reader, 'data');
-    const sequences = [...chunks.join('').matchAll(/^id: (\d+)-[0-9a-f]{8}\r?\nevent: bulk$/gm)].map(([, id]) =>
-      Number(id),
+    const sequences = [...chunks.join('').matchAll(/^id: (\d+)-[0-9a-f]{8}\r?\nevent: bulk$/gm)].map(
+      ([, id]) => Number(id),
     );
     expect(sequences).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
   });

@@ -4,7 +4,7 @@
  * that Jest's runner calls.
  */
 const asyncHooks = require('node:async_hooks');
-const { register } = require('node:module');
+const { register, syncBuiltinESMExports } = require('node:module');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 
 register('./hooks.js', pathToFileURL(__filename));
@@ -53,14 +53,26 @@ class Running {
   }
 }
 
+const { AsyncLocalStorage } = asyncHooks;
+const storages = new Set();
+
+/** An AsyncLocalStorage that is disabled after the spec file: once one of a process was used, by Playwright for example, every promise takes longer. */
+class StorageOfFile extends AsyncLocalStorage {
+  constructor(...options) {
+    super(...options);
+    storages.add(this);
+  }
+}
+asyncHooks.AsyncLocalStorage = StorageOfFile;
+syncBuiltinESMExports();
+
 /** Requires a module that makes a Running where it asks for an AsyncLocalStorage. */
 function requireWithRunning(path) {
-  const { AsyncLocalStorage } = asyncHooks;
   asyncHooks.AsyncLocalStorage = Running;
   try {
     return require(path);
   } finally {
-    asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
+    asyncHooks.AsyncLocalStorage = StorageOfFile;
   }
 }
 
@@ -100,5 +112,7 @@ module.exports = class NativeRuntime {
 
   enterTestCode() {}
   leaveTestCode() {}
-  teardown() {}
+  teardown() {
+    for (const storage of storages) storage.disable();
+  }
 };
