@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { KEY, start, type Server } from './serving.js';
-import { atLeast, inTurns, threadMicroseconds, type Figure } from './measure.js';
+import { atLeast, inTurns, median, threadMicroseconds, type Figure } from './measure.js';
 import { developmentOf, registrations } from './population.js';
 
 const CALLERS = 64;
@@ -19,19 +19,18 @@ export async function posting(folder: string): Promise<Figure[]> {
     { url, child }: Posted,
     requests: number,
     size: number,
-    spent: Spent,
+    spent: number[],
   ): Promise<number> => {
     const bodies = Array.from({ length: requests }, () =>
       bodyOf(Array.from({ length: size }, () => developmentOf(n++))),
     );
     const [begun, before] = [performance.now(), threadMicroseconds(child.pid)];
     await posted(url, bodies);
-    spent.microseconds += threadMicroseconds(child.pid) - before;
-    spent.events += requests * size;
+    spent.push((threadMicroseconds(child.pid) - before) / (requests * size));
     return (requests * size) / ((performance.now() - begun) / 1_000);
   };
   const compared = async (measured: Posted, requests: number, size: number): Promise<Compared> => {
-    const [floor, ours] = [nothing(), nothing()];
+    const [floor, ours]: [number[], number[]] = [[], []];
     const rates = await inTurns(
       ROUNDS,
       () => rate(theirs, requests, size, floor),
@@ -39,7 +38,8 @@ export async function posting(folder: string): Promise<Figure[]> {
     );
     return {
       ...rates,
-      spent: { ours: ours.microseconds / ours.events, floor: floor.microseconds / floor.events },
+      // The first round is a warm-up.
+      spent: { ours: median(ours.slice(1)), floor: median(floor.slice(1)) },
     };
   };
   const single = await compared(server, 50 * CALLERS, 1);
@@ -89,14 +89,6 @@ async function startProgram(program: string): Promise<Posted> {
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
   return { url: `http://127.0.0.1:${String(port).trim()}`, child };
 }
-
-/** The processor time that a server has used, and for how many events. */
-interface Spent {
-  microseconds: number;
-  events: number;
-}
-
-const nothing = (): Spent => ({ microseconds: 0, events: 0 });
 
 interface Compared {
   /** The rates in events a second. */
