@@ -106,7 +106,7 @@ export class SubjectRegistered extends Data {
   location?: GeoPoint;
 
   @Optional()
-  @Flag('The location is that of the nearest place, not of the thing itself.')
+  @Flag('The location is the location of the nearest place, not of the subject itself.')
   approximate?: boolean;
 
   @Optional()

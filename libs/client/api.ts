@@ -1716,7 +1716,7 @@ export interface components {
             proposition?: string;
             /** @description The location. */
             location?: components["schemas"]["GeoPoint"];
-            /** @description The location is that of the nearest place, not of the thing itself. */
+            /** @description The location is the location of the nearest place, not of the subject itself. */
             approximate?: boolean;
             /** @description Codes by scheme, such as `unlocode`. */
             codes?: {
@@ -2452,7 +2452,7 @@ export interface components {
             source?: components["schemas"]["SentSource"];
             /** @description Default: the attribution of the target. */
             attribution?: components["schemas"]["SentAttribution"];
-            /** @description The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to those of the target; `occurred`, `until` and `data` do not. */
+            /** @description The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to the members of the target; `occurred`, `until` and `data` have no default. */
             replacement: Record<string, never>;
         };
         RetractionBody: {
@@ -6536,7 +6536,7 @@ export interface operations {
                     subject?: string;
                     /**
                      * Format: uri
-                     * @description If it is a schema of this service, it must be that of the type and the version.
+                     * @description If it is a schema of this service, it must be the schema of the type and the version.
                      */
                     dataschema?: string;
                     /** @description `application/json`, if given. */
@@ -6791,7 +6791,7 @@ export interface operations {
                     subject?: string;
                     /**
                      * Format: uri
-                     * @description If it is a schema of this service, it must be that of the type and the version.
+                     * @description If it is a schema of this service, it must be the schema of the type and the version.
                      */
                     dataschema?: string;
                     /** @description `application/json`, if given. */

@@ -72,7 +72,7 @@ export function versionsOf<T>(
   const versions: Version<T>[] = [];
   let last: CurrentVersion<T> | undefined;
   for (const instant of changesOf(root.reported, corrections)) {
-    const current = resolve(target, instant, correctionsOn);
+    const current = currentVersion(target, instant, correctionsOn);
     if (isSameVersion(last, current)) continue;
     const open = versions.at(-1);
     if (last && open)
@@ -138,7 +138,7 @@ function isSameVersion(a: Cited, b: Cited): boolean {
 }
 
 /** The current version of the target as known at `knownAt`; undefined: it is withdrawn, or not yet public. */
-function resolve<T>(
+function currentVersion<T>(
   target: CorrectionTarget<T>,
   knownAt: Instant,
   correctionsOn: CorrectionsOn<T>,
@@ -168,7 +168,7 @@ function correctionThatCounts<T>(
     index += 1
   ) {
     const correction = corrections[index]!;
-    const current = resolve(
+    const current = currentVersion(
       {
         id: correction.id,
         content: correction.replacement?.content,

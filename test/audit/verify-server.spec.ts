@@ -167,7 +167,7 @@ describe('verifying a server', () => {
     tamper('UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0 AND number = 1', 'audit.db');
     const { verification, more } = await verified();
     expect(verification).toMatchObject({ faults: [], treeDiffers: true });
-    expect(more?.[0]).toMatch('the tiles of the server are not those of its events');
+    expect(more?.[0]).toMatch('the tiles of the server do not have the hashes of its events');
   });
 
   it('accepts no other key than the given key, and no checkpoint of another log', async () => {

@@ -52,7 +52,7 @@ export async function verifyServer(
     });
     const more = [
       ...(verification.treeDiffers
-        ? ['the tiles of the server are not those of its events; only the events count']
+        ? ['the tiles of the server do not have the hashes of its events; only the events count']
         : []),
       ...(await inconsistent(client, others, checkpoint)),
       ...(await notIncluded(client, samples, checkpoint)),

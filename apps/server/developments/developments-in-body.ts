@@ -72,7 +72,7 @@ export class RetractionBody {
 /** `POST /v1/developments/{id}/corrections` */
 export class CorrectionBody extends RetractionBody {
   @AnyObject(
-    'The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to those of the target; `occurred`, `until` and `data` do not.',
+    'The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to the members of the target; `occurred`, `until` and `data` have no default.',
   )
   replacement!: Record<string, unknown>;
 }

@@ -50,7 +50,7 @@ const cloudEvent: SchemaObject = {
     type: text('The type of the development.'),
     subject: text('If given: the subject of the development, by its id or its stream.'),
     dataschema: {
-      ...text('If it is a schema of this service, it must be that of the type and the version.'),
+      ...text('If it is a schema of this service, it must be the schema of the type and the version.'),
       format: 'uri',
     },
     datacontenttype: text('`application/json`, if given.'),

@@ -160,7 +160,7 @@ export class Receipts {
     if (sameHash(await this.audit.rootAt(size), root)) return undefined;
     return {
       check: 'checkpoint',
-      detail: `The first ${size} events of the log are not those of the checkpoint.`,
+      detail: `The first ${size} events of the log are not the events of the checkpoint.`,
     };
   }
 

@@ -154,7 +154,7 @@ function fragmentsOf(
   if (!isObject(content)) return undefined;
   const { templates, appends } = content;
   if (!Array.isArray(templates) || !Array.isArray(appends)) return undefined;
-  const shapes = templates.map(shapeOf);
+  const shapes = templates.map(templateShapeOf);
   const fragments: Fragment[] = [];
   for (const part of appends as unknown[]) {
     const frame = frameOf(part);
@@ -218,7 +218,7 @@ function eventOf(
   };
 }
 
-function shapeOf(template: unknown): TemplateShape | undefined {
+function templateShapeOf(template: unknown): TemplateShape | undefined {
   if (!isObject(template) || !('payload' in template) || !('metadata' in template)) return undefined;
   const places = placesOf(template);
   return Number.isSafeInteger(places) ? { template: JSON.stringify(template), places } : undefined;

@@ -89,7 +89,7 @@ export class Projection implements Projector {
   private develop(event: RecordedEvent): void {
     const corrections = this.awaited.has(event.id) ? this.correctionsOn(event.id, event.sequence) : [];
     if (this.awaited.delete(event.id)) this.statements.removeOrphan.run(event.id);
-    this.beginAll(versionsOf(rootOf(event), corrections), event);
+    this.beginAll(versionsOf(lineageRootOf(event), corrections), event);
   }
 
   private awaitTarget(id: string): void {
@@ -113,7 +113,7 @@ export class Projection implements Projector {
       ? this.correctionsOn(root.id, sequence)
       : [...before.corrections, correction];
     if (this.awaited.delete(correction.id)) this.statements.removeOrphan.run(correction.id);
-    const versions = versionsOf(rootOf(root), corrections);
+    const versions = versionsOf(lineageRootOf(root), corrections);
     const { ended, begun } = revise(before.versions, versions);
     for (const version of ended) {
       const effects = effectsOf(version.content);
@@ -128,7 +128,7 @@ export class Projection implements Projector {
     const { lineage } = this.recent.current;
     if (lineage?.root === root.id) return lineage;
     const corrections = this.correctionsOn(root.id, upTo);
-    return { root: root.id, corrections, versions: versionsOf(rootOf(root), corrections) };
+    return { root: root.id, corrections, versions: versionsOf(lineageRootOf(root), corrections) };
   }
 
   private beginAll(versions: readonly Version<StoredDevelopment>[], event: RecordedEvent): void {
@@ -148,7 +148,7 @@ export class Projection implements Projector {
   }
 }
 
-function rootOf(event: RecordedEvent): { id: string; content: StoredDevelopment; reported: number } {
+function lineageRootOf(event: RecordedEvent): { id: string; content: StoredDevelopment; reported: number } {
   const content = storedDevelopment(event);
   return { id: event.id, content, reported: publicFrom(content.payload) };
 }
