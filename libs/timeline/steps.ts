@@ -11,6 +11,11 @@ export interface Steps<T> {
   next(v: Instant): Instant | undefined;
   /** The greatest instant not after `v` at which the value may have changed. */
   previous(v: Instant): Instant | undefined;
+  /**
+   * An instant from which on, up to `v`, the value is the same; only the events behind it may differ. So many equal reports are one step. Absent, or
+   * undefined: only `previous` is known.
+   */
+  sameSince?(v: Instant): Instant | undefined;
 }
 
 /** A maximal stretch [from, to) of one value; an absent bound is unlimited. */
@@ -76,6 +81,11 @@ export function piecewise<T>(
       const { from, steps } = parts[indexAt(v)]!;
       return finite(Math.max(steps.previous(v) ?? -Infinity, from > EARLIEST ? from : -Infinity));
     },
+    sameSince(v) {
+      const { from, steps } = parts[indexAt(v)]!;
+      const since = steps.sameSince?.(v);
+      return since === undefined || from <= EARLIEST ? since : Math.max(since, from);
+    },
   };
 }
 
@@ -94,6 +104,7 @@ export function rememberAnswers<T>(steps: Steps<T>): Steps<T> {
     },
     next: (v) => steps.next(v),
     previous: (v) => steps.previous(v),
+    sameSince: (v) => steps.sameSince?.(v),
   };
 }
 
@@ -137,7 +148,8 @@ export function latestEnd<T>(
 }
 
 function runStart<T>(steps: Steps<T>, v: Instant, value: T, same: Same<T>): Instant | undefined {
-  for (let bound = steps.previous(v); bound !== undefined; bound = steps.previous(bound - 1)) {
+  const sameSince = (at: Instant): Instant | undefined => steps.sameSince?.(at) ?? steps.previous(at);
+  for (let bound = sameSince(v); bound !== undefined; bound = sameSince(bound - 1)) {
     if (!same(steps.at(bound - 1), value)) return bound;
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { Instant } from '#time';
 import { isSameJson } from '#json';
 import type { Because } from '#timeline';
 import { findingSteps, union, type Finding } from './finding.js';
-import type { Cell } from './sqlite/cell-reader.js';
+import type { Cell } from './sqlite/cell.js';
 import { SubjectReader } from './subject.js';
 import type { Piece, View } from './view.js';
 import { without } from './without.js';

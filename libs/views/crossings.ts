@@ -7,6 +7,7 @@ import { bothOf, distinct, union, type Finding, type Outcome } from './finding.j
 import {
   RUN_COLUMNS,
   statedStatus,
+  statusOf,
   statusPieces,
   statusRunOf,
   statusFilter,
@@ -15,7 +16,7 @@ import {
   type StatusRun,
 } from './status.js';
 import { type Names, type Registration, type SubjectReader } from './subject.js';
-import { ANY, isMode, trafficOf, type Traffic } from './traffic.js';
+import { ANY, isMode, trafficAt, trafficOf, type Traffic } from './traffic.js';
 import type { Item, View } from './view.js';
 
 const STATUSES = ['open', 'restricted', 'closed'] as const;
@@ -91,8 +92,9 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
       because,
     };
   },
+  status: (subject, at) => statusOf(passability(subject, trafficAt(subject, at)).at(at)).status,
   merges(subject, at) {
-    const { own, others, aspects } = trafficOf(subject, subject.registration(at)?.value);
+    const { own, others, aspects } = trafficAt(subject, at);
     return [...own, ...others].flatMap((mode) => aspects.get(mode) ?? []);
   },
   timeline(subject) {
@@ -204,7 +206,7 @@ function asRegistered(
   by: (subject: SubjectReader, traffic: Traffic) => Steps<Finding<Passability>>,
 ): Steps<Finding<Passability>> {
   const registration = subject.aspect<Registration>('registration');
-  const through = (v: Instant) => by(subject, trafficOf(subject, subject.registration(v)?.value));
+  const through = (v: Instant) => by(subject, trafficAt(subject, v));
   if (registration.next(EARLIEST) === undefined) return through(EARLIEST);
   return subject.remembered(`${key} as registered`, () => {
     return piecewise(startsOf(registration).map((from) => ({ from, steps: through(from) })));
@@ -282,6 +284,8 @@ function pairwise(
   parts: readonly Steps<Finding<Passability>>[],
   join: (a: Outcome<Passability>, b: Outcome<Passability>) => Outcome<Passability>,
 ): Steps<Finding<Passability>> {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
   return combine(parts, (...findings: readonly Finding<Passability>[]) =>
     findings.reduce((a, b) => ({
       outcomes: distinct(a.outcomes.flatMap((one) => b.outcomes.map((other) => join(one, other)))),

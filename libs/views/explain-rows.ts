@@ -3,7 +3,7 @@ import type { KnownEffect } from '#timeline';
 import { answerTo, foundIn, groupsOf, isUnder } from './answers.js';
 import { correctionsRead, type CorrectionsByEvent } from './ended.js';
 import { explained, weighed, type ExplanationSource, type Explanation } from './explain.js';
-import type { Cell } from './sqlite/cell-reader.js';
+import type { Cell } from './sqlite/cell.js';
 import type { CountedCell, RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
 import type { Question } from './state.js';
 import type { View } from './view.js';

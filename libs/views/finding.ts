@@ -109,6 +109,7 @@ export function findingSteps<V>(
       at: (v) => findingOf(said.at(v), SILENT),
       next: (v) => said.next(v),
       previous: (v) => said.previous(v),
+      sameSince: (v) => said.sameSince?.(v),
     };
   }
   return combine([said, mergeCells(claims)] as const, findingOf<V>);

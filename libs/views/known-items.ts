@@ -39,7 +39,12 @@ interface KnownResult {
   readonly to: Instant;
 }
 
-type Passes = (item: Item) => boolean;
+/** The items that a question asks for. */
+export interface Wanted {
+  /** The status that an item needs; undefined where it may have any status. */
+  readonly status: string | undefined;
+  passes(item: Item): boolean;
+}
 
 /**
  * The greatest number of characters of JSON that are remembered. A character takes one byte, or two bytes in a text with characters outside Latin-1.
@@ -51,7 +56,7 @@ const OF_ITEM = 150;
 const OF_SUBJECT = 350;
 
 /** The results of subjects, by the list of the cells of a subject, then by stretch. A write to the subject makes a new list. */
-type BySubject = WeakMap<object, Map<number, KnownResult>>;
+type BySubject = WeakMap<object, Map<number | string, KnownResult>>;
 
 /**
  * The items of views, as JSON. On each axis an item stays the same between two neighbouring instants of its events. So a question at a new cut mostly
@@ -81,7 +86,7 @@ export class KnownItems {
 }
 
 /**
- * The items of a view for one voice. `passes`: of an item that does not pass, only the status is returned, and the item is not remembered. Like
+ * The items of a view for one voice. `wanted`: of an item that does not pass, only the status is returned, and the item is not remembered. Like
  * `CellReader.stretch`, this class does not check the file for new writes.
  */
 export class ItemsOfView {
@@ -93,17 +98,19 @@ export class ItemsOfView {
   ) {}
 
   /** The result; undefined where it is not remembered. */
-  find(id: string, asked: Asked, passes?: Passes): KnownResult | undefined {
+  find(id: string, asked: Asked, wanted?: Wanted): KnownResult | undefined {
     const rows = this.cells.rowsOf(this.view.category, id);
+    const items = this.known.get(rows);
+    if (items === undefined) return undefined;
     const stretch = this.cells.stretch(rows, asked);
-    const known = stretch === undefined ? undefined : this.known.get(rows)?.get(stretch);
-    return known?.item && passes?.(known.item.item) === false ? { ...known, item: undefined } : known;
+    const known = stretch === undefined ? undefined : items.get(stretch);
+    return known?.item && wanted?.passes(known.item.item) === false ? { ...known, item: undefined } : known;
   }
 
   /** The result, read from the cells and remembered. */
-  read(id: string, asked: Asked, passes?: Passes): KnownResult {
-    const found = this.computed(id, asked, passes);
-    if (passes !== undefined && found.item === undefined) return found;
+  read(id: string, asked: Asked, wanted?: Wanted): KnownResult {
+    const found = this.computed(id, asked, wanted);
+    if (wanted !== undefined && found.item === undefined) return found;
     const rows = this.cells.rowsOf(this.view.category, id);
     this.cells.keep(rows);
     const stretch = this.cells.stretch(rows, asked);
@@ -111,7 +118,7 @@ export class ItemsOfView {
     return found;
   }
 
-  private computed(id: string, { asOf, ...filter }: Asked, passes?: Passes): KnownResult {
+  private computed(id: string, { asOf, ...filter }: Asked, wanted?: Wanted): KnownResult {
     const { view } = this;
     const cells = this.cells.opened(view.category, id, filter);
     let from = EARLIEST;
@@ -120,8 +127,11 @@ export class ItemsOfView {
       from = Math.max(from, cell.previous(asOf) ?? EARLIEST);
       to = Math.min(to, cell.next(asOf) ?? LATEST);
     }
-    const item = view.item(new SubjectReader(id, cells), asOf);
-    const isWanted = item !== undefined && passes?.(item) !== false;
+    const subject = new SubjectReader(id, cells);
+    const status = wanted?.status === undefined ? undefined : view.status?.(subject, asOf);
+    if (status !== wanted?.status && status !== undefined) return { item: undefined, status, from, to };
+    const item = view.item(subject, asOf);
+    const isWanted = item !== undefined && wanted?.passes(item) !== false;
     return {
       item: isWanted ? new KnownItem(item) : undefined,
       status: item && statusOrVerdict(item),
@@ -130,8 +140,8 @@ export class ItemsOfView {
     };
   }
 
-  private remember(rows: readonly CellRow[], stretch: number, found: KnownResult): void {
-    const items = this.known.get(rows) ?? new Map<number, KnownResult>();
+  private remember(rows: readonly CellRow[], stretch: number | string, found: KnownResult): void {
+    const items = this.known.get(rows) ?? new Map<number | string, KnownResult>();
     this.known.set(rows, items);
     const size = OF_ITEM + (found.item?.json.length ?? 0);
     this.count(items.size === 0 ? OF_SUBJECT + size : size);

@@ -9,7 +9,7 @@ import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
 import { countThrough, StatusesByVoice, type OthersByStatus } from './known-statuses.js';
 import { count, type ItemCounts } from './item-counts.js';
-import { KnownItems, type KnownItem } from './known-items.js';
+import { KnownItems, type KnownItem, type Wanted } from './known-items.js';
 import { MarkedSubjects } from './marked-subjects.js';
 import { planeOf, type Rectangle } from './planes.js';
 import { releases } from './releases.js';
@@ -98,12 +98,12 @@ export class State {
     let from = EARLIEST;
     let to = LATEST;
     const known = this.known.of(view, question);
-    const passes = passesIn(view, filters);
+    const wanted = wantedBy(view, filters);
     let seen = 0;
-    for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
-      let found = known.find(id, question, passes);
+    for (const id of this.loaded(view, yield* this.marked.among(view, filters), question.asOf)) {
+      let found = known.find(id, question, wanted);
       if (found === undefined || (seen += 1) % KNOWN_AT_ONCE === 0) yield;
-      found ??= known.read(id, question, passes);
+      found ??= known.read(id, question, wanted);
       if (found.item) items.push(found.item);
       from = Math.max(from, found.from);
       to = Math.min(to, found.to);
@@ -123,19 +123,19 @@ export class State {
   ): Interruptible<{ readonly items: KnownItem[]; readonly more: boolean }> {
     const items: KnownItem[] = [];
     const subjects = yield* this.marked.among(view, filters);
-    const others = this.othersByStatus(view, question, filters);
+    const wanted = wantedBy(view, filters);
+    const others = this.othersByStatus(view, question, wanted);
     const known = this.known.of(view, question);
-    const passes = passesIn(view, filters);
     let most = Math.min(limit + 1, AT_A_TIME);
     for (let n = countThrough(subjects, after); n < subjects.length; most = Math.min(most * 2, AT_A_TIME)) {
       yield;
       const batch: string[] = [];
       for (; n < subjects.length && batch.length < most; n += 1)
         if (others?.has(subjects[n]!) !== true) batch.push(subjects[n]!);
-      this.cells.load(view.category, batch);
+      this.cells.load(view.category, batch, question.asOf);
       for (const id of batch) {
         yield;
-        const found = known.find(id, question, passes) ?? known.read(id, question, passes);
+        const found = known.find(id, question, wanted) ?? known.read(id, question, wanted);
         if (found.item) items.push(found.item);
         others?.add(id, found);
         if (items.length > limit) return { items: items.slice(0, limit), more: true };
@@ -145,9 +145,14 @@ export class State {
   }
 
   /** The subjects that are known to have another status than the filters ask for; undefined where the filters ask for no status. */
-  private othersByStatus(view: View, question: Question, filters: Filters): OthersByStatus | undefined {
-    const [wanted] = Object.entries(filters).filter(([name]) => view.filters[name]?.isOfStatus);
-    return wanted && this.statuses.of(view, question).others(wanted[1], question);
+  private othersByStatus(
+    view: View,
+    question: Question,
+    wanted: Wanted | undefined,
+  ): OthersByStatus | undefined {
+    return wanted?.status === undefined
+      ? undefined
+      : this.statuses.of(view, question).others(wanted.status, question);
   }
 
   /** The item of a subject; undefined where no item is known at the cut and the instant. */
@@ -193,8 +198,8 @@ export class State {
   passes(view: View, id: string, question: Question, filters: Filters): boolean {
     if (Object.keys(filters).length === 0) return true;
     const known = this.known.of(view, question);
-    const passes = passesIn(view, filters);
-    return (known.find(id, question, passes) ?? known.read(id, question, passes)).item !== undefined;
+    const wanted = wantedBy(view, filters);
+    return (known.find(id, question, wanted) ?? known.read(id, question, wanted)).item !== undefined;
   }
 
   /** The differences between two questions, over all views or some. */
@@ -230,12 +235,12 @@ export class State {
   ): Interruptible<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
     const known = this.known.of(view, filter);
-    const passes = passesIn(view, filters);
+    const wanted = wantedBy(view, filters);
     for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
       for (let n = 0; n < instants.length;) {
         yield;
         const asked = { ...filter, asOf: instants[n]! };
-        const { item, to } = known.find(id, asked, passes) ?? known.read(id, asked, passes);
+        const { item, to } = known.find(id, asked, wanted) ?? known.read(id, asked, wanted);
         do {
           if (item) count(counted[n]!, item);
           n += 1;
@@ -270,10 +275,10 @@ export class State {
   }
 
   /** The subjects, one by one. The cells of the next subjects are read together. */
-  private *loaded(view: View, subjects: readonly string[]): Generator<string, void, void> {
+  private *loaded(view: View, subjects: readonly string[], asOf?: Instant): Generator<string, void, void> {
     for (let n = 0; n < subjects.length; n += AT_A_TIME) {
       const batch = subjects.slice(n, n + AT_A_TIME);
-      this.cells.load(view.category, batch);
+      this.cells.load(view.category, batch, asOf);
       yield* batch;
     }
   }
@@ -283,9 +288,12 @@ export class State {
   }
 }
 
-/** The function that decides whether an item passes the filters; undefined where there are no filters. */
-function passesIn(view: View, filters: Filters): ((item: Item) => boolean) | undefined {
+/** The items that pass the filters; undefined where there are no filters. */
+function wantedBy(view: View, filters: Filters): Wanted | undefined {
   const wanted = Object.entries(filters);
   if (wanted.length === 0) return undefined;
-  return (item) => wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true);
+  return {
+    status: wanted.find(([name]) => view.filters[name]?.isOfStatus)?.[1],
+    passes: (item) => wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true),
+  };
 }

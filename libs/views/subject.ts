@@ -9,7 +9,7 @@ import {
   type Steps,
 } from '#timeline';
 import { findingSteps, union, type Finding, type Outcome } from './finding.js';
-import type { Cell } from './sqlite/cell-reader.js';
+import type { Cell } from './sqlite/cell.js';
 
 /** One subject at a cut: its aspects at any instant. */
 export class SubjectReader {

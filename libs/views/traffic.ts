@@ -1,4 +1,5 @@
 import { MODES, type Mode } from '#events';
+import type { Instant } from '#time';
 import type { Registration, SubjectReader } from './subject.js';
 
 /** A side or a mode that the event did not give, in the aspects `status/<side>/<mode>`. */
@@ -33,6 +34,10 @@ export function trafficOf(subject: SubjectReader, registered: Registration | und
   KNOWN_TRAFFIC.set(key, traffic);
   return traffic;
 }
+
+/** The traffic by the registration at an instant. */
+export const trafficAt = (subject: SubjectReader, at: Instant): Traffic =>
+  trafficOf(subject, subject.registration(at)?.value);
 
 /**
  * `mentioned`: the aspects `status/<side>/<mode>` that have events. For an unregistered crossing the named modes make up the status; a report about

@@ -118,6 +118,8 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   readonly category: string;
   /** The item of a subject; undefined where no item is known at the instant. */
   item(subject: SubjectReader, at: Instant): I | undefined;
+  /** The status of the item, without the rest of the item; any status where there is no item. Absent: only the item gives the status. */
+  status?(subject: SubjectReader, at: Instant): string;
   /**
    * The groups of aspects, by name, that the view overlays at an instant; they may have aspects without events. Absent: the view reads every aspect
    * alone.

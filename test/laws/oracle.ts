@@ -13,7 +13,8 @@ import {
   type RecordedCorrection,
 } from '#timeline';
 import { State } from '#views';
-import type { Cell, CellReader } from '../../libs/views/sqlite/cell-reader.js';
+import type { Cell } from '../../libs/views/sqlite/cell.js';
+import type { CellReader } from '../../libs/views/sqlite/cell-reader.js';
 import type { EffectFilter } from '../../libs/views/sqlite/effect-filter.js';
 import { DAYS, noon } from './drawn.js';
 

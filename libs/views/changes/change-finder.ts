@@ -1,7 +1,7 @@
 import type { Interruptible } from '#runtime';
 import { formatInstant, LATEST, parseInstant, type Instant, type InstantText } from '#time';
 import { diff, type EventId, type Stated } from '#timeline';
-import type { Cell } from '../sqlite/cell-reader.js';
+import type { Cell } from '../sqlite/cell.js';
 import type { TouchedSubject } from '../sqlite/due-table.js';
 import type { ViewsReader } from '../sqlite/views-database.js';
 import { VIEWS, type Question, type StateChange } from '../state.js';

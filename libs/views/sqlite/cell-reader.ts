@@ -1,23 +1,19 @@
-import { LATEST, type Instant } from '#time';
-import { ledgerOf, type CellState, type AspectRule, type Steps } from '#timeline';
+import type { Instant } from '#time';
+import { ledgerOf } from '#timeline';
+import { OpenedCell, type Cell, type CellSteps } from './cell.js';
 import { stretchesOf, type Stretch } from './cell-stretches.js';
 import { ColumnCell } from './column-cell.js';
 import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
 import { NEVER } from './effect-columns.js';
-import { effectFilterOf, passesFilter, type EffectFilter } from './effect-filter.js';
-import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
+import { passesFilter, type EffectFilter } from './effect-filter.js';
+import { EFFECT_COLUMNS, effectOf, type EffectRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST } from './rank-keys.js';
 import { LoadedCells } from './loaded-cells.js';
+import { PartCell } from './part-cell.js';
+import type { RecentCell } from './recent-cells.js';
 import { filterShape, prepareWalk, type CellRow, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
-
-/** One cell at a cut. It has an answer for any instant. */
-export interface Cell extends CellName, Steps<CellState> {
-  readonly rule: AspectRule;
-  /** Whether the cut sees no effect of the cell, for any instant. Absent: the cut sees an effect. */
-  readonly isEmpty?: boolean;
-}
 
 /** The registrations and the aspects that a subject had at any time, under any cut. */
 export interface Traits {
@@ -100,9 +96,9 @@ export class CellReader {
   }
 
   /**
-   * The number of the stretch of time of a subject in which a question lies: all questions with the same number, and the same claimants and grades,
-   * have the same answers from the cells of the subject. Undefined where no number is known: a cell is large, or a vague start passes. Does not check
-   * the file for writes: see `refresh`.
+   * The stretch of time of a subject in which a question lies: all questions with the same stretch, and the same claimants and grades, have the same
+   * answers from the cells of the subject. It is a number, followed by the numbers of the parts where cells are not in memory as a whole. Undefined
+   * where it is not known: a cell is large, a part has another instant, or a vague start passes. Does not check the file for writes: see `refresh`.
    */
   stretch(
     rows: readonly CellRow[],
@@ -111,26 +107,29 @@ export class CellReader {
       knownAt = Number.MAX_VALUE,
       recordedAt = Number.MAX_VALUE,
     }: Pick<EffectFilter, 'knownAt' | 'recordedAt'> & { readonly asOf: Instant },
-  ): number | undefined {
+  ): number | string | undefined {
     let [valid, reported, recorded] = [0, 0, 0];
+    let parts = '';
     const cut = { knownAt, recordedAt };
     for (const row of rows) {
       const cell = this.loaded.cell(row);
-      if (cell === 'large') return undefined;
+      if (cell === 'large' || !cell.has(asOf)) return undefined;
       const stretches = stretchesOf(cell);
       const number = stretches.ofValid(asOf, cell.seenBy(cut));
       if (number === undefined) return undefined;
       valid += number;
       reported += stretches.ofReported(knownAt);
       recorded += stretches.ofRecorded(recordedAt);
+      if (!cell.isWhole) parts += ` ${cell.partNumber}`;
     }
     const isExact = valid < MOST_STRETCHES && reported < MOST_STRETCHES && recorded < MOST_STRETCHES;
-    return isExact ? (valid * MOST_STRETCHES + reported) * MOST_STRETCHES + recorded : undefined;
+    if (!isExact) return undefined;
+    const number = (valid * MOST_STRETCHES + reported) * MOST_STRETCHES + recorded;
+    return parts === '' ? number : `${number}${parts}`;
   }
 
   /**
-   * For a question for which `stretch` gives a number: the stretch of known and of recorded time around the question in which `stretch` gives the
-   * same number.
+   * For a question for which `stretch` gives a stretch: the known and the recorded time around the question in which `stretch` gives the same one.
    */
   around(
     rows: readonly CellRow[],
@@ -152,9 +151,12 @@ export class CellReader {
     return this.loaded.rowsOf(category, subject);
   }
 
-  /** Reads the cells of some subjects together, for the next questions about each of them. Does not check the file for writes. */
-  load(category: string, subjects: readonly string[]): void {
-    this.loaded.load(category, subjects);
+  /**
+   * Reads the cells of some subjects together, for the next questions about each of them. `asOf`: the instant of these questions; absent where they
+   * have many instants. Does not check the file for writes.
+   */
+  load(category: string, subjects: readonly string[], asOf?: Instant): void {
+    this.loaded.load(category, subjects, asOf);
   }
 
   /** Remembers the cells of a subject that were read by `load`. */
@@ -223,13 +225,21 @@ export class CellReader {
 
   /** Like `cellsOf`, but without a check of the file for writes. */
   opened(category: string, subject: string, filter: EffectFilter): Cell[] {
-    return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, filter));
+    return this.rowsOf(category, subject).map(
+      (row) => new OpenedCell((asked) => this.steps(row, asked), row, filter),
+    );
   }
 
-  steps(row: CellRow, filter: EffectFilter): Steps<CellState> {
+  steps(row: CellRow, filter: EffectFilter): CellSteps {
     const recent = this.loaded.cell(row);
-    if (recent !== 'large') {
-      const cell = new ColumnCell(recent, filter);
+    return recent === 'large' || recent.isWhole
+      ? this.wholeSteps(row, recent, filter)
+      : new PartCell(recent, filter, () => this.wholeSteps(row, this.loaded.whole(row), filter));
+  }
+
+  private wholeSteps(row: CellRow, whole: RecentCell, filter: EffectFilter): CellSteps {
+    if (whole !== 'large') {
+      const cell = new ColumnCell(whole, filter);
       return row.rule === 'ledger' ? ledgerOf(cell.all()) : cell;
     }
     if (row.rule !== 'ledger') return new WalkedCell(row, filter, this.walkFor);
@@ -251,45 +261,3 @@ export class CellReader {
 /** The effects of a subject that were recorded at the cut. */
 const RECORDED_BY = `FROM cells JOIN effects ON cell = id WHERE category = @category AND subject = @subject
   AND recorded_from <= @recordedAt AND (recorded_until IS NULL OR recorded_until > @recordedAt)`;
-
-/** A cell that is read at the first question about it. */
-class OpenedCell implements Cell {
-  readonly category: string;
-  readonly subject: string;
-  readonly aspect: string;
-  readonly key: CellName['key'];
-  readonly rule: AspectRule;
-  private opened: Steps<CellState> | undefined;
-
-  constructor(
-    private readonly reader: CellReader,
-    private readonly row: CellRow,
-    private readonly asked: EffectFilter,
-  ) {
-    this.category = row.category;
-    this.subject = row.subject;
-    this.aspect = row.aspect;
-    this.key = row.key;
-    this.rule = row.rule;
-  }
-
-  at(v: Instant): CellState {
-    return this.steps.at(v);
-  }
-
-  get isEmpty(): boolean {
-    return this.steps.previous(LATEST) === undefined && this.steps.at(LATEST).candidates.length === 0;
-  }
-
-  next(v: Instant): Instant | undefined {
-    return this.steps.next(v);
-  }
-
-  previous(v: Instant): Instant | undefined {
-    return this.steps.previous(v);
-  }
-
-  private get steps(): Steps<CellState> {
-    return (this.opened ??= this.reader.steps(this.row, effectFilterOf(this.row, this.asked)));
-  }
-}

@@ -1,5 +1,6 @@
 import type { Instant } from '#time';
-import { endsAt, isDay, overlay, SILENT, type CellState, type KnownEffect, type Steps } from '#timeline';
+import { endsAt, isDay, overlay, SILENT, type CellState, type KnownEffect } from '#timeline';
+import type { CellSteps } from './cell.js';
 import { nextBound, previousBound } from './column-bounds.js';
 import type { EffectFilter } from './effect-filter.js';
 import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
@@ -16,7 +17,7 @@ import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
  *
  * A state in which one effect surely holds is the same object at every instant.
  */
-export class ColumnCell implements Steps<CellState> {
+export class ColumnCell implements CellSteps {
   private readonly sees: (index: number) => boolean;
   private readonly effects = new Map<number, KnownEffect>();
   /** States in which an effect surely holds alone. The key is the index for the value of the effect, and `-1 - index` for its `then`. */
@@ -58,6 +59,25 @@ export class ColumnCell implements Steps<CellState> {
 
   previous(v: Instant): Instant | undefined {
     return previousBound(this.columns, this.sees, v);
+  }
+
+  /** The start of the first of the effects without an end that give, one after another, the value at `v`. Undefined in a vague cell. */
+  sameSince(v: Instant): Instant | undefined {
+    const { columns } = this;
+    if (columns.isVague) return undefined;
+    let first: number | undefined;
+    for (let index = columns.startedBy(v) - 1; index >= 0; index -= 1) {
+      if (!this.sees(index)) continue;
+      if (!columns.isEndless(index) || !columns.isSameOutcome(index, first ?? index)) break;
+      first = index;
+    }
+    return first === undefined ? undefined : columns.fromLatest[first];
+  }
+
+  /** Whether the cut sees no effect of the cell. */
+  get isEmpty(): boolean {
+    for (let index = this.columns.count - 1; index >= 0; index -= 1) if (this.sees(index)) return false;
+    return true;
   }
 
   /** Every effect of the cell that the cut sees. */

@@ -23,7 +23,22 @@ type LongRow = readonly [...NumberedRow, ...unknown[]];
 export const NEVER = Infinity;
 
 /**
- * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. The columns never
+ * The instants near a question of which columns have the effects. From `from` to `to`: every effect with a bound there. Before `from` there may be a
+ * run: effects without an end that all give the value at the question, in any cut. Of the run only the first effect is there; it starts at `runFrom`.
+ * Of the effects that start from `beforeRunFrom` on and before the run, the last one is there.
+ */
+export interface CellPart {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly runFrom: Instant;
+  readonly beforeRunFrom: Instant;
+}
+
+const WHOLE: CellPart = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER };
+let partsRead = 0;
+
+/**
+ * The effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. The columns never
  * change; a cut only chooses among the effects. A column is absent where no effect of the cell has a value for it.
  */
 export class EffectColumns {
@@ -53,13 +68,17 @@ export class EffectColumns {
    */
   readonly vagueStarts: Column;
   readonly vagueEnds: Column;
+  /** The number of the part among all parts that were ever read; undefined where the columns have the whole cell. */
+  readonly partNumber: number | undefined;
 
   constructor(
     readonly cell: CellRow,
     rows: readonly LongRow[],
     contents: ReadonlyMap<number, EffectContent>,
+    private readonly part: CellPart = WHOLE,
   ) {
     this.count = rows.length;
+    if (!this.isWhole) this.partNumber = partsRead += 1;
     const ends = (
       at: (typeof AT)['untilEarliest' | 'untilLatest' | 'reportedUntil' | 'recordedUntil'],
     ): Column | undefined =>
@@ -94,6 +113,25 @@ export class EffectColumns {
         : NONE;
     this.vagueStarts =
       fromEarliest === fromLatest ? NONE : those((index) => fromEarliest[index]! < fromLatest[index]!);
+  }
+
+  /** Whether the columns have every effect of the cell. */
+  get isWhole(): boolean {
+    return this.part.from === -NEVER && this.part.to === NEVER;
+  }
+
+  /** Whether the columns have every effect with a bound at an instant. */
+  has(v: Instant): boolean {
+    return this.part.from <= v && v <= this.part.to;
+  }
+
+  /** Whether the columns have the last effect that starts by an instant. */
+  hasLastStart(v: Instant): boolean {
+    return this.has(v) || (this.part.beforeRunFrom <= v && v < this.part.runFrom);
+  }
+
+  isRunStart(v: Instant): boolean {
+    return v === this.part.runFrom;
   }
 
   get isVague(): boolean {
@@ -131,6 +169,15 @@ export class EffectColumns {
   /** Whether the effect goes on after its end, with its `then`. */
   hasThen(index: number): boolean {
     return this.outcomes[this.outcomeOf[index]!]!.then !== undefined;
+  }
+
+  isEndless(index: number): boolean {
+    return this.untilLatest === undefined || this.untilLatest[index] === NEVER;
+  }
+
+  /** Whether two effects have the same value, from the same claimant. */
+  isSameOutcome(one: number, other: number): boolean {
+    return this.outcomeOf[one] === this.outcomeOf[other];
   }
 
   claimant(index: number): string {
