@@ -29,7 +29,7 @@ export interface paths {
         };
         /**
          * Whether the server can serve
-         * @description Checks the log and its consumers: the views, the search, the audit tree. The answer has the lag of each. It is `503` with the reasons if one of them cannot serve.
+         * @description Checks the log and its consumers: the views, the search, the audit tree. The answer has the lag of each. A log that could not store the last append is not ready until it can be written again. It is `503` with the reasons if one of them cannot serve.
          */
         get: operations["HealthController_ready"];
         put?: never;

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Lane, Turnstile, WaitOptions } from '#runtime';
+import type { LogError } from './errors.js';
 
 /** An event as an argument of the log. The log does not interpret `payload`. */
 export interface NewEvent {
@@ -170,6 +171,11 @@ export interface EventLog {
   readonly turns: Turnstile;
   /** Absent where a handle always has the whole log, as in SQLite. */
   lag?(): Lag;
+  /**
+   * Why the log could not store the last append. Undefined where it could, and as soon as it can again: after a failure it tries a small write when
+   * it is asked, once a second at most. Absent in a cluster, whose failures are in `lag`.
+   */
+  unwritable?(): LogError | undefined;
   /** Appends under way are still committed; everything else is `unavailable` from now on. */
   close(): Promise<void>;
 }

@@ -134,6 +134,25 @@ describe('a server whose files another process locks', () => {
     await until(async () => (await send('?dryRun=true')).status === 200);
   });
 
+  it('says that the log is not ready and why, once an append was refused, and recovers without an append', async () => {
+    await locked('log.db', async () => {
+      const refused = await send();
+      expect([refused.status, await refused.json()]).toMatchObject([
+        503,
+        { type: '/problems/unavailable', detail: expect.stringContaining('locked by another process') },
+      ]);
+      for (let times = 0; times < 2; times += 1) {
+        const { status, detail } = await ready();
+        expect([status, detail]).toEqual([503, 'Not ready: log (locked by another process).']);
+        expect((await fetch(`${server.url}/health/ready?for=reading`)).status).toBe(200);
+        await pause(1_100);
+      }
+    });
+    await until(async () => (await ready()).status === 200);
+    await record();
+    expect((await ready()).status).toBe(200);
+  });
+
   it('continues to answer within milliseconds while it waits for a lock', async () => {
     await locked('views.db', async () => {
       await record();

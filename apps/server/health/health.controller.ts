@@ -37,7 +37,7 @@ export class HealthController {
   @ApiOperation({
     summary: 'Whether the server can serve',
     description:
-      'Checks the log and its consumers: the views, the search, the audit tree. The answer has the lag of each. It is `503` with the reasons if one of them cannot serve.',
+      'Checks the log and its consumers: the views, the search, the audit tree. The answer has the lag of each. A log that could not store the last append is not ready until it can be written again. It is `503` with the reasons if one of them cannot serve.',
   })
   @ApiResponse({ status: 200, description: 'It can.', schema: ref('ReadyAnswer') })
   async ready(@QueryParameters(READY, ONE_FORM) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {

@@ -39,7 +39,7 @@ const TOLERATED_SECONDS = 15;
 /** A few events are always on their way. The tree applies them in larger batches. */
 const MOST_EVENTS: Readonly<Record<ConsumerName, number>> = { views: 1_000, search: 1_000, audit: 10_000 };
 const MOST_SECONDS = 10;
-/** With less space on the disk, an append may not fit. */
+/** With less space on the disk, an append may not fit: the log is not ready even before an append has failed. */
 const LEAST_BYTES = 1_048_576;
 /** Milliseconds that the answer may take. */
 const ASKING_MS = 2_000;
@@ -56,8 +56,8 @@ export class Readiness {
   ) {}
 
   /**
-   * Whether it can answer questions, also without the latest events: while it lacks the cluster, the disk is full, or a consumer is behind. Never
-   * rejects.
+   * Whether it can answer questions, also without the latest events: while it lacks the cluster, the log cannot be written, or a consumer is behind.
+   * Never rejects.
    */
   async reading(): Promise<Record<string, PartReady>> {
     const parts = await this.all();
@@ -92,6 +92,8 @@ export class Readiness {
     const facts = { sequence, recordedAt: sequence === 0 ? null : formatInstant(recordedAt) };
     const { bavail, bsize } = await statfs(this.settings.data);
     if (bavail * bsize < LEAST_BYTES) return { ready: false, reason: 'the disk is full', ...facts };
+    const unwritable = this.log.unwritable?.();
+    if (unwritable !== undefined) return { ready: false, reason: reasonOf(unwritable), ...facts };
     const lag = this.log.lag?.();
     if (lag === undefined) return { ready: true, ...facts };
     const { events = null, seconds, reason } = lag;

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemRuntime } from '#runtime';
+import { systemRuntime, type Runtime } from '#runtime';
 import type { Append } from '../decide.js';
 import { unwritable } from '../../../test/support/unwritable.js';
 import { collect, event, events, ids } from '../contract/fixture.js';
@@ -68,10 +68,12 @@ describe('a disk that is full', () => {
     for (let time = 0; time < 3; time += 1) {
       expect(await failure(append(large))).toEqual({ code: 'unavailable', reason: 'disk-full' });
     }
+    expect(commits.unwritable()).toMatchObject({ code: 'unavailable', reason: 'disk-full' });
     expect(ids(await collect(open().read()))).toEqual(['before']);
     pages = 1_000;
     // The connection that had the fault was replaced; the next connection is not limited.
     await append(large);
+    expect(commits.unwritable()).toBeUndefined();
     await append([event('after')]);
     await commits.close();
     expect(ids(await collect(open().read()))).toEqual(['before', ...ids(large), 'after']);
@@ -87,6 +89,31 @@ describe('a lock that another process keeps', () => {
     other.exec('ROLLBACK');
     other.close();
     expect(await log.append([event('a')])).toMatchObject([{ sequence: 1 }]);
+  });
+});
+
+describe('a log that could not store an append', () => {
+  const at = { ms: 0 };
+  const runtime: Runtime = { ...systemRuntime, elapsed: () => at.ms };
+
+  it('says why until it can be written again, tries it once a second at most, and changes nothing by that', async () => {
+    const log = open({ busyTimeout: 0, runtime });
+    await log.append([event('a')]);
+    expect(log.unwritable?.()).toBeUndefined();
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(log.append([event('b')])).rejects.toThrow();
+    expect(log.unwritable?.()).toMatchObject({ code: 'unavailable', reason: 'locked' });
+    at.ms += 1_000;
+    expect(log.unwritable?.()).toMatchObject({ reason: 'locked' });
+    other.exec('ROLLBACK');
+    expect(log.unwritable?.()).toMatchObject({ reason: 'locked' });
+    at.ms += 1_000;
+    expect(log.unwritable?.()).toBeUndefined();
+    other.close();
+    expect(ids(await collect(log.read()))).toEqual(['a']);
+    await log.append([event('b')]);
+    expect(ids(await collect(open({ readOnly: true }).read()))).toEqual(['a', 'b']);
   });
 });
 

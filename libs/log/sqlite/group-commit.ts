@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
 import { TimeSlices, type Runtime } from '#runtime';
 import type { Append, StoredEvent } from '../decide.js';
+import type { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
 import { asSqliteError, retryWhileBusy } from './failure.js';
+import { LOG_FORMAT } from './schema.js';
 import { Writer } from './writer.js';
 
 /** The result of one transaction. */
@@ -43,6 +45,9 @@ type WaitingCall = WaitingAppend | WaitingSeal;
 const GROUP_EVENTS = 4_000;
 const GROUP_CHARACTERS = 8_000_000;
 
+/** Milliseconds after a failure before a small write may try whether the file can be written again. */
+const PROBE_MS = 1_000;
+
 /** Milliseconds of the thread that a transaction uses before others get their turn. */
 const SLICE_MS = 5;
 /** Events whose ids are looked up at once. */
@@ -64,6 +69,8 @@ export class GroupCommit {
   private waiting: WaitingCall[] = [];
   private running: Promise<void> | undefined;
   private connection: WritingConnection | undefined;
+  /** Of the last attempt to write; undefined where it succeeded. */
+  private failed: { readonly error: LogError; readonly at: number } | undefined;
 
   constructor(
     db: Database.Database,
@@ -87,6 +94,14 @@ export class GroupCommit {
     });
   }
 
+  /** As `EventLog.unwritable`. */
+  unwritable(): LogError | undefined {
+    if (this.failed !== undefined && this.running === undefined) {
+      if (this.options.runtime.elapsed() - this.failed.at >= PROBE_MS) this.probe();
+    }
+    return this.failed?.error;
+  }
+
   /** Resolves when the appends are committed or refused. */
   async close(): Promise<void> {
     await this.running;
@@ -94,7 +109,7 @@ export class GroupCommit {
   }
 
   private async run(): Promise<void> {
-    const { runtime, file } = this.options;
+    const { runtime } = this.options;
     while (this.waiting.length > 0) {
       await runtime.turn();
       let group: WaitingCall[] | undefined;
@@ -103,12 +118,31 @@ export class GroupCommit {
         group = this.takeGroup();
         await this.write(connection, group);
       } catch (error) {
-        this.discard();
-        const failure = asSqliteError(error, file);
+        const failure = this.fail(error);
         for (const { reject } of group ?? this.waiting.splice(0)) reject(failure);
       }
     }
     this.running = undefined;
+  }
+
+  /** A write without an event. It waits for no lock. */
+  private probe(): void {
+    try {
+      const connection = this.begin();
+      connection.touch();
+      connection.commit(0);
+      this.failed = undefined;
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): LogError {
+    const { runtime, file } = this.options;
+    this.discard();
+    const failure = asSqliteError(error, file);
+    this.failed = { error: failure, at: runtime.elapsed() };
+    return failure;
   }
 
   private begin(): WritingConnection {
@@ -171,6 +205,7 @@ export class GroupCommit {
     }
     const { sequence } = writer;
     connection.commit(sequence - before);
+    this.failed = undefined;
     for (const answer of answers) answer();
     if (sequence > before) committed({ sequence, events: sequence - before, appends: group.length });
   }
@@ -191,6 +226,11 @@ class WritingConnection {
 
   begin(): void {
     this.beginning.run();
+  }
+
+  /** Writes a page as it is: the number of the format again. */
+  touch(): void {
+    this.db.pragma(`user_version = ${LOG_FORMAT}`);
   }
 
   /** `events`: the number of events in the transaction. */

@@ -194,6 +194,10 @@ class SqliteLog implements LogInFile {
     return this.reader.sequenceAt(recordedAt);
   }
 
+  unwritable(): LogError | undefined {
+    return this.closing === undefined ? this.commits?.unwritable() : undefined;
+  }
+
   advanced(sequence: number): void {
     this.reader.advanced(sequence);
   }
