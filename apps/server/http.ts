@@ -101,6 +101,10 @@ export async function createApplication(
   });
   app.get(RequestMetrics).countRequests(fastify);
   app.get(KeyHook).addTo(fastify);
+  // The body of a request without a handler is not read into memory.
+  fastify.addHook('onRequest', ({ is404, raw }, _reply, done) =>
+    done(is404 ? missing(raw.url ?? '', allowed) : undefined),
+  );
   fastify.addHook('onRequest', (request, _reply, done) => {
     assertWellFormed(request.query);
     done();

@@ -26,6 +26,11 @@ export class Faults {
   private readonly listed: JsonFault[] = [];
   private unlisted = 0;
 
+  /** Whether a further fault would only be counted. */
+  get isFull(): boolean {
+    return this.listed.length === MOST_FAULTS;
+  }
+
   get count(): number {
     return this.listed.length + this.unlisted;
   }

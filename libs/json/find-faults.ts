@@ -19,7 +19,10 @@ interface Open {
   key: string | number;
 }
 
-/** Reads a JSON text token by token, for its faults: what is there twice (`malformed`), and what cannot be kept as sent (`inexact`). */
+/**
+ * Reads a JSON text token by token, for its faults: what is there twice (`malformed`), and what cannot be kept as sent (`inexact`). Reads no further
+ * once one of the lists is full.
+ */
 export class FaultFinder {
   readonly malformed = new Faults();
   readonly inexact = new Faults();
@@ -27,8 +30,17 @@ export class FaultFinder {
   /** Whether the next string is the name of a member. */
   private isName = false;
 
+  /** Whether the whole text was read. */
+  readonly isComplete: boolean;
+
   constructor(private readonly text: string) {
-    for (let at = 0; at < text.length; at += 1) at = this.token(at);
+    let at = 0;
+    for (; at < text.length && !this.isFull; at += 1) at = this.token(at);
+    this.isComplete = at >= text.length;
+  }
+
+  private get isFull(): boolean {
+    return this.malformed.isFull || this.inexact.isFull;
   }
 
   /** Reads a token, and gives the index of its last character. */
@@ -103,9 +115,18 @@ function stringAt(text: string, start: number, end: number): string {
   return raw.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : raw;
 }
 
-function isExact(number: string): boolean {
+/** Every normal double holds this number of decimal digits (DBL_DIG of C). */
+const SURE_DIGITS = 15;
+/** The least normal double (DBL_MIN of C). */
+const LEAST_NORMAL = 2 ** -1022;
+
+/** Whether a double holds the number of a JSON text. False for a text that is no number. */
+export function isExact(number: string): boolean {
   const double = Number(number);
-  return Number.isFinite(double) && decimalOf(number) === decimalOf(String(double));
+  const size = Math.abs(double);
+  if (number.length <= SURE_DIGITS && size > LEAST_NORMAL && size < Infinity) return true;
+  const shortest = String(double);
+  return shortest === number || (Number.isFinite(double) && decimalOf(number) === decimalOf(shortest));
 }
 
 /** One text for each absolute value: the digits without zeros at either end, and the power of ten of the first. */

@@ -1,5 +1,5 @@
 import type { JsonFault } from './fault.js';
-import { FaultFinder } from './find-faults.js';
+import { FaultFinder, isExact } from './find-faults.js';
 import {
   beginsNumber,
   CLOSE_LIST,
@@ -76,7 +76,12 @@ const syntaxFault = (text: string, error: unknown): string =>
 /** Every double holds 15 digits (DBL_DIG of C), so a number of at most 15 characters without an exponent is exact. */
 const SURELY_EXACT = 15;
 
-const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+/**
+ * An escape of one half of a surrogate pair without the other half beside it. An escaped backslash before `ud…` counts too, as it may look like an
+ * escape: the faults are then looked for, and none is found.
+ */
+const HALF_ESCAPE =
+  /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F]|\\\\u[dD][89a-fA-F]/;
 
 interface Outline {
   /** The number of members in the text, counted by their colons. */
@@ -93,7 +98,7 @@ function outlineOf(text: string): Outline {
   counts[0] = 0;
   let depth = 0;
   let members = 0;
-  let doubtful = SURROGATE_ESCAPE.test(text);
+  let doubtful = HALF_ESCAPE.test(text);
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
@@ -109,7 +114,7 @@ function outlineOf(text: string): Outline {
       if (depth > 0) depth -= 1;
     } else if (beginsNumber(code)) {
       const end = endOfNumber(text, at);
-      doubtful ||= end - at >= SURELY_EXACT || hasExponent(text, at, end);
+      doubtful ||= isInexact(text, at, end);
       at = end;
     }
   }
@@ -120,6 +125,9 @@ function excessive(): JsonError {
   const detail = `has an object of more than ${MOST_MEMBERS} members`;
   return new JsonError('excessive', detail, [{ pointer: '', detail }]);
 }
+
+const isInexact = (text: string, start: number, end: number): boolean =>
+  (end - start >= SURELY_EXACT || hasExponent(text, start, end)) && !isExact(text.slice(start, end + 1));
 
 function hasExponent(text: string, start: number, end: number): boolean {
   for (let at = start; at <= end; at += 1) if (isExponent(text.charCodeAt(at))) return true;
@@ -145,7 +153,8 @@ function refuseFaults(text: string): void {
     const { count, all } = found[code];
     const [first] = all;
     if (!first) continue;
-    const more = count === 1 ? '' : ` (and ${count - 1} more faults)`;
+    const more = count === 1 ? '' : ` (and ${found.isComplete ? '' : 'at least '}${count - 1} more faults)`;
+    if (!found.isComplete) all.push({ pointer: '', detail: 'was not checked after these faults' });
     throw new JsonError(code, `has a fault at ${first.pointer}: it ${first.detail}${more}`, all);
   }
 }

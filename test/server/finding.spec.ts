@@ -74,4 +74,11 @@ describe('words', () => {
       for (const form of ['NFC', 'NFD']) expect(await titles({ q: words.normalize(form) })).toHaveLength(1);
     },
   );
+
+  it.each(['йод\0', '\0йод', '"дзяржаўны\0пагранічны"', 'дзяржаўны\0пагранічны', 'дзяржаў\0*'])(
+    'are separated by a NUL too: %j',
+    async (words) => {
+      expect(await titles({ q: words })).toHaveLength(1);
+    },
+  );
 });

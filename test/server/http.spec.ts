@@ -77,6 +77,10 @@ describe('the HTTP application', () => {
       ['DELETE', '/v1/crossings/', {}, undefined, 405, 'method-not-allowed'],
       ['DELETE', '/health/live', {}, undefined, 405, 'method-not-allowed'],
       ['POST', '/v1/events/stream', json, '{}', 405, 'method-not-allowed'],
+      // The body is not read where no handler is.
+      ['POST', '/v1/events/stream', json, '{"a":', 405, 'method-not-allowed'],
+      ['POST', '/nowhere', json, '{"a":', 404, 'not-found'],
+      ['POST', '/nowhere', { 'content-type': 'text/plain' }, LARGE, 404, 'not-found'],
       ['GET', '/%zz', {}, undefined, 400, 'malformed-request'],
       ['POST', '/probe/reports', known, '{"a":', 400, 'malformed-body'],
       ['POST', '/probe/reports', known, '', 400, 'malformed-body'],

@@ -173,7 +173,8 @@ export function matchOf(text: string): string | undefined {
     ([, phrase, word]) => phrase ?? word ?? '',
   );
   const quoted = terms
-    .map((term) => term.replaceAll('"', ''))
+    // FTS5 reads an expression up to its first NUL.
+    .map((term) => term.replaceAll('"', '').replaceAll('\0', ' '))
     .filter((term) => /[\p{L}\p{N}]/u.test(term))
     .map((term) => (term.endsWith('*') ? `"${term.slice(0, -1)}"*` : `"${term}"`));
   return quoted.length > 0 ? quoted.join(' ') : undefined;
