@@ -55,18 +55,22 @@ function outcomesOf<V>(answer: CellState<V>, claimed: boolean): Outcome<V>[] {
 /** The outcomes with each value once. Equal values become one value, with the events of all of them. */
 export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V>[] {
   if (outcomes.length < 2) return outcomes;
-  const byValue = new Map<string, Outcome<V>>();
+  const byValue = new Map<string, Outcome<V>[]>();
   for (const outcome of outcomes) {
     const key = canonicalJson(outcome.value ?? null);
-    const known = byValue.get(key);
-    byValue.set(key, known ? joined(known, outcome) : outcome);
+    const same = byValue.get(key);
+    if (same) same.push(outcome);
+    else byValue.set(key, [outcome]);
   }
-  return [...byValue.values()];
+  return [...byValue.values()].map(joined);
 }
 
-function joined<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
-  const because = union(one.because, other.because);
-  return { ...one, because, claimed: one.claimed && other.claimed };
+/** The first of outcomes with the same value, with the events of all of them. */
+function joined<V>(same: readonly Outcome<V>[]): Outcome<V> {
+  const [first] = same;
+  if (same.length === 1) return first!;
+  const because = union(...same.map((outcome) => outcome.because));
+  return { ...first!, because, claimed: same.every(({ claimed }) => claimed) };
 }
 
 /** All ids of the lists, each once. */
@@ -82,7 +86,7 @@ export function union(...lists: readonly Because[]): Because {
  * announced end, the result has none.
  */
 export function bothOf<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
-  const both = without(joined(one, other), 'until');
+  const both = without(joined([one, other]), 'until');
   if (!one.until || !other.until) return both;
   const earliest = Math.max(one.until.earliest, other.until.earliest);
   return { ...both, until: { earliest, latest: Math.max(one.until.latest, other.until.latest) } };

@@ -75,6 +75,7 @@ export { Views, type ViewsOptions, type Writers, type ThreadedWriterOptions } fr
 export {
   writeSearch,
   writeViews,
+  type LocalViewsWriter,
   type Previewed,
   type ProjectionWriter,
   type ViewsWriter,

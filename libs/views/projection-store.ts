@@ -81,7 +81,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   private running: Promise<void> | undefined;
 
   constructor(
-    private readonly runtime: Runtime,
+    protected readonly runtime: Runtime,
     private readonly file: string,
     private readonly kind: ProjectionKind<F>,
     protected readonly log: ProjectedLog,

@@ -17,6 +17,7 @@ import { State, type Question } from './state.js';
 import { ViewsError } from './views-error.js';
 import {
   once,
+  PREVIEW_MS,
   writeSearch,
   writeViews,
   type Previewed,
@@ -45,8 +46,6 @@ export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
   readonly writers?: Writers;
 }
 
-/** Milliseconds that a dry run may take. */
-const PREVIEW_MS = 5_000;
 /** Milliseconds for which a start waits until the files can be read. */
 const OPENING_MS = 10_000;
 

@@ -15,6 +15,7 @@ import type { ParkedEvent } from './sqlite/projection-file.js';
 import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
 import { State, type Question, type StateChange } from './state.js';
+import { ViewsError } from './views-error.js';
 
 /** The writer of a file of the read side, in any thread. */
 export type ProjectionWriter = RunningConsumer<ProjectionStatus>;
@@ -30,6 +31,15 @@ export interface ViewsWriter extends ProjectionWriter {
   preview(events: readonly RecordedEvent[], question: Question, signal: AbortSignal): Promise<Previewed>;
 }
 
+/** A writer in this thread. A dry run is read from `signal` between its steps: another thread may abort it in shared memory while this thread is busy. */
+export interface LocalViewsWriter extends ViewsWriter {
+  preview(
+    events: readonly RecordedEvent[],
+    question: Question,
+    signal: Pick<AbortSignal, 'aborted'>,
+  ): Promise<Previewed>;
+}
+
 /** The differences in the state. */
 export interface Previewed {
   /** At the instant of the question. */
@@ -37,6 +47,9 @@ export interface Previewed {
   /** At any instant, in the timelines of the subjects of the events: a hundred subjects at most. */
   readonly over: readonly ChangeOverTime[];
 }
+
+/** Milliseconds that a dry run may take. */
+export const PREVIEW_MS = 5_000;
 
 /** Milliseconds between two reads of the log by the search, while no caller waits: the events of this time share a transaction. */
 const SEARCH_REST_MS = 50;
@@ -68,7 +81,7 @@ export function writeViews(
   file: string,
   log: ProjectedLog,
   { busyTimeout = 0, ...options }: WriterOptions = {},
-): ViewsWriter {
+): LocalViewsWriter {
   const open = (path: string): ViewsDatabase => new ViewsDatabase(path, { busyTimeout });
   const kind = { layout: EFFECTS, open, fingerprint: fingerprintNow() };
   const store = new ViewsStore(runtime, file, kind, log, { commitWithin: COMMIT_WITHIN_MS, ...options });
@@ -76,23 +89,39 @@ export function writeViews(
   return store;
 }
 
-class ViewsStore extends ProjectionStore<ViewsDatabase> implements ViewsWriter {
-  async preview(
-    events: readonly RecordedEvent[],
-    question: Question,
-    signal: AbortSignal,
+class ViewsStore extends ProjectionStore<ViewsDatabase> implements LocalViewsWriter {
+  /** Settles when no dry run is under way. */
+  private lastPreview: Promise<unknown> = Promise.resolve();
+
+  /** Dry runs are done one after the other. Between two of them, the consumer has its turn. */
+  preview(...asked: Parameters<LocalViewsWriter['preview']>): Promise<Previewed> {
+    const preview = this.lastPreview.then(() => this.runtime.turn()).then(() => this.previewed(...asked));
+    this.lastPreview = preview.catch(() => undefined);
+    return preview;
+  }
+
+  private async previewed(
+    ...[events, question, signal]: Parameters<LocalViewsWriter['preview']>
   ): Promise<Previewed> {
+    const end = this.runtime.elapsed() + PREVIEW_MS;
+    const check = (): void => {
+      if (signal.aborted || this.runtime.elapsed() >= end)
+        throw new ViewsError('unavailable', 'they do not answer in time');
+    };
+    check();
     const roots = await rootsOf(events, this.database, this.log);
-    if (signal.aborted) return { changes: [], over: [] };
     const { database } = this;
-    const state = new State(database.cells);
-    const touched = timelinesTouched([...events, ...roots.values()]);
-    const before = finished(state.stated(question));
-    const timelines = timelinesOf(state, touched, question);
-    return database.preview(events, roots, () => ({
-      changes: diff(before, finished(state.stated(question))),
-      over: changesOverTime(touched, timelines, timelinesOf(state, touched, question)),
-    }));
+    const { cells } = database;
+    return cells.checked(check, () => {
+      const state = new State(cells);
+      const touched = timelinesTouched([...events, ...roots.values()]);
+      const before = finished(state.stated(question));
+      const timelines = timelinesOf(state, touched, question);
+      return database.preview(events, roots, check, () => ({
+        changes: diff(before, finished(state.stated(question))),
+        over: changesOverTime(touched, timelines, timelinesOf(state, touched, question)),
+      }));
+    });
   }
 }
 

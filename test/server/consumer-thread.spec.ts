@@ -77,4 +77,23 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
     await thread.stop(30_000);
     expect(thread.status).toMatchObject({ state: 'stopped', sequence: recorded });
   });
+
+  if (kind === 'views')
+    it('applies the next event at once when a long dry run was given up', async () => {
+      expect(await thread.gate.reached(1, within)).toBe(true);
+      const vague = Array.from({ length: 5_000 }, (_, n) => {
+        const day = new Date(n * 86_400_000).toISOString().slice(0, 10);
+        const event = acceptedEvent({ ...developmentOf(1), occurred: `../${day}` });
+        return { ...event, sequence: 0, revision: 0, recordedAt: 0 };
+      });
+      const given = new AbortController();
+      void thread.ask({ events: vague, question: { asOf: 0 } }, given.signal);
+      // It is busy: a question behind the first does not begin.
+      void thread.ask({ events: vague, question: { asOf: 0 } }, given.signal);
+      await systemRuntime.sleep(500);
+      given.abort();
+      await record();
+      expect(await thread.gate.reached(recorded, within)).toBe(true);
+      expect(thread.status).toMatchObject({ state: 'running', failuresInAll: 0 });
+    });
 });

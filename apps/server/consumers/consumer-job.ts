@@ -24,9 +24,8 @@ export type ToThread =
   | { readonly kind: 'head'; readonly sequence: number }
   /** Apply the events of the log, for `finish` milliseconds at most, then end. */
   | { readonly kind: 'stop'; readonly finish: number }
-  | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked }
-  /** The answer is no longer wanted. */
-  | { readonly kind: 'drop'; readonly id: number };
+  /** `dropped` is shared memory, which a busy thread sees too: 1 in its only place where the answer is no longer wanted. */
+  | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked; readonly dropped: Int32Array };
 
 export type FromThread =
   | { readonly kind: 'status'; readonly status: ConsumerStatus }

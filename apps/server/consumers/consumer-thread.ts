@@ -87,9 +87,10 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
       if (this.worker === undefined) return reject(new Error('the thread does not run now'));
       const id = (this.questions += 1);
       this.asked.set(id, { resolve, reject });
-      this.post({ kind: 'ask', id, asked });
+      const dropped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      this.post({ kind: 'ask', id, asked, dropped });
       const drop = (): void => {
-        if (this.asked.delete(id)) this.post({ kind: 'drop', id });
+        if (this.asked.delete(id)) Atomics.store(dropped, 0, 1);
       };
       signal.addEventListener('abort', drop, { once: true });
     });

@@ -5,14 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openLogBeside } from '#data-folder';
 import type { EventLog, RunningConsumer } from '#log';
 import { systemRuntime as runtime } from '#runtime';
-import type { ViewsWriter } from '#views';
-import {
-  sentError,
-  type ConsumerJob,
-  type FromThread,
-  type PreviewAsked,
-  type ToThread,
-} from './consumer-job.js';
+import type { LocalViewsWriter } from '#views';
+import { sentError, type ConsumerJob, type FromThread, type ToThread } from './consumer-job.js';
 
 /** Milliseconds that this thread may block for another process: it blocks only itself. */
 const BUSY_TIMEOUT_MS = 1_000;
@@ -21,7 +15,6 @@ const port = parentPort;
 if (port === null) throw new Error('This file must run in a thread of the server');
 const job = workerData as ConsumerJob;
 const send = (message: FromThread): void => port.postMessage(message);
-const dropped = new Map<number, AbortController>();
 
 try {
   yieldToServer();
@@ -34,9 +27,7 @@ try {
       case 'head':
         return log.advanced(message.sequence);
       case 'ask':
-        return void answer(running as ViewsWriter, message.id, message.asked);
-      case 'drop':
-        return dropped.get(message.id)?.abort();
+        return void answer(running as LocalViewsWriter, message);
       case 'stop':
         return void stop(log, running, message.finish);
     }
@@ -62,18 +53,19 @@ async function begun(log: EventLog): Promise<RunningConsumer> {
   });
 }
 
-async function answer(writer: ViewsWriter, id: number, { events, question }: PreviewAsked): Promise<void> {
-  const drop = new AbortController();
-  dropped.set(id, drop);
+async function answer(
+  writer: LocalViewsWriter,
+  { id, asked: { events, question }, dropped }: Extract<ToThread, { kind: 'ask' }>,
+): Promise<void> {
+  const signal = {
+    get aborted() {
+      return Atomics.load(dropped, 0) === 1;
+    },
+  };
   try {
-    // Let a `drop` that was sent meanwhile arrive first.
-    await runtime.turn();
-    if (drop.signal.aborted) return;
-    send({ kind: 'answer', id, answer: await writer.preview(events, question, drop.signal) });
+    send({ kind: 'answer', id, answer: await writer.preview(events, question, signal) });
   } catch (error) {
     send({ kind: 'refused', id, why: sentError(error) });
-  } finally {
-    dropped.delete(id);
   }
 }
 

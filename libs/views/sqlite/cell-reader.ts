@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import { ledgerOf } from '#timeline';
-import { OpenedCell, type Cell, type CellSteps } from './cell.js';
+import { checkedSteps, OpenedCell, type Cell, type CellSteps } from './cell.js';
 import { stretchesOf, type Stretch } from './cell-stretches.js';
 import { ColumnCell } from './column-cell.js';
 import { effectsWithContents } from './contents.js';
@@ -46,6 +46,7 @@ export class CellReader {
   private readonly statements;
   private readonly loaded: LoadedCells;
   private readonly walks = new Map<string, Walk>();
+  private check: (() => void) | undefined;
 
   constructor(
     private readonly db: Db,
@@ -83,6 +84,16 @@ export class CellReader {
         )
         .raw(),
     };
+  }
+
+  /** Does work that may end early: `check` is called before each answer of the cells that the work opens, and may throw. */
+  checked<T>(check: () => void, work: () => T): T {
+    this.check = check;
+    try {
+      return work();
+    } finally {
+      this.check = undefined;
+    }
   }
 
   /** Checks the file for writes, and forgets the cells that were written to. */
@@ -225,8 +236,13 @@ export class CellReader {
 
   /** Like `cellsOf`, but without a check of the file for writes. */
   opened(category: string, subject: string, filter: EffectFilter): Cell[] {
+    const { check } = this;
+    const open = (row: CellRow, asked: EffectFilter): CellSteps => {
+      const steps = this.steps(row, asked);
+      return check ? checkedSteps(steps, check) : steps;
+    };
     return this.rowsOf(category, subject).map(
-      (row) => new OpenedCell((asked) => this.steps(row, asked), row, filter),
+      (row) => new OpenedCell((asked) => open(row, asked), row, filter),
     );
   }
 

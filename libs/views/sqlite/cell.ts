@@ -18,6 +18,22 @@ export interface Cell extends CellName, CellSteps {
 const isEmpty = (steps: Steps<CellState>): boolean =>
   steps.previous(LATEST) === undefined && steps.at(LATEST).candidates.length === 0;
 
+/** The same states. `check` is called before each answer, and may throw. */
+export function checkedSteps(steps: CellSteps, check: () => void): CellSteps {
+  return {
+    at(v) {
+      check();
+      return steps.at(v);
+    },
+    next: (v) => steps.next(v),
+    previous: (v) => steps.previous(v),
+    sameSince: (v) => steps.sameSince?.(v),
+    get isEmpty() {
+      return steps.isEmpty;
+    },
+  };
+}
+
 /** A cell that is read at the first question about it. */
 export class OpenedCell implements Cell {
   readonly category: string;

@@ -111,12 +111,18 @@ export class ProjectionFile {
     this.uncommitted = 0;
   }
 
-  /** The result of `read` if these events followed the checkpoint. Their own sequences do not matter. Keeps nothing. */
-  preview<T>(events: readonly RecordedEvent[], roots: Roots, read: () => T): T {
+  /**
+   * The result of `read` if these events followed the checkpoint. Their own sequences do not matter. Keeps nothing. `check` is called before each
+   * event; where it throws, the work ends.
+   */
+  preview<T>(events: readonly RecordedEvent[], roots: Roots, check: () => void, read: () => T): T {
     this.commit();
     this.begin();
     try {
-      events.forEach((event, index) => this.tryOne({ ...event, sequence: this.at + 1 + index }, roots));
+      for (const [index, event] of events.entries()) {
+        check();
+        this.tryOne({ ...event, sequence: this.at + 1 + index }, roots);
+      }
       return read();
     } finally {
       this.rollBack();

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { accept } from '#events';
+import type { EventLog, NewEvent, RecordedEvent } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime } from '#runtime';
+import { writeViews, type LocalViewsWriter } from './writers.js';
+
+const within = { timeout: 30_000 };
+const ASKED = { asOf: Date.UTC(2026, 2, 1) };
+const LATE = { code: 'unavailable', message: 'they do not answer in time' };
+
+function closure(occurred: string): NewEvent {
+  const sent = {
+    ...{
+      type: 'crossing.closed',
+      occurred,
+      reportedAt: '2026-02-28',
+      data: { crossing: 'lt-by.medininkai' },
+    },
+    source: { publisher: 'P', title: 'T', publishedAt: '2026-02-28' },
+    attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
+  };
+  const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: () => systemRuntime.id() });
+  if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
+  return { ...accepted, metadata: {} };
+}
+
+const rehearsed: readonly RecordedEvent[] = Array.from({ length: 200 }, (_, n) => ({
+  ...closure(`../2026-03-${String(1 + (n % 28)).padStart(2, '0')}`),
+  ...{ sequence: 0, revision: 0, recordedAt: 0 },
+}));
+
+describe('a dry run', () => {
+  let folder: string;
+  let log: EventLog;
+  let writer: LocalViewsWriter;
+  /** Milliseconds that pass at each look at the clock. */
+  let pace = 0;
+  beforeEach(async () => {
+    pace = 0;
+    let passed = 0;
+    const runtime = { ...systemRuntime, elapsed: () => systemRuntime.elapsed() + (passed += pace) };
+    folder = mkdtempSync(join(tmpdir(), 'borderline-preview-'));
+    log = openSqliteLog(join(folder, 'log.db'));
+    writer = writeViews(runtime, join(folder, 'views.db'), log);
+    await log.append([closure('2026-01-01')]);
+    expect(await writer.gate.reached(1, within)).toBe(true);
+  });
+  afterEach(async () => {
+    await writer.stop();
+    await log.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A signal that is aborted after a number of looks at it, as by another thread; `looks`: how often the work has looked. */
+  function abortedAfter(most: number) {
+    const signal = {
+      looks: 0,
+      get aborted() {
+        signal.looks += 1;
+        return signal.looks > most;
+      },
+    };
+    return signal;
+  }
+
+  it('ends soon after its caller has given up, wherever it is', async () => {
+    const never = abortedAfter(Infinity);
+    const whole = await writer.preview(rehearsed, ASKED, never);
+    expect(whole.over).not.toEqual([]);
+    for (const part of [0, 0.1, 0.3, 0.5, 0.7, 0.9]) {
+      const signal = abortedAfter(Math.floor(never.looks * part));
+      await expect(writer.preview(rehearsed, ASKED, signal)).rejects.toMatchObject(LATE);
+      expect(signal.looks).toBe(Math.floor(never.looks * part) + 1);
+    }
+    expect(await writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).toEqual(whole);
+  });
+
+  it('ends after its time, also where no caller gives up', async () => {
+    pace = 50;
+    await expect(writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).rejects.toMatchObject(LATE);
+  });
+
+  it('that was given up keeps nothing, and the consumer goes on', async () => {
+    await expect(writer.preview(rehearsed, ASKED, abortedAfter(300))).rejects.toMatchObject(LATE);
+    await log.append([closure('2026-02-01')]);
+    expect(await writer.gate.reached(2, within)).toBe(true);
+    expect(writer.status).toMatchObject({ state: 'running', failuresInAll: 0 });
+  });
+
+  it('leaves the consumer its turn before the next dry run', async () => {
+    const first = writer.preview(rehearsed, ASKED, abortedAfter(Infinity));
+    const order: string[] = [];
+    const many = Array.from({ length: 5 }, (_, n) =>
+      writer.preview(rehearsed, ASKED, abortedAfter(Infinity)).then(() => order.push(`dry run ${n}`)),
+    );
+    await log.append([closure('2026-02-01')]);
+    await first;
+    await writer.gate.reached(2, within).then(() => order.push('event'));
+    await Promise.all(many);
+    expect(order.indexOf('event')).toBeLessThan(5);
+  });
+});
