@@ -32,8 +32,9 @@ function expectExplained({ views, state }: Pipeline, view: View, id: string, que
   const explanation = finished(explain(views, view, id, question));
   const holds = idsIn(holding(explanation));
   expect(holds).toEqual(idsIn(explanation.found));
-  // Where no effect holds any more, an answer rests on the last effect that held.
-  const grounds = holds.length > 0 ? holds : idsIn(expired(explanation));
+  // Where no effect of a status holds any more, an answer rests on the last one that held. A registration may still hold.
+  const hasStatus = holding(explanation).some(({ aspect }) => aspect !== 'registration');
+  const grounds = hasStatus ? holds : [...holds, ...idsIn(expired(explanation))];
   if (view.name === 'crossings')
     expect(grounds).toEqual(expect.arrayContaining([...(state.item(view, id, question)?.because ?? [])]));
   const { knownAt = Infinity, recordedAt = Infinity } = question;
