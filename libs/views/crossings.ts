@@ -3,7 +3,8 @@ import { EARLIEST, type Instant } from '#time';
 import { combine, piecewise, startsOf, type Steps } from '#timeline';
 import { boxIn, isIn, squareOf, squaresIn } from './box.js';
 import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
-import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
+import { bothOf, union, type Finding, type Outcome } from './finding.js';
+import { everyPair } from './pairs.js';
 import {
   RUN_COLUMNS,
   statedStatus,
@@ -287,9 +288,7 @@ function pairwise(
   const [only] = parts;
   if (only && parts.length === 1) return only;
   return combine(parts, (...findings: readonly Finding<Passability>[]) =>
-    findings.reduce((a, b) => ({
-      outcomes: distinct(a.outcomes.flatMap((one) => b.outcomes.map((other) => join(one, other)))),
-    })),
+    findings.reduce((a, b) => ({ outcomes: everyPair(a.outcomes, b.outcomes, severity, join) })),
   );
 }
 

@@ -62,11 +62,11 @@ export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V
     if (same) same.push(outcome);
     else byValue.set(key, [outcome]);
   }
-  return [...byValue.values()].map(joined);
+  return [...byValue.values()].map(joinedOutcomes);
 }
 
-/** The first of outcomes with the same value, with the events of all of them. */
-function joined<V>(same: readonly Outcome<V>[]): Outcome<V> {
+/** The first of the outcomes, with the events of all of them. It is claimed where all are claimed. */
+export function joinedOutcomes<V>(same: readonly Outcome<V>[]): Outcome<V> {
   const [first] = same;
   if (same.length === 1) return first!;
   const because = union(...same.map((outcome) => outcome.because));
@@ -86,7 +86,7 @@ export function union(...lists: readonly Because[]): Because {
  * announced end, the result has none.
  */
 export function bothOf<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
-  const both = without(joined([one, other]), 'until');
+  const both = without(joinedOutcomes([one, other]), 'until');
   if (!one.until || !other.until) return both;
   const earliest = Math.max(one.until.earliest, other.until.earliest);
   return { ...both, until: { earliest, latest: Math.max(one.until.latest, other.until.latest) } };

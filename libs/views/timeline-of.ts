@@ -19,20 +19,25 @@ export function* timelineOf(
   interval: Interval,
 ): Interruptible<TimelinePiece[]> {
   const steps = view.timeline(subject);
-  const joined: TimelinePiece[] = [];
+  const runs: [TimelinePiece, ...TimelinePiece[]][] = [];
   for (const { from, to, value } of yield* segments(steps, isSameJson, interval)) {
-    const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-    const last = joined.at(-1);
-    if (last && saysTheSame(last, value)) {
-      const { to: _to, ...start } = last;
-      joined[joined.length - 1] = {
-        ...start,
-        ...(to !== undefined && { to }),
-        because: union(last.because, value.because),
-      };
-    } else {
-      joined.push({ ...bounds, ...value });
-    }
+    const piece = { ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...value };
+    const last = runs.at(-1);
+    if (last && saysTheSame(last[0], value)) last.push(piece);
+    else runs.push([piece]);
   }
-  return joined;
+  return runs.map(joined);
+}
+
+/** One piece of pieces that follow each other and say the same. */
+function joined(run: readonly [TimelinePiece, ...TimelinePiece[]]): TimelinePiece {
+  const [first] = run;
+  if (run.length === 1) return first;
+  const { to: _, ...start } = first;
+  const to = run.at(-1)?.to;
+  return {
+    ...start,
+    ...(to !== undefined && { to }),
+    because: union(...run.map(({ because }) => because)),
+  };
 }
