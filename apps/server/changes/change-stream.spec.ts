@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { systemRuntime as runtime } from '#runtime';
+import { systemRuntime as runtime, Turnstile } from '#runtime';
 import { ChangeWalk, START_OF_CHANGES } from '#views';
 import { settingsFrom } from '../../settings.js';
 import { leafDigits } from '../events/position.js';
@@ -49,5 +49,34 @@ describe('a stream of changes', () => {
     const sequences = [...text.matchAll(/^id: 1\.(\d+)\.\S+\nevent: change$/gm)].map(([, n]) => Number(n));
     expect([...new Set(sequences)]).toEqual(Array.from({ length: SUBJECTS }, (_, n) => n + 1));
     expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+  });
+
+  it('gives way to other work, also where many readers read changes that are remembered', async () => {
+    const { log, views } = opened;
+    await log.append(Array.from({ length: SUBJECTS }, (_, n) => closed(n + 1, `xx-yy.c${n + 1}`)));
+    const end = await new ChangeWatermark(runtime, log, views).now();
+    expect(end.sequence).toBe(SUBJECTS);
+    const turns = new Turnstile(runtime, 0);
+    const history: typeof log.history = (...asked) => log.history(...asked);
+    const walk = new ChangeWalk({ history, turns }, views, leafDigits);
+    let [given, most] = [0, 0];
+    const read = async (): Promise<void> => {
+      for await (const { changes } of walk.through(START_OF_CHANGES, end))
+        given += changes.length > 0 ? 1 : 0;
+    };
+    await read();
+    given = 0;
+    const ended = new AbortController();
+    const turning = (async () => {
+      while (!ended.signal.aborted) {
+        await runtime.turn();
+        most = Math.max(most, given);
+        given = 0;
+      }
+    })();
+    await Promise.all(Array.from({ length: 20 }, read));
+    ended.abort();
+    await turning;
+    expect(most).toBeLessThan(100);
   });
 });

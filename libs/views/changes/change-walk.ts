@@ -5,7 +5,7 @@ import { boundsBetween, clockSteps } from './clock-steps.js';
 import type { DueReader } from '../sqlite/due-table.js';
 import type { SubjectsOfStep, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
 import { changeId, NO_LEAF, type ChangeIdText, type ChangePlace } from './change-id.js';
-import { comparisonOf, type ChangeStep, type Point } from './staircase.js';
+import { comparisonOf, eventStep, type ChangeStep, type EventFacts, type Point } from './staircase.js';
 
 /** A change of the state of one value of one subject of a view. */
 export interface ChangeOfState extends FoundChange {
@@ -45,19 +45,12 @@ export interface WalkedViews {
   readonly due: DueReader;
 }
 
-/** The members of an event that a walk needs. */
-interface EventFacts {
-  readonly sequence: number;
-  readonly id: string;
-  readonly recordedAt: Instant;
-  readonly reported: Instant;
-  readonly leaf: string;
-}
-
 const EVENTS_AT_ONCE = 64;
 const MOST_EVENTS = 10_000;
 /** The greatest number of changes in the parts that are kept for other walks. */
 const MOST_CHANGES = 20_000;
+/** The parts that all walks together give before other work has its turn. */
+const AT_ONCE = 32;
 
 /**
  * Walks up the staircase. A part of a step is computed once for all walks, in turns with other work, and kept for a while. The log and the views
@@ -68,6 +61,8 @@ export class ChangeWalk {
   /** The least recently used part is first. */
   private readonly parts = new Map<string, { readonly part: Promise<CountedPart>; size: number }>();
   private size = 0;
+  /** The parts given since other work had its turn. */
+  private given = 0;
 
   constructor(
     private readonly log: Pick<EventLog, 'history' | 'turns'>,
@@ -160,16 +155,31 @@ export class ChangeWalk {
     subjectsOf?: SubjectsOfStep,
   ): AsyncGenerator<StepPart, void, void> {
     if (subjectsOf === undefined && !this.concerns(step, filter)) {
-      if (every) yield { step, changes: [] };
+      if (!every) return;
+      yield { step, changes: [] };
+      await this.giveWay(signal);
       return;
     }
     for (let at: Pick<CountedPart, 'ordinal' | 'end'> = { ordinal: 0 }; ;) {
       signal?.throwIfAborted();
       const part = await this.part(step, at, subjectsOf);
       yield part;
+      await this.giveWay(signal);
       if (part.end === undefined) return;
       at = part;
     }
+  }
+
+  /** Without it, many walks through remembered parts would be one long task. */
+  private giveWay(signal: AbortSignal | undefined): Promise<void> | undefined {
+    this.given += 1;
+    if (this.given < AT_ONCE) return undefined;
+    return this.log.turns.run(
+      async () => {
+        this.given = 0;
+      },
+      { lane: 'streams', signal },
+    );
   }
 
   /** Whether the step may change a selected subject. The ordinals count the other changes too, so a step is selected whole or not at all. */
@@ -284,8 +294,4 @@ export class ChangeWalk {
     this.events.set(sequence, facts);
     return facts;
   }
-}
-
-function eventStep({ sequence, id, reported, recordedAt }: EventFacts, at: Instant): ChangeStep {
-  return { kind: 'event', sequence, at, by: id, reported, isLate: at > recordedAt };
 }

@@ -36,6 +36,15 @@ export interface EventStep extends Point {
 
 export type ChangeStep = ClockStep | EventStep;
 
+/** The members of an event that a walk needs. */
+export interface EventFacts {
+  readonly sequence: number;
+  readonly id: string;
+  readonly recordedAt: Instant;
+  readonly reported: Instant;
+  readonly leaf: string;
+}
+
 /** Two states to compare, and the cause of the step between them. */
 export interface Comparison {
   readonly before: Question;
@@ -54,4 +63,9 @@ export function comparisonOf(step: ChangeStep): Comparison {
   if (step.kind === 'clock') return { before: { ...after, asOf: at - 1 }, after, at, cause };
   const { by, reported } = step;
   return { before: { ...after, recordedAt: sequence - 1 }, after, at, cause, by, reported };
+}
+
+/** The step of an event, at an instant that is its recording or later. */
+export function eventStep({ sequence, id, reported, recordedAt }: EventFacts, at: Instant): ChangeStep {
+  return { kind: 'event', sequence, at, by: id, reported, isLate: at > recordedAt };
 }
