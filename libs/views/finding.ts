@@ -56,8 +56,11 @@ function outcomesOf<V>(answer: CellState<V>, claimed: boolean): Outcome<V>[] {
 export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V>[] {
   if (outcomes.length < 2) return outcomes;
   const byValue = new Map<string, Outcome<V>[]>();
+  // Most equal values are one object: its JSON is made once.
+  const keys = new Map<V | undefined, string>();
   for (const outcome of outcomes) {
-    const key = canonicalJson(outcome.value ?? null);
+    const key = keys.get(outcome.value) ?? canonicalJson(outcome.value ?? null);
+    keys.set(outcome.value, key);
     const same = byValue.get(key);
     if (same) same.push(outcome);
     else byValue.set(key, [outcome]);
@@ -69,12 +72,17 @@ export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V
 export function joinedOutcomes<V>(same: readonly Outcome<V>[]): Outcome<V> {
   const [first] = same;
   if (same.length === 1) return first!;
-  const because = union(...same.map((outcome) => outcome.because));
+  const because = unionOf(same.map((outcome) => outcome.because));
   return { ...first!, because, claimed: same.every(({ claimed }) => claimed) };
 }
 
 /** All ids of the lists, each once. */
 export function union(...lists: readonly Because[]): Because {
+  return unionOf(lists);
+}
+
+/** Like `union`, for any number of lists: a call has too few arguments for a hundred thousand. */
+export function unionOf(lists: readonly Because[]): Because {
   const said = lists.filter(({ length }) => length > 0);
   const [only] = said;
   if (said.length === 1 && only?.length === 1) return only;

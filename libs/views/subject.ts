@@ -8,7 +8,7 @@ import {
   type Candidate,
   type Steps,
 } from '#timeline';
-import { findingSteps, union, type Finding, type Outcome } from './finding.js';
+import { findingSteps, unionOf, type Finding, type Outcome } from './finding.js';
 import type { Cell } from './sqlite/cell.js';
 
 /** One subject at a cut: its aspects at any instant. */
@@ -94,7 +94,7 @@ export class SubjectReader {
 
   /** The events behind an answer; where it has none, the events of the last values before it. */
   restsOn(because: Because, at: Instant): Because {
-    return because.length > 0 ? because : union(...this.lastSaid(at).map(({ effect }) => effect.because));
+    return because.length > 0 ? because : unionOf(this.lastSaid(at).map(({ effect }) => effect.because));
   }
 }
 

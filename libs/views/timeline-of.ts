@@ -2,7 +2,7 @@ import { isSameJson } from '#json';
 import type { Interruptible } from '#runtime';
 import type { Instant } from '#time';
 import { segments } from '#timeline';
-import { union } from './finding.js';
+import { unionOf } from './finding.js';
 import type { SubjectReader } from './subject.js';
 import { saysTheSame, type TimelinePiece, type View } from './view.js';
 
@@ -38,6 +38,6 @@ function joined(run: readonly [TimelinePiece, ...TimelinePiece[]]): TimelinePiec
   return {
     ...start,
     ...(to !== undefined && { to }),
-    because: union(...run.map(({ because }) => because)),
+    because: unionOf(run.map(({ because }) => because)),
   };
 }
