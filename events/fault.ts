@@ -10,6 +10,7 @@ export interface Fault extends JsonFault {
 /**
  * - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
  * - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
+ * - `unknown-target`: the log does not have the target of the correction;
  * - `reported-in-future`: the report is surely later than now;
  * - `reported-before-it-happened`: the report of an observation or an act is before it happened;
  * - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
@@ -19,6 +20,7 @@ export type WarningCode =
   | 'other-zone-rules'
   | 'unregistered-subject'
   | 'unknown-actor'
+  | 'unknown-target'
   | 'reported-in-future'
   | 'reported-before-it-happened'
   | 'far-from-now'

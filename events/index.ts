@@ -30,7 +30,13 @@ export type { GeoPoint } from './subject/registered.js';
 export { envelopeSchema, schemaOfType } from './json-schema.js';
 export type { JsonSchema } from './json-schema.js';
 export { CATEGORIES, eventTypeNamed, eventTypes } from './registry.js';
-export { horizonAt, subjectsNamed, timeWarnings, unregisteredWarning } from './second-look.js';
+export {
+  horizonAt,
+  subjectsNamed,
+  timeWarnings,
+  unknownTargetWarning,
+  unregisteredWarning,
+} from './second-look.js';
 export type { Horizon, NamedSubject } from './second-look.js';
 export {
   areSimilar,

@@ -115,6 +115,13 @@ export const unregisteredWarning = (
   ...(suggestion !== undefined && { suggestion }),
 });
 
+/** The warning for a correction whose target the log does not have. */
+export const unknownTargetWarning = (target: string): AcceptanceWarning => ({
+  pointer: '/data/target',
+  detail: `no event ${target} is recorded: the correction has no effect until it is`,
+  code: 'unknown-target',
+});
+
 /** Looks at a development and, where it is a correction, at its replacement. `pointer`: the path to each of the two. */
 const ofParts = (
   development: StoredDevelopment,

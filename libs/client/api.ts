@@ -4750,13 +4750,14 @@ export interface components {
         /**
          * @description - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
          *     - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
+         *     - `unknown-target`: the log does not have the target of the correction;
          *     - `reported-in-future`: the report is surely later than now;
          *     - `reported-before-it-happened`: the report of an observation or an act is before it happened;
          *     - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
          *     - `similar-report`: the same may have been reported already.
          * @enum {string}
          */
-        WarningCode: "other-zone-rules" | "unregistered-subject" | "unknown-actor" | "reported-in-future" | "reported-before-it-happened" | "far-from-now" | "similar-report";
+        WarningCode: "other-zone-rules" | "unregistered-subject" | "unknown-actor" | "unknown-target" | "reported-in-future" | "reported-before-it-happened" | "far-from-now" | "similar-report";
         /** @description The warnings that pass the filters. */
         WarningList: {
             basis: components["schemas"]["Basis"];

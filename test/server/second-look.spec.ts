@@ -223,6 +223,48 @@ describe('a correction is answered with a warning', () => {
   });
 });
 
+describe('a correction of an event that the log does not have', () => {
+  const retraction = (target: string, members: Members = {}): Members => {
+    const { occurred: _, ...envelope } = closure('');
+    const data = { target, kind: 'amended', reason: 'a test' };
+    return { ...envelope, type: 'record.retracted', data, ...members };
+  };
+  const absent = idOf(9_999);
+
+  it('is answered with a warning, and refused where the sender is strict', async () => {
+    const sent = retraction(absent);
+    const warnings = [
+      {
+        pointer: '/data/target',
+        code: 'unknown-target',
+        detail: `no event ${absent} is recorded: the correction has no effect until it is`,
+      },
+    ];
+    expect(await send(sent, '?dryRun=true')).toMatchObject({ status: 200, body: { warnings } });
+    expect(await send(sent, '?strict=true')).toMatchObject({
+      status: 422,
+      body: { type: '/problems/has-warnings', errors: warnings },
+    });
+    expect(await send(sent)).toMatchObject({ status: 201, body: { warnings } });
+    expect(await send(sent, '?strict=true')).toMatchObject({ status: 201, body: { warnings: [] } });
+  });
+
+  it('is as any other where the target is in the batch, before or after it', async () => {
+    const before = closure('lt-by.medininkai', { occurred: '2025-07-01' });
+    const after = closure('lt-by.medininkai', { occurred: '2025-07-03' });
+    const developments = [
+      before,
+      retraction(before['id'] as string),
+      retraction(after['id'] as string),
+      after,
+    ];
+    expect(await send({ developments }, '?strict=true')).toMatchObject({
+      status: 201,
+      body: { warnings: [] },
+    });
+  });
+});
+
 describe('strict', () => {
   it('refuses a development with warnings, and records nothing', async () => {
     const developments = [

@@ -1,5 +1,6 @@
 import {
   beginningsOf,
+  correctionOf,
   documentRead,
   MOST_SIMILAR,
   similarWarning,
@@ -42,6 +43,8 @@ export class BatchLook {
   /** The beginnings of each event. */
   readonly beginnings: (readonly Beginning[])[] = [];
   missing: readonly Missing[] = [];
+  /** The corrections whose target is not in the batch. */
+  readonly corrections: { readonly index: number; readonly target: string }[] = [];
   private readonly batch: IndexedBeginning[] = [];
   /** The beginnings that were recorded before the batch; their indices are below 0. */
   private readonly recorded: IndexedBeginning[] = [];
@@ -81,6 +84,8 @@ export class BatchLook {
   /** Checks the development alone. */
   add(index: number, development: StoredDevelopment): void {
     for (const warning of timeWarnings(development, this.horizon)) this.warn(index, warning);
+    const target = correctionOf(development)?.target;
+    if (target !== undefined && !this.ids.has(target)) this.corrections.push({ index, target });
     const beginnings = beginningsOf(development);
     this.beginnings.push(beginnings);
     for (const beginning of beginnings.slice(0, MOST_ASPECTS)) this.batch.push({ index, beginning });

@@ -3,6 +3,7 @@ import {
   areSimilar,
   horizonAt,
   subjectsNamed,
+  unknownTargetWarning,
   unregisteredWarning,
   type Beginning,
   type IndexedBeginning,
@@ -58,6 +59,7 @@ export class SecondLook {
   async at(events: readonly NewEvent[], { mayRead, need }: LookOptions): Promise<BatchLook> {
     const look = new BatchLook(events, horizonAt(this.runtime.now()), need !== undefined);
     await inTurns(this.log, events.length, addAll(look));
+    if (look.corrections.length > 0) await attempt(look, () => this.warnOfTargets(look));
     if (mayRead) await attempt(look, () => this.lookUp(look, need));
     return look;
   }
@@ -89,6 +91,14 @@ export class SecondLook {
     const near = yield* this.near(look);
     look.missing = yield* this.missing(look);
     return near;
+  }
+
+  /** Corrections of events that the log does not have: mostly a mistaken id. */
+  private async warnOfTargets(look: BatchLook): Promise<void> {
+    for await (const { index, target } of givingTurns(this.runtime, look.corrections)) {
+      if (look.isEnough) return;
+      if (!(await this.log.find(target))) look.warn(index, unknownTargetWarning(target));
+    }
   }
 
   private async warnOfMissing(look: BatchLook, before: number): Promise<void> {
