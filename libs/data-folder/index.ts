@@ -30,3 +30,4 @@ export type { OpenedLog } from './log.js';
 export { LogChangedError } from './start-check.js';
 export { writeTree } from './tree-sink.js';
 export { verifyFolder } from './verify-folder.js';
+export { writableViews } from './writable-views.js';

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { unwritable } from '../support/unwritable.js';
 import { borderline, CORPUS, serve, start, type Served } from './command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
@@ -157,6 +158,16 @@ describe('replay', () => {
       const { code, stdout, stderr } = await replayed();
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(/^The live views have the same/m);
+    });
+
+    it('reads a folder that cannot be written, also where the views are behind the log', async () => {
+      await borderline(['import', seed(5), '--data', place()]);
+      chmodSync(folder, 0o755);
+      await unwritable(place(), async () => {
+        const { code, stdout, stderr } = await start(['replay', '--data', place()]).ended;
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout).toMatch(/^The live views have the same/m);
+      });
     });
 
     it('names a changed value: view, subject, aspect, event', async () => {

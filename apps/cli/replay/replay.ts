@@ -48,7 +48,7 @@ async function replay(connect: Connect, target: Target, to: string | undefined):
   };
   process.once('SIGINT', cutShort);
   try {
-    return await withReplayed(connect, target, to, (replayed) =>
+    return await withReplayed(connect, target, { to, scratch: folder }, (replayed) =>
       rebuildAndCompare(replayed, join(folder, 'views.db')),
     );
   } finally {

@@ -14,30 +14,37 @@ export interface Replayed {
   readonly live: ViewRows;
 }
 
-/** `to`: `@<sequence>`, or an instant or date of recording; all of the log where absent. */
+export interface ReplayedOptions {
+  /** `@<sequence>`, or an instant or date of recording; all of the log where absent. */
+  readonly to: string | undefined;
+  /** A folder for temporary files, which the caller removes. */
+  readonly scratch: string;
+}
+
 export function withReplayed<T>(
   connect: Connect,
   target: Target,
-  to: string | undefined,
+  { to, scratch }: ReplayedOptions,
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   const data = folderOf(target);
   return target.url === undefined && logOf(target).log === 'sqlite' && existsSync(join(data, 'log.db'))
-    ? ofFolder(data, to, use)
+    ? ofFolder(data, { to, scratch }, use)
     : ofServer(connect, target, to, use);
 }
 
 /** Straight from the files: nothing goes over HTTP. A server may be running on them. */
 async function ofFolder<T>(
   data: string,
-  to: string | undefined,
+  { to, scratch }: ReplayedOptions,
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   await import('reflect-metadata');
-  const { openLogBeside } = await import('#data-folder');
+  const { openLogBeside, writableViews } = await import('#data-folder');
   const { Views } = await import('#views');
   const log = openLogBeside(data, 'sqlite');
-  const views = await Views.open(systemRuntime, join(data, 'views.db'), log);
+  const folder = await writableViews(data, join(scratch, 'live'));
+  const views = await Views.open(systemRuntime, join(folder, 'views.db'), log);
   try {
     const sequence = await sequenceOf(to, log);
     await views.catchUp().catch((error: unknown) => {

@@ -1,0 +1,25 @@
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyDatabase } from '#log/sqlite';
+
+/**
+ * The folder of the views, or `copy`, a new folder with a copy of them, where they cannot be written: views that are behind the log are written to.
+ * Rejects with LogError.
+ */
+export async function writableViews(data: string, copy: string): Promise<string> {
+  const names = ['views.db', 'views-search.db'].filter((name) => existsSync(join(data, name)));
+  if (isWritable(data, names)) return data;
+  mkdirSync(copy);
+  for (const name of names) await copyDatabase(join(data, name), join(copy, name), () => undefined);
+  return copy;
+}
+
+function isWritable(folder: string, names: readonly string[]): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    for (const name of names) closeSync(openSync(join(folder, name), 'r+'));
+    return true;
+  } catch {
+    return false;
+  }
+}
