@@ -28,6 +28,7 @@ export class ProjectionReader<R> {
       readonly layout: Layout;
       readonly readerOf: (db: Db) => R;
       readonly name: string;
+      readonly verb: 'is' | 'are';
     },
     private readonly writer: ProjectionWriter,
   ) {}
@@ -75,7 +76,10 @@ export class ProjectionReader<R> {
     const { reason } = this.writer.status;
     const why = reason === undefined ? '' : `: ${reason}`;
     const at = this.writer.gate.value;
-    throw new ViewsError('behind', `The ${this.kind.name} are at @${at}, not yet at @${sequence}${why}.`);
+    throw new ViewsError(
+      'behind',
+      `The ${this.kind.name} ${this.kind.verb} at @${at}, not yet at @${sequence}${why}.`,
+    );
   }
 
   close(): void {
@@ -105,7 +109,7 @@ export class ProjectionReader<R> {
     const db = openToRead(this.file, this.kind.layout);
     if (db === undefined) {
       if (opened !== undefined) return opened;
-      throw new ViewsError('unavailable', `The ${this.kind.name} are not there yet.`);
+      throw new ViewsError('unavailable', `The ${this.kind.name} ${this.kind.verb} not there yet.`);
     }
     try {
       const next = {

@@ -277,11 +277,13 @@ const VIEWS_KIND = {
   layout: EFFECTS,
   readerOf: (db: ConstructorParameters<typeof ViewsReader>[0]) => new ViewsReader(db),
   name: 'views',
+  verb: 'are' as const,
 };
 const SEARCH_KIND = {
   layout: SEARCH,
   readerOf: (db: ConstructorParameters<typeof EventIndex>[0]) => new EventIndex(db),
   name: 'search',
+  verb: 'is' as const,
 };
 
 const searchFileOf = (file: string): string => file.replace(/(\.db)?$/, '-search.db');

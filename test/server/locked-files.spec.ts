@@ -120,15 +120,20 @@ describe('a server whose files another process locks', () => {
         { type: '/problems/unavailable', detail: expect.stringContaining('locked by another process') },
       ]);
       await record();
-      const [behind, read] = await Promise.all([
+      const [behind, read, found] = await Promise.all([
         send('?dryRun=true'),
         fetch(`${server.url}/v1/crossings?atLeast=${recorded}`),
+        fetch(`${server.url}/v1/events?atLeast=${recorded + 1}`),
       ]);
       expect([behind.status, await behind.json()]).toMatchObject([
         503,
         { type: '/problems/behind', detail: expect.stringContaining('locked by another process') },
       ]);
       expect(read.status).toBe(503);
+      expect([found.status, await found.json()]).toMatchObject([
+        503,
+        { detail: `The search is at @${recorded}, not yet at @${recorded + 1}.` },
+      ]);
       await expect(send('?dryRun=true', { signal: AbortSignal.timeout(50) })).rejects.toThrow('aborted');
     });
     await until(async () => (await send('?dryRun=true')).status === 200);
