@@ -181,6 +181,18 @@ describe('a receipt', () => {
     expect(await verify({ receipt, answer: 'x'.repeat(4_000_000) })).toMatchObject({ valid: false });
   });
 
+  it.each([
+    ['unknown', Object.fromEntries(Array.from({ length: 9_999 }, (_, n) => [`p${n}`, '1']))],
+    ['no texts', Object.fromEntries(Array.from({ length: 9_999 }, (_, n) => [`p${n}`, 1]))],
+  ])(
+    'of a question with thousands of parameters that are %s is refused in a short answer',
+    async (_, parameters) => {
+      const { status, answer } = await corpus.ask(RECEIPTS, { body: { path: '/v1/crossings', parameters } });
+      expect(status).toBe(422);
+      expect(JSON.stringify(answer).length).toBeLessThan(20_000);
+    },
+  );
+
   it('is not a checkpoint', async () => {
     const receipt = (await corpus.ask('/v1/audit/checkpoint')).answer;
     expect((await corpus.ask(VERIFY, { body: { receipt } })).status).toBe(422);

@@ -82,3 +82,21 @@ describe('words', () => {
     },
   );
 });
+
+describe('a query with a mistake', () => {
+  it.each([
+    ['category=sanctions', 'category', /\bsanctions\b.*\bmeasure\b/],
+    ['type=crossing.clsoed', 'type', /crossing\.clsoed.*crossing\.closed/],
+  ])('is refused, with what there is: %s', async (query, parameter, detail) => {
+    const response = await fetch(`${running.url}/v1/events?${query}`);
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { errors: [{ parameter, detail: expect.stringMatching(detail) as unknown }] },
+    ]);
+  });
+
+  it('is refused where a percent sign begins no byte', async () => {
+    const response = await fetch(`${running.url}/v1/events?q=Med%`);
+    expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ parameter: 'q' }] }]);
+  });
+});

@@ -302,6 +302,18 @@ describe('a correction', () => {
   });
 });
 
+describe('a time with an offset of hours alone', () => {
+  it.each(['occurred', 'until', 'reportedAt'])('is read with this offset as %s', async (member) => {
+    const n = 2000 + ['occurred', 'until', 'reportedAt'].indexOf(member);
+    const sent = closure(n, { occurred: '2026-02-01', [member]: '2026-03-01T06:00:00+02' });
+    expect(await post(DEVELOPMENTS, sent)).toMatchObject({ status: 201 });
+    const instant = '2026-03-01T04:00:00.000Z';
+    expect(await (await get(`/v1/events/${idOf(n)}`)).json()).toMatchObject({
+      [member]: { edtf: '2026-03-01T06:00:00+02', earliest: instant, latest: instant },
+    });
+  });
+});
+
 describe('a batch in which everything is wrong', () => {
   it('is answered with the first faults', async () => {
     const wrong = { type: 'crossing.closed', data: many(100), ...many(100) };
