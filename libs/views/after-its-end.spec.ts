@@ -41,6 +41,22 @@ describe('a crossing that nobody registered, closed until a day', () => {
     expect(again.item(crossings, '2025-11-05', { knownAt: '2000-06-01' })?.because).toEqual([nth(1)]);
   });
 
+  it('is unknown in its timeline, its explanation and its history too, by the last report', () => {
+    const unknown = { status: 'unknown', certain: true, because: [nth(1)] };
+    const id = closed.data['crossing'] as string;
+    const pieces = log.timeline(crossings, id);
+    expect(pieces[0]?.because).toEqual([]);
+    expect(pieces.slice(-2)).toMatchObject([
+      { status: 'closed', because: [nth(1)] },
+      { from: Date.parse(vilnius('2000-03-02')), ...unknown },
+    ]);
+    expect(pieces.at(-1)).not.toHaveProperty('to');
+    expect(log.explain(crossings, id, '2025-11-05').answer).toEqual(unknown);
+    expect(
+      log.history(crossings, id, '2025-11-05', {}, { axis: 'recorded', limit: 10 }).changes,
+    ).toMatchObject([{ at: 1, answer: unknown, events: [nth(1)] }]);
+  });
+
   it('is a change in a diff', () => {
     expect(log.diff('2000-02-01', '2000-06-01')).toMatchObject([
       { view: 'crossings', aspect: 'next', before: { status: 'unknown' }, because: [nth(1)] },

@@ -87,8 +87,10 @@ export function answerTo(
   aspect: string | undefined,
   at: Instant,
 ): Piece {
-  const piece = view.timeline(new SubjectReader(id, cells)).at(at);
-  if (aspect === undefined || (aspect === 'status' && piece.status !== undefined)) return piece;
+  const subject = new SubjectReader(id, cells);
+  const piece = view.timeline(subject).at(at);
+  if (aspect === undefined || (aspect === 'status' && piece.status !== undefined))
+    return { ...piece, because: subject.restsOn(piece.because, at) };
   const found = foundIn(cells, groupsOf(view, id, cells, at), aspect, at);
   return {
     value: found.map((one) => without(one, 'because')),

@@ -184,7 +184,8 @@ export class State {
     { asOf, ...filter }: Question,
     to: Instant,
   ): Interruptible<NextChange | undefined> {
-    const steps = view.timeline(this.subject(view, id, filter));
+    const subject = this.subject(view, id, filter);
+    const steps = subject.grounded(view.timeline(subject));
     const before = steps.at(asOf);
     for (let at = steps.next(asOf); at !== undefined && at <= to; at = steps.next(at)) {
       yield;

@@ -92,6 +92,26 @@ export class SubjectReader {
       .flatMap((cell) => lastHeld(cell as Steps<CellState<V>>, at));
   }
 
+  /**
+   * A timeline, with pieces that no event gives resting on the last values before them, as items do. The entries of a ledger do not count: they have no
+   * duration.
+   */
+  grounded<P extends { readonly because: Because }>(timeline: Steps<P>): Steps<P> {
+    const cells = this.cells.filter(({ aspect, rule }) => aspect !== 'registration' && rule !== 'ledger');
+    const own = rememberAnswers(timeline);
+    const all = combine<readonly unknown[], unknown>([own, ...cells], () => undefined);
+    const isSaid = (v: Instant): boolean => own.at(v).because.length > 0;
+    return {
+      at(v) {
+        if (isSaid(v)) return own.at(v);
+        const last = cells.flatMap((cell) => lastHeld(cell, v));
+        return { ...own.at(v), because: unionOf(last.map(({ effect }) => effect.because)) };
+      },
+      next: (v) => (isSaid(v) ? own : all).next(v),
+      previous: (v) => (isSaid(v) ? own : all).previous(v),
+    };
+  }
+
   /** The events behind an answer; where it has none, the events of the last values before it. */
   restsOn(because: Because, at: Instant): Because {
     return because.length > 0 ? because : unionOf(this.lastSaid(at).map(({ effect }) => effect.because));

@@ -18,7 +18,7 @@ export function* timelineOf(
   subject: SubjectReader,
   interval: Interval,
 ): Interruptible<TimelinePiece[]> {
-  const steps = view.timeline(subject);
+  const steps = subject.grounded(view.timeline(subject));
   const runs: [TimelinePiece, ...TimelinePiece[]][] = [];
   for (const { from, to, value } of yield* segments(steps, isSameJson, interval)) {
     const piece = { ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...value };

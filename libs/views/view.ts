@@ -36,16 +36,19 @@ export interface Piece {
   readonly because: Because;
 }
 
-/** Whether two pieces have the same content. The events behind them may differ. */
+/** Whether two pieces have the same content. The events behind them may differ; but a piece that rests on no event differs from every other piece. */
 export function saysTheSame(a: Piece, b: Piece): boolean {
   return (
     a.status === b.status &&
     a.certain === b.certain &&
     a.claimed === b.claimed &&
+    isSaid(a) === isSaid(b) &&
     isSameValue(a.possible, b.possible) &&
     isSameValue(a.value, b.value)
   );
 }
+
+const isSaid = ({ because }: Piece): boolean => because.length > 0;
 
 const isSameValue = (one: unknown, other: unknown): boolean =>
   one === other || (one !== undefined && other !== undefined && isSameJson(one, other));

@@ -43,6 +43,16 @@ const WITH_STATUS = VIEWS.filter(({ name }) =>
   ['crossings', 'transit', 'sanctions', 'detentions', 'warnings', 'conditions'].includes(name),
 );
 
+const HAVE_LEDGERS = new Set<string>([
+  'transit',
+  'sanctions',
+  'detentions',
+  'talks',
+  'airspace',
+  'releases',
+  'statements',
+]);
+
 /** Whether the event is a report without corrections in which all times of the world are instants. */
 const isExact = ({ type, payload }: NewEvent): boolean => {
   const { occurred, until, data } = payload as Payload;
@@ -103,6 +113,22 @@ describe('the answers to different questions', () => {
           if (view.name !== 'transit') expect([id, piece?.possible]).toEqual([id, possible]);
         }
       }
+    }, 20));
+
+  it('a timeline rests on reports where there is an item, also where all that was reported has ended, and nowhere else', () =>
+    overAll((state, { v, scope }) => {
+      const faults: unknown[] = [];
+      for (const view of VIEWS) {
+        for (const id of state.subjectsAfter(view, '', 100)) {
+          const item = state.item(view, id, { ...scope, asOf: noon(v) });
+          const [piece] = finished(state.timeline(view, id, scope, { from: noon(v), to: noon(v) + 1 }));
+          const isSaid = piece !== undefined && piece.because.length > 0;
+          if (isSaid && item === undefined) faults.push([view.name, id, piece]);
+          // The entries of a ledger have no duration: they are in the item and not in the timeline.
+          if (!isSaid && item && !HAVE_LEDGERS.has(view.name)) faults.push([view.name, item, piece]);
+        }
+      }
+      expect(faults).toEqual([]);
     }, 20));
 
   it('`since` is the instant at which the status began, and `next` is its next change', () =>

@@ -228,6 +228,7 @@ describe('claims, talks, conditions, the airport, releases', () => {
     const night = 'from=2025-10-04T18:00Z&to=2025-10-05T06:00Z';
     expect(await server.timeline(`/v1/airspace/lt.vilnius-airport/timeline?${night}`)).toEqual([
       '2025-10-04T19:16 2025-10-05T01:50 closed',
+      '2025-10-05T01:50 2025-10-05T06:00 unknown',
     ]);
     expect(await server.ask('/v1/airspace/lt?asOf=2025-12-10')).toMatchObject({
       emergency: { status: 'declared' },
