@@ -10,7 +10,7 @@ export default {
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
   maxWorkers: 4,
   // A worker that uses more memory is restarted after a spec file.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '2GB',
   // The milliseconds that Jest waits until a worker has exited: a worker with much memory needs more than Jest's half a second on a busy machine.
   workerGracefulExitTimeout: 30_000,
   testSequencer: '<rootDir>/test/support/sequencer.js',

@@ -71,7 +71,7 @@ export function logOf({ log, logName }: Target): { readonly log: string; readonl
   };
 }
 
-/** What the command line needs of the server app. It is handed in, so that the two apps do not import each other. */
+/** What the command line needs of the server app. It is passed as a parameter, so that the two apps do not import each other. */
 export interface ServerApp {
   serve(settings: Settings): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Resolves to the exit code. */

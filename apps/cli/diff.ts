@@ -59,7 +59,7 @@ export function addDiff(program: Command, connect: Connect): void {
           changes: ChangeLine[];
         };
         const footnotes = new Footnotes();
-        if (changes.length === 0) say('Nothing differs.');
+        if (changes.length === 0) say('There are no differences.');
         else {
           const rows = changes.map((change) => [
             `${change.view} ${change.subject}`,
@@ -79,7 +79,7 @@ export function addDiff(program: Command, connect: Connect): void {
     });
 }
 
-/** The two ends of `FROM..TO`; undefined where the text is no range. */
+/** The two ends of `FROM..TO`; undefined where the text is not a range. */
 function rangeOf(text: string | undefined): readonly [from: string, to: string] | undefined {
   if (text?.includes('..') !== true) return undefined;
   const [from, to, ...more] = text.split('..');

@@ -32,7 +32,7 @@ export function addKeys(program: Command): void {
     .description('Makes a key, and shows it once.')
     .argument('<name>', 'the owner of the key')
     .option('--scope <scopes>', `its scopes, comma-separated: ${SCOPES.join(', ')}`, 'report')
-    .option('--expires <time>', 'the end of its use: an instant, or the end of a date')
+    .option('--expires <time>', 'when the key expires: an instant, or a date (its end)')
     .addHelpText('after', HELP)
     .action(async (name: string, options: Created) => {
       const expires = options.expires === undefined ? {} : { expires: endIn(options.expires) };
@@ -45,7 +45,7 @@ export function addKeys(program: Command): void {
     });
 
   withFolder(keys.command('list'))
-    .description('Lists all keys, also revoked ones.')
+    .description('Lists all keys, including revoked ones.')
     .option('--json', 'as JSON')
     .addHelpText('after', HELP)
     .action((options: Target & { readonly json?: true }) => {

@@ -86,7 +86,7 @@ function program(server: ServerApp): Command {
   return root;
 }
 
-/** The folder of the package: three folders up from the compiled code. */
+/** The version in package.json, which is three folders above the compiled code. */
 function version(): string {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

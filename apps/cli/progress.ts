@@ -9,7 +9,7 @@ export interface Progress {
 
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 
-/** `total` is 0 where it is not known. `done` and `total` are of any unit, shown as a percentage. */
+/** `total`: in any unit, the unit of `done` in `update`; 0 where it is not known. Shown as a percentage. */
 export function progressOf(total: number): Progress {
   if (!process.stderr.isTTY) return SILENT;
   const format =

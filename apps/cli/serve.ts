@@ -13,7 +13,7 @@ import { numberText } from './progress.js';
 import { say } from './terminal.js';
 
 const HELP = `
-Each option except --corpus is also an environment variable; an option takes precedence.
+Each option except --corpus and --verbose is also an environment variable; an option takes precedence.
 
 Examples:
   $ borderline serve --corpus

@@ -28,20 +28,20 @@ export async function sayInPace(text: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** Messages beside the answer: for people at the terminal. */
+/** A message for people at the terminal; it is not part of the answer. */
 export function notice(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
 /**
  * A text that cannot control a terminal: each control character and each mark of the direction of writing (Unicode TR9) is replaced by `�`. The
- * texts of the log were written by others.
+ * texts of the log come from others, so they are not trusted.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
-/** The text, cut off after `columns`; `…` marks the cut. */
+/** The text in at most `columns` columns; `…` stands for the rest. */
 export function shortened(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   let kept = '';

@@ -11,7 +11,7 @@ FILE is an export. Without it, the command verifies the log of a data folder or 
 compares the hashes with the signed checkpoints: the last line of an export, the kept checkpoints of a folder, the present
 checkpoint of a server. It names each wrong event and its fault; then the exit code is 1. A file or a folder needs no server.
 
-This does not find an attacker who changed everything, with the key. For that, keep a checkpoint and the key elsewhere: --save
+This cannot find an attacker who has the key and changed everything. For that, keep a checkpoint and the key elsewhere: --save
 writes the checkpoint of a server to a file, --checkpoint requires that the log extends that checkpoint, and --key (a verifier
 key, or a file of them) gives the keys whose signatures count. If a server needs a key for reading, set BORDERLINE_KEY.
 

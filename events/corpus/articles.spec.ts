@@ -469,7 +469,7 @@ describe('the reports that were wrong', () => {
     expect(corrections.filter(({ target }) => !ids.has(target))).toEqual([]);
   });
 
-  it('show the coal ban of the wrong day until it was put right, among claims only', () => {
+  it('show the coal ban of the wrong day until it was corrected, among claims only', () => {
     const claimed = (knownAt: string) =>
       cells('route-kaliningrad.rail', /^goods\/coal$/, { knownAt })
         .get('goods/coal claims')

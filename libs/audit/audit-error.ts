@@ -6,7 +6,7 @@
  * - `incomplete`: the hashes or tiles from a reader are too few, too many or too short;
  * - `unknown-algorithm`: a key that is not an Ed25519 key;
  * - `key-mismatch`: a key whose id does not match its name and bytes;
- * - `ambiguous-key`: two of the known keys have one name and id;
+ * - `ambiguous-key`: two of the known keys have the same name and id;
  * - `invalid-signature`: a known key did not sign this text;
  * - `unverified`: no known key signed the note;
  * - `wrong-origin`: a checkpoint, or a receipt, of another log;

@@ -26,7 +26,7 @@ export class LogComparison {
     this.stored = new LeafReader(stored);
   }
 
-  /** Events compared so far, missing ones too. */
+  /** Events compared so far, including missing ones. */
   get size(): number {
     return this.trees.size;
   }

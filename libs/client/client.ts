@@ -46,7 +46,7 @@ export interface ReplayOptions extends Omit<ChangesOptions, 'after'> {
   readonly axis: 'valid' | 'reported' | 'recorded';
   readonly from?: string;
   readonly to?: string;
-  /** The time that passes in a second: `1d/s`; or `max`. */
+  /** The replayed time for each second: `1d/s`; or `max`. */
   readonly speed?: string;
   /** The `id` of an item of this replay. */
   readonly after?: string;

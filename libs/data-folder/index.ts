@@ -3,7 +3,7 @@
  * the log: `views.db`, `views-search.db`, `audit.db`, `replica.db`; and `keys-used.json`, with the last uses of keys. With a cluster, `webhooks.key` encrypts the secrets of
  * webhooks there, and `webhooks-replica.db` is a copy of them.
  *
- * Both apps use it: it opens the log and the keys, writes an event out as the API and an export have it (`toEntry`), lets the audit
+ * Both apps use it: it opens the log, and has the keys, writes an event out as the API and an export have it (`toEntry`), lets the audit
  * tree grow with the log (`Audit`), compares the log with its checkpoints, and copies a folder.
  */
 export {

@@ -33,7 +33,7 @@ export interface LogOptions {
   readonly startTimeout?: number;
   /** Whether to discard the replica of a log in a cluster, and read the log from there again. */
   readonly discardReplica?: boolean;
-  /** Called with each failure of a cluster; it is retried. */
+  /** Called once for each outage of a cluster; the log retries by itself. */
   readonly onTrouble?: (error: unknown) => void;
 }
 

@@ -59,7 +59,7 @@ export interface ExplainedEffect {
 export interface Explanation {
   readonly answer: Piece;
   readonly found: readonly Found[];
-  /** By verdict, then the latest start first. */
+  /** Sorted by verdict; effects of one verdict by their start, the latest first. */
   readonly effects: readonly ExplainedEffect[];
 }
 
@@ -69,10 +69,10 @@ export interface ExplanationSource {
   readonly effects: RecordedEffects;
 }
 
-/** The greatest number of effects that are weighed at once. A subject with more effects is weighed in parts (`explainRows`). */
+/** The greatest number of effects that are weighed together. A subject with more effects is weighed in parts (`explainRows`). */
 export const MOST_WEIGHED = 20_000;
 
-/** Whether any event about a subject was ever recorded, and whether its effects are too many to weigh at once. */
+/** Whether a subject ever had an effect, and whether its effects are too many to weigh together. */
 export function weighable(
   { effects }: ExplanationSource,
   view: View,
@@ -83,7 +83,7 @@ export function weighable(
 }
 
 /**
- * Weighs every effect that was ever recorded of a subject, or of one of its aspects, for one question. All cells of the subject are read, because
+ * Weighs every effect that was ever recorded about a subject, or of one of its aspects, for one question. All cells of the subject are read, because
  * other aspects may overlay the aspect in the question.
  */
 export function* explain(
@@ -106,7 +106,7 @@ export function* explain(
   };
 }
 
-/** An effect, and its fate. */
+/** An effect, and its verdict. */
 export interface EffectVerdict {
   readonly effect: KnownEffect;
   readonly verdict: Verdict;

@@ -6,7 +6,7 @@ import { signedHeaders } from './signing.js';
 import type { DeliveryAttempt, Subscription } from './subscription.js';
 import type { WebhookStore } from './sqlite/webhook-store.js';
 
-/** Characters of an answer that are kept. */
+/** The number of characters of a receiver's answer that are stored. */
 const KEPT_RESPONSE = 1_024;
 
 /** A message to send. */
@@ -34,8 +34,8 @@ export class Sender {
   constructor(private readonly options: SenderOptions) {}
 
   /**
-   * Undefined: nothing was sent, or the outcome is unknown. `waiting`: its abort ends the wait for its turn; `hardStop`: its abort ends the request
-   * too.
+   * Undefined: nothing was sent, or the outcome is unknown. An abort of `waiting` ends the wait for the semaphore; an abort of `hardStop` ends a
+   * request under way.
    */
   async send(
     { id, url }: Pick<Subscription, 'id' | 'url'>,

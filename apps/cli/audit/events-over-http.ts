@@ -3,7 +3,7 @@ import { ConnectionError, type Client } from '#client';
 import { Failure } from '../failure.js';
 
 /**
- * The events of a server's log up to a sequence, as its readers get them. An event that the server cannot read is skipped. Constant memory.
+ * The events of a server's log up to a sequence, as its readers get them. An event that the server cannot read has no content. Constant memory.
  * Throws ConnectionError where the server does not answer.
  */
 export async function* eventsOverHttp(client: Client, to: number): AsyncGenerator<LogLine, void, undefined> {

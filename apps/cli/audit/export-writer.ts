@@ -65,7 +65,7 @@ export class ExportWriter {
     return Buffer.concat([Buffer.from(checkpointLine({ note, keys })), NEWLINE]);
   }
 
-  /** Waits until the tree has the events. */
+  /** The checkpoint of the first `size` events. Waits until the tree has them. */
   private checkpoint(): Promise<string> {
     return this.client.text('/v1/audit/checkpoint', { size: this.size });
   }
@@ -84,4 +84,4 @@ export class ExportWriter {
 }
 
 const notSigned = (): Failure =>
-  new Failure('the log is not the one that was signed; "borderline verify" names the events that differ');
+  new Failure('this log was not signed; "borderline verify" names the events that differ');

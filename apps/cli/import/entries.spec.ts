@@ -52,7 +52,7 @@ describe('lines of NDJSON', () => {
   it('that are far too long are named, and not kept in memory', async () => {
     const entries = await read('{"a":"', 'x'.repeat(LONGEST_ENTRY), 'x'.repeat(LONGEST_ENTRY), '"}\n{}');
     expect(entries).toEqual([
-      { line: 1, fault: `is longer than ${LONGEST_ENTRY} bytes, the limit of an event` },
+      { line: 1, fault: `is longer than ${LONGEST_ENTRY} bytes; an event has at most 60,000` },
       { line: 2, text: '{}' },
     ]);
   });

@@ -6,7 +6,7 @@ export interface Entry {
   readonly fault?: string;
 }
 
-/** The longest entry that is read, in bytes; the log accepts events of 60,000. */
+/** The longest entry that is read, in bytes; the log accepts events of at most 60,000. */
 export const LONGEST_ENTRY = 1_000_000;
 
 const NEWLINE = 0x0a;
@@ -63,7 +63,7 @@ class Collector {
     this.parts = [];
     this.length = 0;
     if (length > LONGEST_ENTRY) {
-      return { line, fault: `is longer than ${LONGEST_ENTRY} bytes, the limit of an event` };
+      return { line, fault: `is longer than ${LONGEST_ENTRY} bytes; an event has at most 60,000` };
     }
     try {
       const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)).trim();

@@ -13,7 +13,7 @@ export type ReadLine =
   /** A line that an export has besides its events. */
   | { readonly is: 'of-export' };
 
-/** Whether a development can be sent for the entry: our own form, an exported event, or a CloudEvent. Its data are checked by the server. */
+/** Reads an entry: a development in our own form, an exported event, or a CloudEvent. The server checks its data. */
 export function readLine({ line, text, fault }: Entry): ReadLine {
   if (text === undefined) return { is: 'not-json', refusal: { line, faults: [fault ?? ''] } };
   try {

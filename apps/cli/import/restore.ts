@@ -75,7 +75,7 @@ async function assertEmpty(log: string, folder: string): Promise<void> {
 /** Events that are written at once. */
 const BATCH = 256;
 
-/** Writes the events of an export, and compares the written ones with the lines. */
+/** Writes the events of an export, and compares each written event with its line. */
 class ExportReader {
   events = 0;
   private lines = 0;

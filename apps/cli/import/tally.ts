@@ -14,7 +14,7 @@ export class Tally {
   private imported = 0;
   private known = 0;
   private refusedLines = 0;
-  /** A line may have several. */
+  /** The number of warnings; a line may have several. */
   private warned = 0;
 
   constructor(private readonly options: TallyOptions) {}

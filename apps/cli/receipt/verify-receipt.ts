@@ -27,7 +27,7 @@ interface Kept {
 
 /**
  * Returns whether the receipt in a file is valid. The file has the receipt as it was issued (JSON), or the bare note. Without a folder or a server,
- * the signature is checked offline, and that the answer is the signed one. With a log, it is also checked that the log still begins with the events
+ * it checks, offline, the signature, and that the answer is the signed one. With a log, it is also checked that the log still begins with the events
  * of the checkpoint, and that the question still has this answer. Prints the statement, and the faults. Throws Failure.
  */
 export async function verifyReceipt(

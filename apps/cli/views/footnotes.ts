@@ -33,7 +33,7 @@ export function rangesOf(numbers: readonly number[]): string {
     .join(', ');
 }
 
-/** The members of an event that its line needs. */
+/** The members of an event that its line in the table shows. */
 export interface EventLine {
   readonly id: string;
   readonly sequence: number;

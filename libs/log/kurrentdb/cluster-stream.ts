@@ -22,7 +22,7 @@ export interface ClusterStreamOptions {
   readonly age: number;
 }
 
-/** Milliseconds without a record after which the leader is asked for its position: a leader that hangs is unnoticed for that time. */
+/** Milliseconds without a record after which the leader is asked for its position: a leader that hangs is noticed after this time. */
 const SILENCE_MS = 1_000;
 /** Milliseconds for which the leader must report that the stream is another one. */
 const DOUBT_MS = 2_500;
@@ -61,7 +61,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return this.end.value;
   }
 
-  /** The time, by `elapsed`, at which the replica last had everything of the leader. */
+  /** Milliseconds since the replica last had every record of the leader. */
   get unconfirmed(): number {
     return this.options.runtime.elapsed() - this.confirmedAt;
   }
@@ -98,7 +98,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   }
 
   /**
-   * Whether there are more records than the replica has, or the subscription has ended. Rejects with LogError where the leader does not answer.
+   * Waits until there are more records than the replica has. False at the timeout, or where the subscription has ended. Rejects with LogError where
+   * the leader does not answer, or the subscription was lost.
    */
   async reached(position: number, { timeout, signal }: WaitOptions): Promise<boolean> {
     const { runtime } = this.options;
@@ -107,7 +108,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     this.confirmedAt = runtime.elapsed();
     const isOver = (): boolean => signal?.aborted === true || this.end.closed;
     if (isOver()) return false;
-    // Records that come meanwhile are read in pages: a subscription may wait for a node that hangs.
+    // Records that come while the subscription starts are read in pages: a subscription may wait for a node that hangs.
     if (!this.live.active && (await this.cameBeforeSubscription(position, signal))) return true;
     let missed = -1;
     while (this.live.active && !isOver()) {
@@ -128,7 +129,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   }
 
   /**
-   * The number of records of the leader. Checks that the stream is that of the replica, and complete. Callers during a look share the next one.
+   * The number of records of the leader. Checks that the stream belongs to the replica, and is complete. Calls during a check share the next check.
    * Rejects with LogError.
    */
   atLeader(): Promise<number> {
@@ -165,7 +166,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
       return end;
     } catch (error) {
       this.live.end();
-      // The subscription may go to the node that failed.
+      // The subscription may be connected to the node that failed.
       this.options.listening.renew();
       throw this.failed(error);
     }

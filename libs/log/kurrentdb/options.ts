@@ -10,15 +10,15 @@ export interface KurrentLogOptions {
   /** Milliseconds that an append may take before `unavailable`; 15,000 where absent. */
   readonly timeout?: number;
   /**
-   * Milliseconds that the cluster may be silent at the start where there is no replica yet, before `unavailable`; 8,000 where absent. With a
-   * replica, a start does not wait for the cluster.
+   * Milliseconds that a start without a replica waits for the cluster before it fails with `unavailable`; 8,000 where absent. With a replica, a
+   * start does not wait for the cluster.
    */
   readonly startTimeout?: number;
   /** Whether to delete the replica, and read the log from the cluster again. */
   readonly discardReplica?: boolean;
   /** Called every few seconds while a start has a lot to read. */
   readonly onProgress?: (sequence: number) => void;
-  /** Called when the cluster fails, once until it works again. The log retries by itself. */
+  /** Called once for each outage of the cluster. The log retries by itself. */
   readonly onTrouble?: (error: unknown) => void;
   readonly runtime?: Runtime;
 }

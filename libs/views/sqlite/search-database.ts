@@ -7,7 +7,7 @@ import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
 import { WriteMemory } from './write-memory.js';
 
-/** The file of the search for events, for its writer. It has the index entries of all events. */
+/** The file of the search, as its writer opens it. It has an index entry for each event. */
 export class SearchDatabase extends ProjectionFile {
   readonly events: EventIndex;
 

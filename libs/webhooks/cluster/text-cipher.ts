@@ -54,7 +54,9 @@ export class TextCipher {
       const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
       return Buffer.concat([text, decipher.final()]).toString('utf8');
     } catch (cause) {
-      throw new DecryptionError('it was changed, or belongs to something else', { cause });
+      throw new DecryptionError('the encrypted text was changed, or belongs to another subscription', {
+        cause,
+      });
     }
   }
 }
