@@ -124,13 +124,13 @@ export function clientAt(url: string, key: string | undefined): Client {
   return clientOf(urlOf(url), key ?? (process.env['BORDERLINE_KEY'] || undefined));
 }
 
-/** How often a request to a busy server is repeated. */
+/** The greatest number of times that a request to a busy server is repeated. */
 const MOST_RETRIES = 19;
 
 const clientOf = (url: string, key: string | undefined): Client =>
   new Client({ url, retries: MOST_RETRIES, ...(key !== undefined && { key }) });
 
-/** Reading commands do not make a log where a path was mistyped. */
+/** Throws Failure where there is no log, so that a mistyped path does not make one. */
 export function assertLog(data: string): void {
   if (existsSync(join(data, 'log.db'))) return;
   if (logOf({}).log !== 'sqlite') {

@@ -17,7 +17,7 @@ export const CLOUDEVENTS_BATCH = 'application/cloudevents-batch+json';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The types of body that the route accepts beside `application/json`. */
+    /** The types of body that the route accepts in addition to `application/json`. */
     readonly takes?: readonly string[];
   }
 }
@@ -63,7 +63,7 @@ function problemWith(error: JsonError): Problem {
   });
 }
 
-/** `more`: the types beside JSON. Throws Problem `unsupported-media-type` (RFC 9110 §15.5.16). */
+/** `more`: the types in addition to JSON. Throws Problem `unsupported-media-type` (RFC 9110 §15.5.16). */
 function assertTaken({ headers }: IncomingMessage, more: readonly string[]): void {
   const codings = headers['content-encoding']?.toLowerCase().split(/[\s,]+/) ?? [];
   if (!codings.every((coding) => coding === '' || coding === 'identity')) {

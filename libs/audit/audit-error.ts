@@ -2,7 +2,7 @@
  * Why the audit refused. The codes are stable.
  * - `too-large`: an entry longer than `MAX_ENTRY_BYTES`;
  * - `out-of-range`: a size, index, level or width that is not a whole number within its bounds;
- * - `malformed`: a text, or bytes, not in the form that the format requires;
+ * - `malformed`: a text, or bytes, not allowed by the format;
  * - `incomplete`: the hashes or tiles from a reader are too few, too many or too short;
  * - `unknown-algorithm`: a key that is not an Ed25519 key;
  * - `key-mismatch`: a key whose id does not match its name and bytes;

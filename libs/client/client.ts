@@ -147,7 +147,7 @@ export class Client {
     return this.stream('/v1/events/stream', { after, type, subject, category, claimant }, options);
   }
 
-  /** The changes of state after a place, by events and by the clock, and then each new change within a second. */
+  /** The changes of state after a position, caused by events or by the clock; then each new change, within a second. */
   changes({ view, subject, border, aspect, ...options }: ChangesOptions = {}): MessageStream<ChangeOfState> {
     const { after = 'end' } = options;
     return this.stream('/v1/changes/stream', { after, view, subject, border, aspect }, options);

@@ -52,7 +52,7 @@ export function decide({ events, expected }: Append, log: LogLookup, now: number
     : { kind: 'refused', error };
 }
 
-/** All of it goes into the log, or nothing. */
+/** All of its events go into the log, or none. */
 export interface Append {
   readonly events: readonly SerializedEvent[];
   readonly expected: ExpectedRevisions;

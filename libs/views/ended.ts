@@ -17,7 +17,7 @@ export function correctionsRead(effects: RecordedEffects): CorrectionsByEvent {
 /**
  * The correction that ended a span of an effect, among all corrections of its development. On the recorded axis: the correction with the sequence of
  * the end. On the reported axis: the correction whose own report, or whose replacement's report, is at the instant of the end, if the log had the
- * correction at the cut. Where several corrections fit, an amendment counts first, then the greater id.
+ * correction at the cut. Where several corrections fit, an amendment is chosen first, then the correction with the greater id.
  */
 export function whatEnded(
   { reported, recorded }: KnownEffect,

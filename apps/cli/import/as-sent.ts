@@ -7,7 +7,7 @@ type Members = Readonly<Record<string, unknown>>;
 const OF_THE_LOG = new Set(['subject', 'stream', 'revision', 'sequence', 'recordedAt', 'recordedBy']);
 
 /**
- * A line as it is sent. The members that the log added to an exported event are removed. A line without an id gets one: a UUID of version 8 (RFC 9562
+ * The line to send. The members that the log added to an exported event are removed. A line without an id gets one: a UUID of version 8 (RFC 9562
  * §5.8) from the SHA-256 of the line's content. The same content has the same id, in any file, order of members or spacing: importing it again
  * changes nothing.
  */

@@ -95,7 +95,7 @@ class LineSplitter implements Splitter {
   }
 }
 
-/** Splits `[ a, b ]` at the commas of its own level, by brackets and strings alone: one broken element does not hide the next. */
+/** Splits `[ a, b ]` at the commas of its own level, by its brackets and strings alone: one broken element does not hide the next. */
 class ArraySplitter implements Splitter {
   private readonly collector = new Collector();
   private line = 1;

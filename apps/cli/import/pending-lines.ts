@@ -32,7 +32,7 @@ export class PendingLines {
     return this.kept.filter(({ line }) => line !== undefined).length;
   }
 
-  /** The result of a batch without the kept lines and warnings. */
+  /** Keeps the faults that a later line may remove. Returns the rest of the result of a batch. */
   without(sent: Sent, lines: readonly Line[], file: string): Sent {
     const refused = new Set(sent.refused.map(({ line }) => line));
     const byNumber = new Map(lines.map((line) => [line.line, line]));

@@ -24,7 +24,7 @@ export interface ClusterStreamOptions {
 
 /** Milliseconds without a record after which the leader is asked for its position: a leader that hangs is noticed after this time. */
 const SILENCE_MS = 1_000;
-/** Milliseconds for which the leader must report that the stream is another one. */
+/** Milliseconds for which the leader must report another stream before that counts. */
 const DOUBT_MS = 2_500;
 /** Milliseconds after which the stream's settings are read again. */
 const SETTINGS_MS = 10_000;
@@ -180,7 +180,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return error;
   }
 
-  /** Throws LogError `corrupt` where the stream is another one than before, or not complete. */
+  /** Throws LogError `corrupt` where the stream is different from the one before, or not complete. */
   private async check(before: ReplicaCheckpoint, last: RecordedEvent | undefined): Promise<void> {
     const { runtime } = this.options;
     const end = last === undefined ? 0 : positionOf(last);
