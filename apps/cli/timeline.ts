@@ -12,7 +12,8 @@ import { statusText, textOf } from './views/view-table.js';
 import { VIEW_TABLES } from './views/view-tables.js';
 
 const HELP = `
-The plot has a row for each status. Below it is a list of all segments with their events; a segment includes its start and not its end.
+The plot has a row for each status. Below it is a list of all segments with their events. A segment
+includes its start and not its end.
 
 Examples:
   $ borderline timeline lt-by.medininkai --from 2025-10-20 --to 2025-11-25
