@@ -10,9 +10,11 @@ const { hostname, port, host } = new URL(url);
 setPriority(10);
 
 const SUBJECT = 'view=crossings&subject=bench.7';
-/** Of ten readers, six follow the stream, and four ask again as soon as they have their answer. */
+/** Of ten readers, six read a stream from its start, and four ask again as soon as they have their answer. */
 const PATHS: readonly ((round: number) => string)[] = [
-  ...Array.from({ length: 6 }, () => () => '/v1/events/stream?after=start'),
+  ...Array.from({ length: 4 }, () => () => '/v1/events/stream?after=start'),
+  () => '/v1/changes/stream?after=start',
+  () => '/v1/replay?axis=valid&speed=max',
   () => '/v1/events?limit=1000',
   (round) => `/v1/audit/tile/entries/${String(round % Math.floor(Number(events) / 256)).padStart(3, '0')}`,
   (round) => [`/v1/crossings/bench.${round % 1000}/timeline`, `/v1/explain?${SUBJECT}`][round % 2]!,

@@ -113,6 +113,11 @@ export class Disk {
     return files.some((file) => this.full.has(file) || this.lockers.has(file) || this.failing.has(file));
   }
 
+  /** Whether every write to the file fails, because another process has its lock. */
+  isLocked(file: File): boolean {
+    return this.lockers.has(file) && !this.failing.has(file);
+  }
+
   get ails(): boolean {
     return this.isAiling(...FILES);
   }

@@ -160,6 +160,8 @@ export class Steps {
       const isKnown = attempt.events.some(({ id, contents }) => contents.length > 0 || world.model.has(id));
       if (isKnown) world.check([`${what} was answered ${answered.status}: ${JSON.stringify(answered.body)}`]);
       world.model.refused(attempt);
+    } else if (answered?.status === 503) {
+      await world.checkUnwritable(instance);
     }
   }
 

@@ -218,6 +218,14 @@ export class World {
     }
   }
 
+  /** Checks that a process that could not append is not ready while the log is locked. */
+  async checkUnwritable(instance: Instance): Promise<void> {
+    if (!this.disk.isLocked('log.db')) return;
+    const answered = await this.ask(instance, '/health/ready');
+    if (answered?.status === 200)
+      throw new Broken(`${instance.name} is ready; it refused an append, as log.db is locked`);
+  }
+
   /** Checks that a view answers with the events that were recorded up to the sequence. */
   async checkAnswer(instance: Instance, question: Question & { readonly recordedAt: number }): Promise<void> {
     const view = this.chance.of(VIEWS);
