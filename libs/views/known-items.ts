@@ -1,5 +1,6 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { CellReader } from './sqlite/cell-reader.js';
+import { BOUNDS, isWithin, type Stretch } from './sqlite/cell-stretches.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import type { CellRow } from './sqlite/walk.js';
 import { SubjectReader } from './subject.js';
@@ -37,6 +38,8 @@ interface KnownResult {
   /** In [from, to) the clock alone cannot change the result. */
   readonly from: Instant;
   readonly to: Instant;
+  /** The known and the recorded time for which the result is the same; undefined where it is not known. */
+  readonly stretch: Stretch | undefined;
 }
 
 /** The items that a question asks for. */
@@ -55,12 +58,41 @@ const OF_ITEM = 150;
 /** The bytes that a subject takes besides its items. */
 const OF_SUBJECT = 350;
 
-/** The results of subjects, by the list of the cells of a subject, then by stretch. A write to the subject makes a new list. */
-type BySubject = WeakMap<object, Map<number | string, KnownResult>>;
+/**
+ * The remembered results of a subject. Their bounds are one list of numbers, so that a result takes little memory, and the search takes a few
+ * nanoseconds a result.
+ */
+class ResultsOfSubject {
+  private readonly bounds: number[] = [];
+  private readonly items: (KnownItem | undefined)[] = [];
+
+  get isEmpty(): boolean {
+    return this.items.length === 0;
+  }
+
+  find(asked: Asked): KnownResult | undefined {
+    for (let index = this.items.length - 1; index >= 0; index -= 1) {
+      const at = BOUNDS * index;
+      if (!isWithin(this.bounds, at, asked)) continue;
+      const item = this.items[index];
+      const stretch = this.bounds.slice(at + 2, at + BOUNDS) as [...Stretch];
+      return { item, status: item?.status, from: this.bounds[at]!, to: this.bounds[at + 1]!, stretch };
+    }
+    return undefined;
+  }
+
+  add(item: KnownItem | undefined, from: Instant, to: Instant, stretch: Stretch): void {
+    this.bounds.push(from, to, ...stretch);
+    this.items.push(item);
+  }
+}
+
+/** The results of subjects, by the list of the cells of a subject. A write to the subject makes a new list. */
+type BySubject = WeakMap<object, ResultsOfSubject>;
 
 /**
- * The items of views, as JSON. On each axis an item stays the same between two neighbouring instants of its events. So a question at a new cut mostly
- * finds its items here. Where there are too many items, all items are forgotten.
+ * The items of views, as JSON. An item stays the same between two neighbouring instants of its events, and for every cut that sees the same of these
+ * events. So a question at a new cut mostly finds its items here. Where there are too many items, all items are forgotten.
  */
 export class KnownItems {
   /** The results by view and voice. */
@@ -86,8 +118,8 @@ export class KnownItems {
 }
 
 /**
- * The items of a view for one voice. `wanted`: of an item that does not pass, only the status is returned, and the item is not remembered. Like
- * `CellReader.stretch`, this class does not check the file for new writes.
+ * The items of a view for one voice. `wanted`: of an item that does not pass, only the status is returned, and the item is not remembered. This class
+ * does not check the file for new writes.
  */
 export class ItemsOfView {
   constructor(
@@ -99,12 +131,8 @@ export class ItemsOfView {
 
   /** The result; undefined where it is not remembered. */
   find(id: string, asked: Asked, wanted?: Wanted): KnownResult | undefined {
-    const rows = this.cells.rowsOf(this.view.category, id);
-    const items = this.known.get(rows);
-    if (items === undefined) return undefined;
-    const stretch = this.cells.stretch(rows, asked);
-    const known = stretch === undefined ? undefined : items.get(stretch);
-    return known?.item && wanted?.passes(known.item.item) === false ? { ...known, item: undefined } : known;
+    const found = this.known.get(this.cells.rowsOf(this.view.category, id))?.find(asked);
+    return found?.item && wanted?.passes(found.item.item) === false ? { ...found, item: undefined } : found;
   }
 
   /** The result, read from the cells and remembered. */
@@ -113,8 +141,7 @@ export class ItemsOfView {
     if (wanted !== undefined && found.item === undefined) return found;
     const rows = this.cells.rowsOf(this.view.category, id);
     this.cells.keep(rows);
-    const stretch = this.cells.stretch(rows, asked);
-    if (stretch !== undefined) this.remember(rows, stretch, found);
+    this.remember(rows, found);
     return found;
   }
 
@@ -128,24 +155,23 @@ export class ItemsOfView {
       to = Math.min(to, cell.next(asOf) ?? LATEST);
     }
     const subject = new SubjectReader(id, cells);
+    const result = (item: KnownItem | undefined, status: string | undefined): KnownResult => {
+      return { item, status, from, to, stretch: this.cells.around(cells, asOf) };
+    };
     const status = wanted?.status === undefined ? undefined : view.status?.(subject, asOf);
-    if (status !== wanted?.status && status !== undefined) return { item: undefined, status, from, to };
+    if (status !== wanted?.status && status !== undefined) return result(undefined, status);
     const item = view.item(subject, asOf);
     const isWanted = item !== undefined && wanted?.passes(item) !== false;
-    return {
-      item: isWanted ? new KnownItem(item) : undefined,
-      status: item && statusOrVerdict(item),
-      from,
-      to,
-    };
+    return result(isWanted ? new KnownItem(item) : undefined, item && statusOrVerdict(item));
   }
 
-  private remember(rows: readonly CellRow[], stretch: number | string, found: KnownResult): void {
-    const items = this.known.get(rows) ?? new Map<number | string, KnownResult>();
-    this.known.set(rows, items);
-    const size = OF_ITEM + (found.item?.json.length ?? 0);
-    this.count(items.size === 0 ? OF_SUBJECT + size : size);
-    items.set(stretch, found);
+  private remember(rows: readonly CellRow[], { item, from, to, stretch }: KnownResult): void {
+    if (stretch === undefined) return;
+    const results = this.known.get(rows) ?? new ResultsOfSubject();
+    this.known.set(rows, results);
+    const size = OF_ITEM + (item?.json.length ?? 0);
+    this.count(results.isEmpty ? OF_SUBJECT + size : size);
+    results.add(item, from, to, stretch);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '#time';
 import type { CellReader } from './sqlite/cell-reader.js';
+import { BOUNDS, isWithin, type Stretch } from './sqlite/cell-stretches.js';
 import { countUpTo } from './sqlite/effect-columns.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import type { View } from './view.js';
@@ -8,19 +9,15 @@ interface Asked extends EffectFilter {
   readonly asOf: Instant;
 }
 
-/**
- * The number of bounds for each subject: [from, to) of valid, known and recorded time. Where an interval is empty, nothing is known about the
- * subject.
- */
-const BOUNDS = 6;
 /** The greatest number of statuses that are remembered, for all questions together. Each takes 49 bytes. */
 const MOST_STATUSES = 800_000;
 
-/** The status of a subject; undefined where it has none. From `from` until `to`, only a write can change the status. */
+/** The status of a subject; undefined where it has none. From `from` until `to`, and for the cuts of the stretch, only a write can change the status. */
 interface FoundStatus {
   readonly status: string | undefined;
   readonly from: Instant;
   readonly to: Instant;
+  readonly stretch: Stretch | undefined;
 }
 
 /** The subjects that are known to have another status than a question asks for. */
@@ -34,6 +31,7 @@ export interface OthersByStatus {
  * which it does not change. So a question for another page or another cut uses the same results. Here a status is a number: its index in `names`.
  */
 class KnownStatuses {
+  /** The bounds of each subject, one after another. Where they are empty, nothing is known about the subject. */
   private readonly bounds: Float64Array;
   private readonly statuses: Uint8Array;
   private names: (string | undefined)[] = [];
@@ -89,7 +87,7 @@ class KnownStatuses {
     };
     return {
       has: (subject) => this.isAnother(indexOf(subject), wanted, asked),
-      add: (subject, found) => this.add(subject, asked, found),
+      add: (subject, found) => this.add(subject, found),
     };
   }
 
@@ -104,31 +102,14 @@ class KnownStatuses {
     return number < 0 ? this.names.push(status) - 1 : number;
   }
 
-  private isAnother(
-    index: number,
-    status: number,
-    { asOf, knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE }: Asked,
-  ): boolean {
-    const { bounds } = this;
-    const at = BOUNDS * index;
-    return (
-      this.statuses[index] !== status &&
-      bounds[at]! <= asOf &&
-      asOf < bounds[at + 1]! &&
-      bounds[at + 2]! <= knownAt &&
-      knownAt < bounds[at + 3]! &&
-      bounds[at + 4]! <= recordedAt &&
-      recordedAt < bounds[at + 5]!
-    );
+  private isAnother(index: number, status: number, asked: Asked): boolean {
+    return this.statuses[index] !== status && isWithin(this.bounds, BOUNDS * index, asked);
   }
 
-  private add(subject: string, asked: Asked, { status, from, to }: FoundStatus): void {
+  private add(subject: string, { status, from, to, stretch }: FoundStatus): void {
     const index = this.indexOf(subject);
-    if (index < 0) return;
-    const rows = this.cells.rowsOf(this.category, subject);
-    if (this.cells.stretch(rows, asked) === undefined) return;
-    const { known, recorded } = this.cells.around(rows, asked);
-    this.bounds.set([from, to, known.from, known.to, recorded.from, recorded.to], BOUNDS * index);
+    if (index < 0 || stretch === undefined) return;
+    this.bounds.set([from, to, ...stretch], BOUNDS * index);
     this.statuses[index] = this.numberOf(status);
   }
 }

@@ -108,7 +108,7 @@ export function oracleState(recorded: readonly RecordedEvent[]): State {
   // The state may not assume that two questions have the same answers.
   const unknown = {
     rowsOf: () => [],
-    stretch: () => undefined,
+    around: () => undefined,
     refresh: () => undefined,
     load: () => undefined,
     keep: () => undefined,

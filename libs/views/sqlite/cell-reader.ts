@@ -1,11 +1,10 @@
 import type { Instant } from '#time';
 import { ledgerOf } from '#timeline';
 import { checkedSteps, OpenedCell, type Cell, type CellSteps } from './cell.js';
-import { stretchesOf, type Stretch } from './cell-stretches.js';
+import { everywhere, narrow, type Stretch } from './cell-stretches.js';
 import { ColumnCell } from './column-cell.js';
 import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
-import { NEVER } from './effect-columns.js';
 import { passesFilter, type EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, effectOf, type EffectRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST } from './rank-keys.js';
@@ -33,8 +32,6 @@ export interface Seam {
  * matter.
  */
 const MOST_IN_MEMORY = 4096;
-/** The greatest number of stretches on an axis, so that a product of three such numbers is exact (2^51). */
-const MOST_STRETCHES = 2 ** 17;
 /** In SQLite, LIMIT -1 is no limit. */
 const ALL = -1;
 
@@ -107,57 +104,20 @@ export class CellReader {
   }
 
   /**
-   * The stretch of time of a subject in which a question lies: all questions with the same stretch, and the same claimants and grades, have the same
-   * answers from the cells of the subject. It is a number, followed by the numbers of the parts where cells are not in memory as a whole. Undefined
-   * where it is not known: a cell is large, a part has another instant, or a vague start passes. Does not check the file for writes: see `refresh`.
+   * The known and the recorded time around the cut in which everything that was asked of the cells of a subject has the same answers. Undefined where
+   * it is not known: a cell is large, or a vague start passes at `asOf`. Both neighbouring bounds of `asOf` must have been asked of each cell.
    */
-  stretch(
-    rows: readonly CellRow[],
-    {
-      asOf,
-      knownAt = Number.MAX_VALUE,
-      recordedAt = Number.MAX_VALUE,
-    }: Pick<EffectFilter, 'knownAt' | 'recordedAt'> & { readonly asOf: Instant },
-  ): number | string | undefined {
-    let [valid, reported, recorded] = [0, 0, 0];
-    let parts = '';
-    const cut = { knownAt, recordedAt };
-    for (const row of rows) {
-      const cell = this.loaded.cell(row);
-      if (cell === 'large' || !cell.has(asOf)) return undefined;
-      const stretches = stretchesOf(cell);
-      const number = stretches.ofValid(asOf, cell.seenBy(cut));
-      if (number === undefined) return undefined;
-      valid += number;
-      reported += stretches.ofReported(knownAt);
-      recorded += stretches.ofRecorded(recordedAt);
-      if (!cell.isWhole) parts += ` ${cell.partNumber}`;
-    }
-    const isExact = valid < MOST_STRETCHES && reported < MOST_STRETCHES && recorded < MOST_STRETCHES;
-    if (!isExact) return undefined;
-    const number = (valid * MOST_STRETCHES + reported) * MOST_STRETCHES + recorded;
-    return parts === '' ? number : `${number}${parts}`;
-  }
-
-  /**
-   * For a question for which `stretch` gives a stretch: the known and the recorded time around the question in which `stretch` gives the same one.
-   */
-  around(
-    rows: readonly CellRow[],
-    {
-      knownAt = Number.MAX_VALUE,
-      recordedAt = Number.MAX_VALUE,
-    }: Pick<EffectFilter, 'knownAt' | 'recordedAt'>,
-  ): Stretch {
-    const stretch = { known: { from: -NEVER, to: NEVER }, recorded: { from: -NEVER, to: NEVER } };
-    for (const row of rows) {
-      const cell = this.loaded.cell(row);
-      if (cell !== 'large') stretchesOf(cell).narrow(stretch, knownAt, recordedAt);
+  around(cells: readonly OpenedCell[], asOf: Instant): Stretch | undefined {
+    const stretch = everywhere();
+    for (const { row, filter, reach } of cells) {
+      const columns = this.loaded.cell(row);
+      if (columns === 'large' || columns.isStarting(asOf)) return undefined;
+      narrow(stretch, columns, reach, filter);
     }
     return stretch;
   }
 
-  /** The cells of a subject, for `stretch`: the same list until a write to the subject. */
+  /** The cells of a subject: the same list until a write to the subject. */
   rowsOf(category: string, subject: string): readonly CellRow[] {
     return this.loaded.rowsOf(category, subject);
   }
@@ -235,7 +195,7 @@ export class CellReader {
   }
 
   /** Like `cellsOf`, but without a check of the file for writes. */
-  opened(category: string, subject: string, filter: EffectFilter): Cell[] {
+  opened(category: string, subject: string, filter: EffectFilter): OpenedCell[] {
     const { check } = this;
     const open = (row: CellRow, asked: EffectFilter): CellSteps => {
       const steps = this.steps(row, asked);

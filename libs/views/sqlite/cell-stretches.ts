@@ -1,91 +1,71 @@
 import type { Instant } from '#time';
-import { countUpTo, NEVER, type Column, type EffectColumns } from './effect-columns.js';
+import type { EffectFilter } from './effect-filter.js';
+import { NEVER, type EffectColumns } from './effect-columns.js';
 
-/** A stretch of known and of recorded time: [from, to) of each. */
-export interface Stretch {
-  readonly known: Bounds;
-  readonly recorded: Bounds;
+/** A stretch of cuts: [from, to) of known and of recorded time. */
+export type Stretch = readonly [knownFrom: number, knownTo: number, recordedFrom: number, recordedTo: number];
+type Narrowed = [...Stretch];
+
+/** The instants from the earliest to the latest that an answer looked at in a cell. */
+export interface Reach {
+  readonly earliest: Instant;
+  readonly latest: Instant;
 }
 
-interface Bounds {
-  from: number;
-  to: number;
-}
+export const everywhere = (): Narrowed => [-NEVER, NEVER, -NEVER, NEVER];
 
 /**
- * Numbers the stretches of time between the instants at which a cell may change its answers, on each axis. The number of a stretch is the number of
- * these instants up to a given instant. Within a stretch no answer changes. On the valid axis, a number is only for cuts that see the same effects.
- * Where the question names claimants or grades, fewer instants matter, and the numbers are still right.
+ * Narrows a stretch around a cut to the cuts that see the same effects of a cell, as far as an answer can depend on them. An effect does not count
+ * where it starts after the reach of the answer, or ends before it, or where an effect of higher rank holds throughout the reach. Where bounds are
+ * vague, and in a ledger, every effect counts. Whether a cell is empty is the same too: a bound at an end of the reach is of an effect that counts,
+ * and without such a bound the reach has no end.
  */
-class CellStretches {
-  private readonly vagueStarts: Column;
-  private readonly vagueEnds: Column;
-  private readonly reported: readonly Column[];
-  private readonly recorded: readonly Column[];
-
-  constructor(private readonly columns: EffectColumns) {
-    const { fromEarliest, untilEarliest, vagueStarts, vagueEnds } = columns;
-    this.vagueStarts = ordered(vagueStarts.map((index) => fromEarliest[index]!));
-    this.vagueEnds = ordered(vagueEnds.map((index) => untilEarliest![index]!));
-    this.reported = [ordered(columns.reportedFrom), endsOf(columns.reportedUntil)];
-    this.recorded = [ordered(columns.recordedFrom), endsOf(columns.recordedUntil)];
-  }
-
-  /**
-   * The number of the stretch of an instant. Starts and ends of effects that the cut does not see do not count: so most cuts use the answer of an
-   * earlier cut that saw the same effects. Undefined while a vague start passes: the likelier of two effects may then change at any instant.
-   */
-  ofValid(v: Instant, sees: (index: number) => boolean): number | undefined {
-    const { columns, vagueStarts } = this;
-    const { fromLatest, vagueStarts: order, ends } = columns;
-    const begun = upTo(vagueStarts, v);
-    if (begun > countUpTo(order.length, (n) => fromLatest[order[n]!]!, v)) return undefined;
-    let started = columns.startedBy(v);
-    while (started > 0 && !sees(started - 1)) started -= 1;
-    let ended = columns.endedBy(v);
-    while (ended > 0 && !sees(ends[ended - 1]!)) ended -= 1;
-    return started + ended + upTo(this.vagueEnds, v);
-  }
-
-  ofReported(knownAt: Instant): number {
-    return this.reported.reduce((count, instants) => count + upTo(instants, knownAt), 0);
-  }
-
-  ofRecorded(recordedAt: number): number {
-    return this.recorded.reduce((count, sequences) => count + upTo(sequences, recordedAt), 0);
-  }
-
-  /** Narrows the stretch to the neighbouring instants of each axis around the question. */
-  narrow(stretch: Stretch, knownAt: number, recordedAt: number): void {
-    for (const instants of this.reported) narrowed(stretch.known, instants, knownAt);
-    for (const sequences of this.recorded) narrowed(stretch.recorded, sequences, recordedAt);
+export function narrow(
+  stretch: Narrowed,
+  columns: EffectColumns,
+  { earliest, latest }: Reach,
+  filter: EffectFilter,
+): void {
+  const { knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE } = filter;
+  const { fromLatest, reportedFrom, reportedUntil, recordedFrom, recordedUntil } = columns;
+  const everyEffect = columns.isVague || columns.cell.rule === 'ledger';
+  const sees = columns.seenBy(filter);
+  for (let index = columns.startedBy(everyEffect ? NEVER : latest) - 1; index >= 0; index -= 1) {
+    if (!everyEffect && !columns.lastsTo(index, earliest - 1)) continue;
+    narrowAxis(stretch, 0, reportedFrom[index]!, reportedUntil?.[index], knownAt);
+    narrowAxis(stretch, 2, recordedFrom[index]!, recordedUntil?.[index], recordedAt);
+    const coversReach = fromLatest[index]! <= earliest && columns.lastsTo(index, latest);
+    if (!everyEffect && coversReach && sees(index)) return;
   }
 }
 
-const known = new WeakMap<EffectColumns, CellStretches>();
-
-/** The stretches of a cell. They are made once for its columns. */
-export function stretchesOf(columns: EffectColumns): CellStretches {
-  const stretches = known.get(columns) ?? new CellStretches(columns);
-  known.set(columns, stretches);
-  return stretches;
+/** Narrows the bounds of an axis around `at` to one side of the start, and to one side of the end. */
+function narrowAxis(stretch: Narrowed, axis: 0 | 2, from: number, until = NEVER, at: number): void {
+  for (const edge of [from, until]) {
+    if (edge <= at) stretch[axis] = Math.max(stretch[axis], edge);
+    else stretch[axis + 1] = Math.min(stretch[axis + 1]!, edge);
+  }
 }
 
-const NONE: Column = [];
+/** The number of bounds of an answer: [from, to) of valid time, and those of its stretch. */
+export const BOUNDS = 6;
 
-/** The values in ascending order. It is the same column where the values already ascend, as where events come in order. */
-function ordered(column: Column): Column {
-  const ascends = column.every((value, index) => index === 0 || column[index - 1]! <= value);
-  return ascends ? column : [...column].sort((a, b) => a - b);
-}
-
-const endsOf = (column: Column | undefined): Column =>
-  column === undefined ? NONE : ordered(column.filter((value) => value !== NEVER));
-
-const upTo = (values: Column, v: number): number => countUpTo(values.length, (index) => values[index]!, v);
-
-function narrowed(bounds: Bounds, values: Column, v: number): void {
-  const next = upTo(values, v);
-  bounds.from = Math.max(bounds.from, values[next - 1] ?? -NEVER);
-  bounds.to = Math.min(bounds.to, values[next] ?? NEVER);
+/** Whether a question is within the bounds that begin at an index of a list. */
+export function isWithin(
+  bounds: ArrayLike<number>,
+  at: number,
+  {
+    asOf,
+    knownAt = Number.MAX_VALUE,
+    recordedAt = Number.MAX_VALUE,
+  }: EffectFilter & { readonly asOf: Instant },
+): boolean {
+  return (
+    bounds[at]! <= asOf &&
+    asOf < bounds[at + 1]! &&
+    bounds[at + 2]! <= knownAt &&
+    knownAt < bounds[at + 3]! &&
+    bounds[at + 4]! <= recordedAt &&
+    recordedAt < bounds[at + 5]!
+  );
 }

@@ -1,5 +1,7 @@
-import { LATEST, type Instant } from '#time';
+import { EARLIEST, LATEST, type Instant } from '#time';
 import type { AspectRule, CellState, Steps } from '#timeline';
+import type { Reach } from './cell-stretches.js';
+import { NEVER } from './effect-columns.js';
 import { effectFilterOf, type EffectFilter } from './effect-filter.js';
 import type { CellName } from './effects-table.js';
 import type { CellRow } from './walk.js';
@@ -15,8 +17,9 @@ export interface Cell extends CellName, CellSteps {
   readonly rule: AspectRule;
 }
 
+/** It looks at the earliest bound first: in a large cell, most cuts see the earliest effects, and a cut long ago sees only these. */
 const isEmpty = (steps: Steps<CellState>): boolean =>
-  steps.previous(LATEST) === undefined && steps.at(LATEST).candidates.length === 0;
+  steps.next(EARLIEST) === undefined && steps.at(LATEST).candidates.length === 0;
 
 /** The same states. `check` is called before each answer, and may throw. */
 export function checkedSteps(steps: CellSteps, check: () => void): CellSteps {
@@ -34,48 +37,74 @@ export function checkedSteps(steps: CellSteps, check: () => void): CellSteps {
   };
 }
 
-/** A cell that is read at the first question about it. */
+/** A cell that is read at the first question about it. It notes which instants the answers rest on. */
 export class OpenedCell implements Cell {
   readonly category: string;
   readonly subject: string;
   readonly aspect: string;
   readonly key: CellName['key'];
   readonly rule: AspectRule;
+  readonly filter: EffectFilter;
   private opened: CellSteps | undefined;
+  private empty: boolean | undefined;
+  private earliest = NEVER;
+  private latest = -NEVER;
 
   constructor(
     private readonly open: (asked: EffectFilter) => CellSteps,
-    private readonly row: CellRow,
-    private readonly asked: EffectFilter,
+    readonly row: CellRow,
+    asked: EffectFilter,
   ) {
     this.category = row.category;
     this.subject = row.subject;
     this.aspect = row.aspect;
     this.key = row.key;
     this.rule = row.rule;
+    this.filter = effectFilterOf(row, asked);
   }
 
   at(v: Instant): CellState {
+    this.note(v);
     return this.steps.at(v);
   }
 
   get isEmpty(): boolean {
-    return this.steps.isEmpty ?? isEmpty(this.steps);
+    return (this.empty ??= this.steps.isEmpty ?? isEmpty(this.steps));
   }
 
   next(v: Instant): Instant | undefined {
-    return this.steps.next(v);
+    const next = this.steps.next(v);
+    this.note(v);
+    this.note(next ?? NEVER);
+    return next;
   }
 
   previous(v: Instant): Instant | undefined {
-    return this.steps.previous(v);
+    const previous = this.steps.previous(v);
+    this.note(v);
+    this.note(previous ?? -NEVER);
+    return previous;
   }
 
   sameSince(v: Instant): Instant | undefined {
-    return this.steps.sameSince?.(v);
+    const since = this.steps.sameSince?.(v);
+    this.note(v);
+    if (since !== undefined) this.note(since);
+    return since;
+  }
+
+  /** From the earliest to the latest instant that the answers so far rest on. `isEmpty` does not count: see `narrow`. */
+  get reach(): Reach {
+    const { earliest, latest } = this;
+    return { earliest, latest };
+  }
+
+  private note(v: Instant): void {
+    if (v < this.earliest) this.earliest = v;
+    if (v > this.latest) this.latest = v;
   }
 
   private get steps(): CellSteps {
-    return (this.opened ??= this.open(effectFilterOf(this.row, this.asked)));
+    return (this.opened ??= this.open(this.filter));
   }
 }

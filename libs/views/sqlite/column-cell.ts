@@ -36,7 +36,7 @@ export class ColumnCell implements CellSteps {
     const { columns } = this;
     if (!columns.isVague) {
       for (let index = columns.startedBy(v) - 1; index >= 0; index -= 1) {
-        if (this.sees(index) && this.isActive(index, v)) return this.aloneAt(index, v);
+        if (this.sees(index) && columns.lastsTo(index, v)) return this.aloneAt(index, v);
       }
       return SILENT;
     }
@@ -104,17 +104,11 @@ export class ColumnCell implements CellSteps {
     let floor = -Infinity;
     for (let index = this.columns.startedBy(v) - 1; index >= 0; index -= 1) {
       if (fromLatest[index]! < floor) break;
-      if (!this.sees(index) || !this.isActive(index, v)) continue;
+      if (!this.sees(index) || !this.columns.lastsTo(index, v)) continue;
       found.push(index);
       if (this.isSure(index, v)) floor = Math.max(floor, fromEarliest[index]!);
     }
     return found;
-  }
-
-  /** Whether an effect, if it has started, is still active at `v` in some world. */
-  private isActive(index: number, v: Instant): boolean {
-    const { untilLatest } = this.columns;
-    return untilLatest === undefined || untilLatest[index]! > v || this.columns.hasThen(index);
   }
 
   /** Whether an effect, if it has started, is still active at `v` in every world. */

@@ -35,7 +35,6 @@ export interface CellPart {
 }
 
 const WHOLE: CellPart = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER };
-let partsRead = 0;
 
 /**
  * The effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. The columns never
@@ -68,8 +67,6 @@ export class EffectColumns {
    */
   readonly vagueStarts: Column;
   readonly vagueEnds: Column;
-  /** The number of the part among all parts that were ever read; undefined where the columns have the whole cell. */
-  readonly partNumber: number | undefined;
 
   constructor(
     readonly cell: CellRow,
@@ -78,7 +75,6 @@ export class EffectColumns {
     private readonly part: CellPart = WHOLE,
   ) {
     this.count = rows.length;
-    if (!this.isWhole) this.partNumber = partsRead += 1;
     const ends = (
       at: (typeof AT)['untilEarliest' | 'untilLatest' | 'reportedUntil' | 'recordedUntil'],
     ): Column | undefined =>
@@ -166,9 +162,19 @@ export class EffectColumns {
     return ends.length === 0 ? 0 : countUpTo(ends.length, (n) => untilLatest![ends[n]!]!, v);
   }
 
+  /** Whether a vague start may be before `v` or after `v`. */
+  isStarting(v: Instant): boolean {
+    return this.vagueStarts.some((index) => this.fromEarliest[index]! <= v && v < this.fromLatest[index]!);
+  }
+
   /** Whether the effect goes on after its end, with its `then`. */
   hasThen(index: number): boolean {
     return this.outcomes[this.outcomeOf[index]!]!.then !== undefined;
+  }
+
+  /** Whether the effect, if it has started, may still be active at `v`. */
+  lastsTo(index: number, v: Instant): boolean {
+    return this.isEndless(index) || this.untilLatest![index]! > v || this.hasThen(index);
   }
 
   isEndless(index: number): boolean {

@@ -84,7 +84,7 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
   const effects = (index: string, conditions: string, rest = '') =>
     db
       .prepare<[Parameters], EffectRow>(
-        `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${conditions} AND ${seen} ${rest}`,
+        `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${seen} AND ${conditions} ${rest}`,
       )
       .raw();
   const bound = (index: string, expression: string, conditions: string, rest = '') => {
