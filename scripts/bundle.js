@@ -25,7 +25,8 @@ const ENTRIES = {
 };
 
 /**
- * Packages that stay outside: packages with a binary, and optional packages. `@opentelemetry/api` must be the same package that an SDK uses, where we
+ * Packages that stay outside: packages with a binary, optional packages, and packages that Fastify loads for schemas and for injected requests, which a
+ * server of ours has not. `@opentelemetry/api` must be the same package that an SDK uses, where we
  * use it; prom-client, which asks it for the active span only, gets a copy, because each start loads prom-client.
  */
 const OUTSIDE = [
@@ -35,6 +36,9 @@ const OUTSIDE = [
   'class-validator',
   'class-transformer',
   'class-transformer/storage.js',
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  'light-my-request',
   '@fastify/multipart',
   '@fastify/static',
   '@fastify/view',

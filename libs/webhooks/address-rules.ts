@@ -58,6 +58,15 @@ function isPublic(address: Address): boolean {
 /** The message for every refused address, for any reason: a client learns nothing about a network behind the server. */
 export const NOT_REACHED = 'the address is not one that may be reached from here';
 
+/** The receiver is at an address that requests may not go to. */
+export class RefusedAddressError extends Error {
+  override readonly name = 'RefusedAddressError';
+
+  constructor() {
+    super(NOT_REACHED);
+  }
+}
+
 const LONGEST = 2_000;
 
 /** Why a text cannot be the address of a receiver; undefined: it can, unless its name has refused addresses. */

@@ -1,21 +1,12 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { type AddressRules, literalIn, NOT_REACHED } from './address-rules.js';
+import { type AddressRules, literalIn, RefusedAddressError } from './address-rules.js';
 
 /** All addresses of a name, from `dns.lookup`. Rejects where there are none. */
 export type Lookup = (
   hostname: string,
 ) => Promise<readonly { readonly address: string; readonly family: number }[]>;
-
-/** The receiver is at an address that requests may not go to. */
-export class RefusedAddressError extends Error {
-  override readonly name = 'RefusedAddressError';
-
-  constructor() {
-    super(NOT_REACHED);
-  }
-}
 
 export interface ConnectorOptions {
   readonly rules: AddressRules;

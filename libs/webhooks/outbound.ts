@@ -1,7 +1,7 @@
-import { Agent } from 'undici';
+import type { Agent } from 'undici';
 import type { Runtime } from '#runtime';
-import type { AddressRules } from './address-rules.js';
-import { permittedConnector, RefusedAddressError, type Lookup } from './connector.js';
+import { type AddressRules, RefusedAddressError } from './address-rules.js';
+import type { Lookup } from './connector.js';
 
 /** Milliseconds for a request and its answer together, from the look-up of the name to the last byte that is read. */
 const DEADLINE_MS = 15_000;
@@ -36,18 +36,9 @@ export interface OutboundOptions {
  * bounds time and size, and ignores settings for proxies in the environment.
  */
 export class Outbound {
-  private readonly agent: Agent;
+  private agent: Promise<Agent> | undefined;
 
-  constructor(private readonly options: OutboundOptions) {
-    this.agent = new Agent({
-      connect: permittedConnector({ ...options, timeout: DEADLINE_MS }),
-      connections: CONNECTIONS,
-      pipelining: 1,
-      // Only the deadline counts.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-  }
+  constructor(private readonly options: OutboundOptions) {}
 
   /** POSTs the body. Never rejects. */
   async post(
@@ -63,7 +54,8 @@ export class Outbound {
     void this.options.runtime.sleep(DEADLINE_MS, over.signal).then(end);
     try {
       const { origin, pathname, search } = url;
-      const answer = await this.agent.request({
+      const agent = await (this.agent ??= agentOf(this.options));
+      const answer = await agent.request({
         origin,
         path: `${pathname}${search}`,
         method: 'POST',
@@ -83,9 +75,22 @@ export class Outbound {
     }
   }
 
-  close(): Promise<void> {
-    return this.agent.destroy();
+  async close(): Promise<void> {
+    await (await this.agent)?.destroy();
   }
+}
+
+/** undici is slow to load: the first request loads it. */
+async function agentOf(options: OutboundOptions): Promise<Agent> {
+  const [{ Agent }, { permittedConnector }] = await Promise.all([import('undici'), import('./connector.js')]);
+  return new Agent({
+    connect: permittedConnector({ ...options, timeout: DEADLINE_MS }),
+    connections: CONNECTIONS,
+    pipelining: 1,
+    // Only the deadline counts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
 }
 
 /** The beginning of the body, where it is complete, too long, or ends early: the status is known, and decides. */
