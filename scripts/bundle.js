@@ -25,9 +25,9 @@ const ENTRIES = {
 };
 
 /**
- * Packages that stay outside: packages with a binary, optional packages, and packages that Fastify loads for schemas and for injected requests, which a
- * server of ours has not. `@opentelemetry/api` must be the same package that an SDK uses, where we
- * use it; prom-client, which asks it for the active span only, gets a copy, because each start loads prom-client.
+ * Packages that stay outside: packages with a binary, optional packages, and packages that Fastify loads only for schemas of its own and for injected
+ * requests. `@opentelemetry/api` must be the same package that an SDK uses, where we use it; prom-client, which asks it for the active span only, gets a
+ * copy, because each start loads prom-client.
  */
 const OUTSIDE = [
   'better-sqlite3',
@@ -50,6 +50,12 @@ const OUTSIDE = [
 
 /** Packages that our code imports as ES modules, so that unused parts are left out: most of class-validator is telephone numbers of all countries. */
 const IN_PARTS = ['class-validator', 'class-transformer'];
+/** RxJS as ES modules, for Nest too: it gives Node another form, of which no part can be left out. */
+const RXJS = {
+  rxjs: 'rxjs/dist/esm/index.js',
+  'rxjs/operators': 'rxjs/dist/esm/operators/index.js',
+  'rxjs/internal/Observable': 'rxjs/dist/esm/internal/Observable.js',
+};
 
 const isCopied = (name, importer) => name === '@opentelemetry/api' && importer.includes('/prom-client/');
 
@@ -78,7 +84,10 @@ function addressesKept(code, id) {
  */
 const ours = {
   name: 'ours',
-  resolveId: (name, importer) => (inParts(name, importer) ? inPackage(`${name}/esm2015/index.js`) : null),
+  resolveId: (name, importer) => {
+    const file = inParts(name, importer) ? `${name}/esm2015/index.js` : RXJS[name];
+    return file === undefined ? null : inPackage(file);
+  },
   load(id) {
     if (!id.endsWith('js') || !existsSync(id)) return null;
     if (id === FINGERPRINT) return `export const fingerprintNow = () => '${fingerprintNow()}';`;
