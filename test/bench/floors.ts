@@ -52,7 +52,7 @@ export class RawSqlite {
   read(): number {
     const page = this.db
       .prepare<[number, number], unknown[]>(
-        'SELECT * FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
+        'SELECT * FROM events WHERE sequence > ? ORDER BY sequence LIMIT (SELECT ?)',
       )
       .raw();
     const start = performance.now();

@@ -58,7 +58,7 @@ export function migrate(db: Database.Database, onProgress: (progress: MigrationP
 function copy(db: Database.Database, after: number): number {
   const rows = db
     .prepare<[number, number], EarlierRow>(
-      `SELECT ${EARLIER_COLUMNS} FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+      `SELECT ${EARLIER_COLUMNS} FROM events WHERE sequence > ? ORDER BY sequence LIMIT (SELECT ?)`,
     )
     .raw()
     .all(after, STEP);

@@ -69,7 +69,7 @@ class ScanPages implements Pages {
     this.page = db
       .prepare<unknown[], EventRow>(
         `SELECT ${COLUMNS} FROM events e ${joins}
-         WHERE e.sequence BETWEEN ? AND ? ${sql} ORDER BY e.sequence ${this.forwards ? 'ASC' : 'DESC'} LIMIT ?`,
+         WHERE e.sequence BETWEEN ? AND ? ${sql} ORDER BY e.sequence ${this.forwards ? 'ASC' : 'DESC'} LIMIT (SELECT ?)`,
       )
       .raw();
   }
@@ -126,7 +126,7 @@ class StreamPages implements Pages {
       .pluck();
     this.sequences = db
       .prepare<[number, number, number], number>(
-        `SELECT sequence FROM events WHERE stream = ? AND revision ${reached} ? ORDER BY revision ${order} LIMIT ?`,
+        `SELECT sequence FROM events WHERE stream = ? AND revision ${reached} ? ORDER BY revision ${order} LIMIT (SELECT ?)`,
       )
       .pluck();
     const { types, categories } = filter;

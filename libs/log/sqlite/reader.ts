@@ -67,7 +67,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     this.ofStream = db
       .prepare<[string, number, number], EventRow>(
         `SELECT ${COLUMNS} FROM events e WHERE e.stream = (SELECT number FROM streams WHERE name = ?)
-         AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+         AND e.revision >= ? ORDER BY e.revision LIMIT (SELECT ?)`,
       )
       .raw();
     this.gate = new HeadGate(options.runtime, db.name, () => this.headNow().sequence, options.poll);

@@ -53,7 +53,7 @@ export class CellReader {
     this.statements = {
       subjects: db
         .prepare<[string, string, number], string>(
-          'SELECT DISTINCT subject FROM cells WHERE category = ? AND subject > ? ORDER BY subject LIMIT ?',
+          'SELECT DISTINCT subject FROM cells WHERE category = ? AND subject > ? ORDER BY subject LIMIT (SELECT ?)',
         )
         .pluck(),
       traits: db

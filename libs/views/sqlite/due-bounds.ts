@@ -58,7 +58,7 @@ export class DueBounds {
           `SELECT sequence FROM (
              SELECT recorded_from AS sequence ${OF_SUBJECT} ${BY_THEN}
              UNION SELECT recorded_until ${OF_SUBJECT} ${BY_THEN} AND recorded_until IS NOT NULL
-           ) WHERE sequence <= @upTo ORDER BY sequence DESC LIMIT @most`,
+           ) WHERE sequence <= @upTo ORDER BY sequence DESC LIMIT (SELECT @most)`,
         )
         .pluck(),
     };

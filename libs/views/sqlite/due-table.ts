@@ -100,12 +100,12 @@ export class DueReader {
         .pluck(),
       subjects: db
         .prepare<[Instant, string, string, number], string>(
-          'SELECT subject FROM due WHERE at = ? AND category = ? AND subject > ? ORDER BY subject LIMIT ?',
+          'SELECT subject FROM due WHERE at = ? AND category = ? AND subject > ? ORDER BY subject LIMIT (SELECT ?)',
         )
         .pluck(),
       behind: db.prepare<[Instant, string, string, Instant, number], DueSubject>(
         `SELECT at, category, subject FROM due WHERE (at, category, subject) > (?, ?, ?) AND at <= ?
-         ORDER BY at, category, subject LIMIT ?`,
+         ORDER BY at, category, subject LIMIT (SELECT ?)`,
       ),
       cell: db.prepare<[number], SubjectCell>(
         'SELECT id, category, subject FROM cells WHERE id > ? ORDER BY id LIMIT 1',
@@ -129,7 +129,7 @@ export class DueReader {
       ),
       touched: db.prepare<[number, string, string, number], TouchedSubject>(
         `SELECT category, subject, earliest, latest FROM touched
-         WHERE sequence = ? AND category = ? AND subject > ? ORDER BY subject LIMIT ?`,
+         WHERE sequence = ? AND category = ? AND subject > ? ORDER BY subject LIMIT (SELECT ?)`,
       ),
     };
   }

@@ -107,7 +107,7 @@ export class EventIndex {
     const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
     return this.db
       .prepare<(string | number)[], number>(
-        `SELECT ${sequence} FROM ${tables} ${filter} ORDER BY ${sequence} ${query.order} LIMIT ?`,
+        `SELECT ${sequence} FROM ${tables} ${filter} ORDER BY ${sequence} ${query.order} LIMIT (SELECT ?)`,
       )
       .pluck()
       .all(...values, query.limit);

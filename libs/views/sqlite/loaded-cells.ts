@@ -75,13 +75,13 @@ export class LoadedCells {
         .raw(),
       effects: db
         .prepare<[number, number], NumberedRow>(
-          `SELECT ${NUMBERED_COLUMNS} FROM effects WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT ?`,
+          `SELECT ${NUMBERED_COLUMNS} FROM effects WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT (SELECT ?)`,
         )
         .raw(),
       effectsOfCells: db
         .prepare<[string, number], readonly [...NumberedRow, cell: number]>(
           `SELECT ${NUMBERED_COLUMNS}, cell FROM effects WHERE cell IN (SELECT value FROM json_each(?))
-           ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT ?`,
+           ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT (SELECT ?)`,
         )
         .raw(),
       partsOfCells: db
@@ -98,7 +98,7 @@ export class LoadedCells {
            UNION ALL
            SELECT ${NUMBERED_COLUMNS}, cell, low, high, run, since FROM parts CROSS JOIN effects INDEXED BY ends
              ON cell = id AND until_latest BETWEEN low AND high AND from_latest < low AND from_latest NOT IN (run, beforeRun)
-           ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT @limit`,
+           ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT (SELECT @limit)`,
         )
         .raw(),
     };

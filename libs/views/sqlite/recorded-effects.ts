@@ -40,7 +40,7 @@ export class RecordedEffects {
       ),
       count: db
         .prepare<[string, string, number], number>(
-          `SELECT count(*) FROM (SELECT 1 FROM cells JOIN effects ON cell = id WHERE category = ? AND subject = ? LIMIT ?)`,
+          `SELECT count(*) FROM (SELECT 1 FROM cells JOIN effects ON cell = id WHERE category = ? AND subject = ? LIMIT (SELECT ?))`,
         )
         .pluck(),
       effects: db
@@ -50,7 +50,7 @@ export class RecordedEffects {
       slice: db
         .prepare<[number, number, number], EffectRow>(
           `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ?
-           ${HIGHEST_ROW_FIRST} LIMIT ? OFFSET ?`,
+           ${HIGHEST_ROW_FIRST} LIMIT (SELECT ?) OFFSET ?`,
         )
         .raw(),
       siblings: db

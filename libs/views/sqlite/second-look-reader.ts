@@ -60,7 +60,7 @@ export class SecondLookReader {
     const rows = (index: string, where: string): string => `SELECT * FROM (
       SELECT event_id AS event, from_earliest AS earliest, from_latest AS latest, value, because, claimant,
         recorded_until IS NULL AND reported_until IS NULL AS isPresent
-      FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${where} ORDER BY from_latest LIMIT @most
+      FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${where} ORDER BY from_latest LIMIT (SELECT @most)
     )`;
     this.statements = {
       isRegistered: db
@@ -71,7 +71,7 @@ export class SecondLookReader {
         .pluck(),
       registered: db
         .prepare<[string, number], string>(
-          `SELECT DISTINCT subject FROM (SELECT subject, aspect FROM cells WHERE category = ? ORDER BY subject LIMIT ?)
+          `SELECT DISTINCT subject FROM (SELECT subject, aspect FROM cells WHERE category = ? ORDER BY subject LIMIT (SELECT ?))
            WHERE aspect = 'registration'`,
         )
         .pluck(),
@@ -83,7 +83,7 @@ export class SecondLookReader {
         .pluck(),
       starts: db.prepare<[string, string, number], Range>(
         `SELECT from_earliest AS earliest, from_latest AS latest FROM cells JOIN effects ON cell = cells.id
-           WHERE category = ? AND subject = ? LIMIT ?`,
+           WHERE category = ? AND subject = ? LIMIT (SELECT ?)`,
       ),
       touched: db
         .prepare<[number], TouchedRow>(

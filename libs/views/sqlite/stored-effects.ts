@@ -40,7 +40,7 @@ export class StoredEffects {
     this.statements = {
       cells: db.prepare<[string, string, string, string, number], CellColumns>(
         `SELECT id, category, subject, aspect, key, rule, vague FROM cells
-         WHERE (category, subject, aspect, key) > (?, ?, ?, ?) ORDER BY category, subject, aspect, key LIMIT ?`,
+         WHERE (category, subject, aspect, key) > (?, ?, ?, ?) ORDER BY category, subject, aspect, key LIMIT (SELECT ?)`,
       ),
       // An end that was recorded after `upTo` is left out: it was not known yet.
       effects: db
@@ -48,13 +48,13 @@ export class StoredEffects {
           `SELECT ${EFFECT_COLUMNS.replace('recorded_until', 'CASE WHEN recorded_until <= @upTo THEN recorded_until END')}
            FROM ${effectsWithContents()} WHERE cell = @cell AND recorded_from <= @upTo AND (${ROW_KEY.join(', ')}) >
              (${ROW_KEY.map((_, index) => `@after${index}`).join(', ')})
-           ORDER BY ${ROW_KEY.join(', ')} LIMIT @most`,
+           ORDER BY ${ROW_KEY.join(', ')} LIMIT (SELECT @most)`,
         )
         .raw(),
       count: db.prepare<[], number>('SELECT count(*) FROM effects').pluck(),
       corrections: db
         .prepare<[string, number, number], CorrectionRow>(
-          'SELECT id, target, sequence, correction FROM corrections WHERE id > ? AND sequence <= ? ORDER BY id LIMIT ?',
+          'SELECT id, target, sequence, correction FROM corrections WHERE id > ? AND sequence <= ? ORDER BY id LIMIT (SELECT ?)',
         )
         .raw(),
     };

@@ -99,7 +99,11 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
   return {
     // Scans for effects that may hold.
     /** Effects of a stretch that have not ended by `v`, the highest rank first. */
-    rows: effects('', `${BELOW} AND ${AT_LEAST} AND ${ACTIVE}`, `${HIGHEST_FIRST} LIMIT @limit OFFSET @skip`),
+    rows: effects(
+      '',
+      `${BELOW} AND ${AT_LEAST} AND ${ACTIVE}`,
+      `${HIGHEST_FIRST} LIMIT (SELECT @limit) OFFSET @skip`,
+    ),
     /** Effects whose vague start may be before `v` or after `v`. */
     straddling: effects(VAGUE_STARTS, `${IS_VAGUE_START} AND from_latest > @v AND from_earliest <= @v`),
     /** Whether a term of the claimant ends exactly at `v`. */

@@ -263,7 +263,7 @@ function prepared(db: Database.Database) {
     remove: db.prepare('DELETE FROM subscriptions WHERE id = ?'),
     secrets: db.prepare(
       `SELECT secret, created, until FROM secrets WHERE subscription = ? AND (until IS NULL OR until > ?)
-       ORDER BY number DESC LIMIT ?`,
+       ORDER BY number DESC LIMIT (SELECT ?)`,
     ),
     addSecret: db.prepare(
       `INSERT INTO secrets (subscription, number, secret, created)
@@ -281,7 +281,7 @@ function prepared(db: Database.Database) {
     end: db.prepare('DELETE FROM tracks WHERE subscription = ? AND track = ?'),
     attempts: db.prepare(
       `SELECT number, attempt FROM attempts WHERE subscription = ? AND number < ? AND at >= ?
-       ORDER BY number DESC LIMIT ?`,
+       ORDER BY number DESC LIMIT (SELECT ?)`,
     ),
     count: db.prepare('UPDATE subscriptions SET attempts = attempts + 1 WHERE id = ? RETURNING attempts'),
     attempt: db.prepare('INSERT INTO attempts (subscription, number, at, attempt) VALUES (?, ?, ?, ?)'),
