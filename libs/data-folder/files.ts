@@ -1,5 +1,4 @@
 import { closeSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
-import { lock } from 'proper-lockfile';
 
 /** Another process has held the lock for too long. The message is one line, for the terminal. */
 export class LockedError extends Error {
@@ -20,6 +19,8 @@ export async function whileLocked<T>(
   work: () => T | Promise<T>,
   retries: typeof RETRIES = RETRIES,
 ): Promise<T> {
+  // Loaded here, because few processes and no thread of a server take a lock.
+  const { lock } = await import('proper-lockfile');
   const unlock = await lock(file, { realpath: false, stale: STALE_MS, retries }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
     throw new LockedError(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventLog } from '#log';
 import { systemRuntime } from '#runtime';
+import { parseInstantOrDay, TimeError } from '#time';
 import type { ProjectedLog } from '#views';
 import { folderOf, logOf, type Target, type Connect } from '../connection.js';
 import { Failure } from '../failure.js';
@@ -67,7 +68,6 @@ async function sequenceOf(to: string | undefined, log: EventLog): Promise<number
     if (Number(given) > head) throw new Failure(`--to ${to}: the log ends at @${head}`);
     return Number(given);
   }
-  const { parseInstantOrDay, TimeError } = await import('#time');
   try {
     return await log.sequenceAt(parseInstantOrDay(to, process.env['BORDERLINE_ZONE'] || 'Europe/Vilnius'));
   } catch (error) {
