@@ -4,8 +4,8 @@ export function encodeBase64(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of a text that `encodeBase64` can write; undefined for any other: wrong alphabet, missing padding,
- * bits set that belong to no byte (RFC 4648 §3.5). So no two texts mean the same bytes.
+ * The bytes of a text that `encodeBase64` can write; undefined for any other text: wrong alphabet, missing padding, bits set that belong to
+ * no byte (RFC 4648 §3.5). So no two texts mean the same bytes.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const bytes = Buffer.from(text, 'base64');

@@ -52,9 +52,8 @@ export interface OpenedCheckpoint {
 }
 
 /**
- * Opens a signed checkpoint of the log `origin`: one of the verifiers must have signed it. All verifiers must be keys of that log.
- * After a rotation the old key is still among them. Throws AuditError as `openNote` and `parseCheckpoint`, and
- * `wrong-origin`.
+ * Opens a signed checkpoint of the log `origin`: one of the verifiers must have signed it. All verifiers must be keys of that log; after a
+ * rotation, include the old key. Throws AuditError as `openNote` and `parseCheckpoint`, and `wrong-origin`.
  */
 export function openCheckpoint(
   message: string | Uint8Array,

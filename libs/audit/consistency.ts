@@ -29,8 +29,8 @@ export async function proveConsistency(from: number, to: number, reader: HashRea
  * - from = to: the roots are equal and the path is empty;
  * - from = 0: the first root is that of the empty tree and the path is empty. Every tree continues the empty tree.
  *
- * Take each root and its size from one signed checkpoint, as for `verifyInclusion`.
- * Proven by “a consistency proof fails where anything is changed” in consistency.spec.ts.
+ * Take each root and its size from one signed checkpoint, as for `verifyInclusion`. Proven by “a consistency proof fails when anything is
+ * changed” in consistency.spec.ts.
  */
 export function verifyConsistency(
   { from, fromRoot, to, toRoot }: ConsistencyStatement,

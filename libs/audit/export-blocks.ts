@@ -15,7 +15,7 @@ interface ParsedLine {
   readonly parsed: ExportLine;
 }
 
-/** A block has 256 lines. Further lines are counted, not read. */
+/** A block should have 256 lines. Of a longer block this number of lines is read; the rest are counted. */
 const MOST_LINES = 4 * TILE_WIDTH;
 
 /**
@@ -32,7 +32,7 @@ export class ExportBlocks implements TileReader {
   private done = 0;
   private block: ParsedLine[] = [];
   private surplus = 0;
-  /** The previous line was the checkpoint. */
+  /** Whether the previous line was the checkpoint. */
   private afterCheckpoint = false;
   private readonly tiles = new Map<number, Uint8Array>();
 
@@ -101,8 +101,8 @@ export class ExportBlocks implements TileReader {
   }
 
   /**
-   * There are too many lines, or too few. First each line that equals a recorded entry gets the sequence of that entry; then each line
-   * that names a free sequence gets it; then the other lines follow the line before them.
+   * For a block with too many or too few lines. First each line that equals a recorded entry gets the sequence of that entry; then each
+   * line that names a free sequence gets it; then the other lines follow the line before them.
    */
   private matched(run: SequenceRun): Ordered {
     const { block } = this;

@@ -30,8 +30,8 @@ export interface Growth {
 export const EMPTY_FRONTIER: Frontier = { size: 0, hashes: [] };
 
 /**
- * The frontier of a stored tree, or of the tree at a smaller size, from at most 53 hashes in one call of the reader.
- * Throws AuditError `out-of-range`, `incomplete`. Proven by “is found again in what was stored” in frontier.spec.ts.
+ * The frontier of a stored tree, or of the tree at a smaller size, from at most 53 hashes in one call of the reader. Throws AuditError
+ * `out-of-range`, `incomplete`. Proven by “can be read from the stored tiles” in frontier.spec.ts.
  */
 export async function frontierAt(size: number, reader: HashReader): Promise<Frontier> {
   assertSize(size);
@@ -53,8 +53,8 @@ export async function rootAt(size: number, reader: HashReader): Promise<Hash> {
  * on average; it reads nothing. It returns only the hashes that tiles store, of levels 0, 8, 16…; a tile gives the others.
  * The result does not depend on how the leaves are split into calls.
  *
- * Throws AuditError `incomplete` where the frontier is not one, `malformed` where a leaf hash is not 32 bytes long,
- * `out-of-range` past 2^53 - 1 leaves. Proven by “grows alike however the leaves come” in frontier.spec.ts.
+ * Throws AuditError `incomplete` where the hashes do not fit the size of the frontier, `malformed` where a leaf hash is not 32 bytes long,
+ * `out-of-range` past 2^53 - 1 leaves. Proven by “is the same however the leaves are grouped” in frontier.spec.ts.
  */
 export function grow(frontier: Frontier, leafHashes: readonly Hash[]): Growth {
   assertFrontier(frontier);

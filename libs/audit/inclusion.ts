@@ -29,10 +29,9 @@ export async function proveInclusion(index: number, size: number, reader: HashRe
 /**
  * True iff the path leads from the leaf to the root (RFC 9162 §2.1.3.2). Never throws.
  *
- * Take the root and the size from one signed checkpoint. A path says on which side each sibling is, not how
- * many leaves are below it: with a wrong size, it may be valid for leaf 1 of 2 and for leaf 2 of 3. With the
- * root's own size it is valid for one index only.
- * Proven by “an inclusion proof fails where anything is changed” in inclusion.spec.ts.
+ * Take the root and the size from one signed checkpoint. A path says on which side each sibling is, not how many leaves are below it: with
+ * a wrong size, it may be valid for leaf 1 of 2 and for leaf 2 of 3. With the root's own size it is valid for one index only. Proven by “an
+ * inclusion proof fails when anything is changed” in inclusion.spec.ts.
  */
 export function verifyInclusion(
   { leafHash, index, size, root }: InclusionStatement,

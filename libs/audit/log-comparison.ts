@@ -31,7 +31,7 @@ export class LogComparison {
     return this.trees.size;
   }
 
-  /** Compares the next event; undefined: it is missing. Mostly at once; a promise where a tile must be read first. */
+  /** Compares the next event; undefined: it is missing. Returns a promise only where it must read a tile first. */
   next(line?: LogLine): Promise<void> | undefined {
     const reading = this.stored.load(this.size);
     if (reading) return reading.then(() => this.compare(line));
@@ -39,7 +39,7 @@ export class LogComparison {
     return undefined;
   }
 
-  /** All events up to the sequence are missing, and none of them was signed or stored: they are not compared one by one. */
+  /** Skips the events up to the sequence. All of them are missing, and none was signed or stored. */
   missingUpTo(sequence: number): void {
     this.faults.add({ kind: 'missing', from: this.size + 1, to: sequence });
   }
@@ -67,7 +67,7 @@ export class LogComparison {
   }
 }
 
-/** The number of leaves that a tree gains at once. */
+/** The number of leaves that are added to a tree together. */
 const GROW_BY = 256;
 
 /** The tree of the log as it is now, and the tree of the stored leaves. While they are equal, it is one tree. */
@@ -117,7 +117,7 @@ class LeafReader {
 
   constructor(private readonly tree: StoredLeaves | undefined) {}
 
-  /** Reads the tile that begins at the index; undefined where none begins there. */
+  /** Reads the tile that begins at the index; undefined where no tile begins there. */
   load(index: number): Promise<void> | undefined {
     const { tree } = this;
     if (tree === undefined || index >= tree.size || index % TILE_WIDTH !== 0) return undefined;

@@ -28,9 +28,9 @@ export const MAX_NOTE_SIGNATURES = 100;
  * ignored; a repeated one counts once. All rules of C2SP signed-note: valid UTF-8, no control characters except
  * newlines, the text up to the last blank line, then one line or more.
  *
- * Throws AuditError `malformed`; `invalid-signature` where the signature of one known key is wrong, even if others are right;
- * `unverified` where no known key signed it; `ambiguous-key` where two of the verifiers that apply share name and id.
- * Proven by the vectors of golang.org/x/mod/sumdb/note in note.spec.ts.
+ * Throws AuditError `malformed`; `invalid-signature` where the signature of one known key is wrong, even if others are right; `unverified`
+ * where no known key signed it; `ambiguous-key` where two verifiers of a signature have the same name and id. Proven by the vectors of
+ * golang.org/x/mod/sumdb/note in note.spec.ts.
  */
 export function openNote(message: string | Uint8Array, verifiers: readonly Verifier[]): Note {
   const { text, lines } = split(textOf(message));

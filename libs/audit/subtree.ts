@@ -35,8 +35,8 @@ export function splitPoint(count: number): number {
 }
 
 /**
- * The complete subtrees of a run of leaves, the greatest first; the run must be one that the tree's own splits give.
- * At most 53. Their hashes, folded from the right, give the hash of the run (`foldRight`).
+ * The complete subtrees of a run of leaves, the greatest first; the run must come from the splits of the tree. At most 53. Their hashes,
+ * folded from the right, give the hash of the run (`foldRight`).
  */
 export function nodesOf({ from, to }: Leaves): TreeNode[] {
   const nodes: TreeNode[] = [];

@@ -5,8 +5,8 @@ import { assertSize, isSize, type TreeNode } from './subtree.js';
 import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type Tile } from './tile.js';
 
 /**
- * The storage of tiles. Returns the bytes of each tile, in the order asked, or throws. It may return a wider tile for a
- * partial one, because the wider tile begins with it: a store need not keep the narrow ones.
+ * The storage of tiles. Returns the bytes of each tile, in the order of the tiles, or throws. It may return a wider tile for a partial one,
+ * because the wider tile begins with it: so a store needs no narrow tiles.
  */
 export interface TileReader {
   readTiles(tiles: readonly Tile[]): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
@@ -28,7 +28,7 @@ export function tileHashReader(size: number, tiles: TileReader): HashReader {
       const wanted = new Map(needed.map(({ tile }) => [keyOf(tile), tile]));
       const bytes = await tiles.readTiles([...wanted.values()]);
       if (bytes.length !== wanted.size) {
-        throw incomplete(`Asked for ${wanted.size} tiles, the reader gave ${bytes.length}`);
+        throw incomplete(`The reader returned ${bytes.length} tiles, not ${wanted.size}`);
       }
       const found = new Map([...wanted.keys()].map((key, at) => [key, bytes[at]]));
       return needed.map((hashes) => hashIn(hashes, found.get(keyOf(hashes.tile))));

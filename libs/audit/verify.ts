@@ -29,7 +29,7 @@ export async function verifyLog({ log, checkpoints, tree, onProgress }: ToVerify
     const before = line.sequence - 1;
     while (comparison.size < Math.min(before, end)) await comparison.next();
     if (comparison.size < before) {
-      // The gap may have any width, and the root of a log with a gap after its end is compared with nothing.
+      // The gap may have any width. No checkpoint is compared with the root of a log with a gap at its end.
       comparison.missingUpTo(before);
       return { events, ...comparison.result() };
     }

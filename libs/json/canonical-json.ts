@@ -113,7 +113,7 @@ function object(members: Readonly<Record<string, unknown>>): string {
   return `{${text}}`;
 }
 
-/** With so few names, inserting each in order takes half the time of a sort. */
+/** Up to this number of names, an insertion of each name in order takes half the time of a sort. */
 const FEW = 32;
 
 /** By UTF-16 units, as §3.2.3 says and ECMAScript compares texts. In place. */
@@ -131,7 +131,7 @@ function sorted(names: string[]): string[] {
   return names;
 }
 
-/** The same names come in every event: short names are kept, up to a bound. Clients may make up others. */
+/** The JSON of names that come again and again. Short names only, and up to a bound, because clients may send any name. */
 const labels = new Map<string, string>();
 const MOST_LABELS = 1_000;
 

@@ -20,8 +20,8 @@ interface Open {
 }
 
 /**
- * Reads a JSON text token by token, for its faults: what is there twice (`malformed`), and what cannot be kept as sent (`inexact`). Reads no further
- * once one of the lists is full.
+ * Reads a JSON text token by token and collects its faults: members that are there twice (`malformed`), and values that cannot be stored as
+ * they were sent (`inexact`). Stops once one of the lists is full.
  */
 export class FaultFinder {
   readonly malformed = new Faults();

@@ -20,9 +20,9 @@ export const DEEPEST = 64;
 export const MOST_MEMBERS = 10_000;
 
 /**
- * `malformed`: not UTF-8 (RFC 3629), not JSON (RFC 8259), a member twice (RFC 7493 §2.3), or nested too deep. `inexact`: JSON with a value that
- * cannot be kept as it was sent: half of a surrogate pair (RFC 7493 §2.1), a number that a double cannot represent (§2.2). `excessive`: an object
- * with more than `MOST_MEMBERS`. The message continues “The body …”, “Line 3 …”.
+ * `malformed`: not UTF-8 (RFC 3629), not JSON (RFC 8259), a member twice (RFC 7493 §2.3), or nested too deep. `inexact`: JSON with a value
+ * that cannot be stored as it was sent: half of a surrogate pair (RFC 7493 §2.1), a number that a double cannot represent (§2.2).
+ * `excessive`: an object with more than `MOST_MEMBERS`. The message continues “The body …”, “Line 3 …”.
  */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
@@ -44,8 +44,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * The value of a JSON text in UTF-8, as it was sent: I-JSON (RFC 7493), with any type at the top. A byte order mark is ignored
  * (RFC 8259 §8.1). Linear in time and memory. Throws JsonError.
  *
- * A number is taken if the nearest double, written out again (as JSON.stringify and RFC 8785 do: the shortest decimal that gives this
- * double), is the same decimal number. So 0.1, 1.10, 1e21 and -0 are taken; 9007199254740993, 0.10000000000000000555 and 1e400 are not.
+ * A number is accepted if the nearest double, written out again (as JSON.stringify and RFC 8785 do: the shortest decimal that gives this
+ * double), is the same decimal number. So 0.1, 1.10, 1e21 and -0 are accepted; 9007199254740993, 0.10000000000000000555 and 1e400 are not.
  */
 export function parseJson(bytes: Uint8Array): unknown {
   let text: string;
@@ -77,8 +77,8 @@ const syntaxFault = (text: string, error: unknown): string =>
 const SURELY_EXACT = 15;
 
 /**
- * An escape of one half of a surrogate pair without the other half beside it. An escaped backslash before `ud…` counts too, as it may look like an
- * escape: the faults are then looked for, and none is found.
+ * An escape of one half of a surrogate pair without the other half beside it. An escaped backslash before `ud…` matches too, although it is
+ * no such escape: the search for faults then finds none.
  */
 const HALF_ESCAPE =
   /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F]|\\\\u[dD][89a-fA-F]/;
@@ -86,7 +86,7 @@ const HALF_ESCAPE =
 interface Outline {
   /** The number of members in the text, counted by their colons. */
   readonly members: number;
-  /** Whether the text may have a number or a character that cannot be kept. */
+  /** Whether the text may have a number or a character that cannot be stored. */
   readonly doubtful: boolean;
 }
 
@@ -134,7 +134,7 @@ function hasExponent(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** Of members with one name JSON.parse keeps the last, so that the value has fewer members than the text. */
+/** The number of members in a value. Of several members with the same name, JSON.parse keeps only the last. */
 function membersIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let members = 0;

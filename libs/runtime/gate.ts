@@ -9,7 +9,7 @@ interface Waiter {
 export interface WaitOptions {
   /** Milliseconds. Every wait has an end. */
   readonly timeout: number;
-  /** Ends the wait at once, as when the client disconnects. */
+  /** Ends the wait immediately, as when the client disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface Runtime {
   /** Milliseconds since some fixed moment. Never decreases: it measures durations and deadlines. */
   elapsed(): number;
   /**
-   * Resolves after `milliseconds`; never rejects. Where the signal is aborted, it resolves at once and the timer is cleared. The timer
+   * Resolves after `milliseconds`; never rejects. Where the signal is aborted, it resolves immediately and the timer is cleared. The timer
    * does not keep the process running.
    */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -26,7 +26,7 @@ export interface Runtime {
 }
 
 const UUID_BYTES = 16;
-/** Draws random bytes for many ids at once: the draw is most of the cost of an id. */
+/** Random bytes for many ids, drawn in one call: the call is most of the cost of an id. */
 const pool = Buffer.alloc(256 * UUID_BYTES);
 let used = pool.length;
 

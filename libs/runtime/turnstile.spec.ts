@@ -4,7 +4,7 @@ import { finished, systemRuntime, Turnstile, type Interruptible } from './index.
 const STREAM = { lane: 'streams' } as const;
 const ANSWER = { lane: 'answers' } as const;
 
-/** A clock that advances by a number of milliseconds at each look. */
+/** A clock that advances by a number of milliseconds each time it is read. */
 function turnstile(step: number, slice = 5): { readonly turns: Turnstile; readonly loops: () => number } {
   let [elapsed, loops] = [0, 0];
   const turn = (): Promise<void> => {

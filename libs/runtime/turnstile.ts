@@ -8,7 +8,7 @@ const CONNECTING_MS = 10;
 /** An interruptible computation: it yields where other work may have its turn, and returns its result. */
 export type Interruptible<T> = Generator<void, T, void>;
 
-/** Does a task; a promise where it goes on after that. */
+/** Does a task. Returns a promise where the task continues asynchronously. */
 type Go = () => Promise<unknown> | undefined;
 
 /** The kind of the caller: a question, or a stream. The two alternate, so that many streams do not delay an answer. */
@@ -123,7 +123,7 @@ export class Turnstile {
     this.isOpen = false;
   }
 
-  /** The first of the lane that has its turn; of the other lane, where the first is empty. */
+  /** The first task of the lane whose turn it is; of the other lane, where that lane is empty. */
   private next(): { readonly lane: Lane; readonly go: Go } | undefined {
     const lanes: readonly Lane[] = this.last === 'answers' ? ['streams', 'answers'] : ['answers', 'streams'];
     for (const lane of lanes) for (const go of this.lanes[lane]) return { lane, go };

@@ -27,8 +27,8 @@ export interface BackoffBounds {
 }
 
 /**
- * Milliseconds to wait after a number of failures in a row (from 1): doubled each time up to the bound, less a random part of up to half, so
- * that many callers do not retry at once (“equal jitter”).
+ * Milliseconds to wait after a number of failures in a row (from 1): doubled each time up to the bound, less a random part of up to half,
+ * so that many callers do not retry at the same time (“equal jitter”).
  */
 export function backoff(runtime: Runtime, failures: number, { first, most }: BackoffBounds): number {
   const full = Math.min(most, first * 2 ** Math.min(failures - 1, 30));

@@ -17,8 +17,9 @@ export interface DayEnd {
 }
 
 /**
- * The last day of each step from `from` to `to`, both included: each day, each Sunday (ISO 8601 weeks), or the last day of each month; at the end `to`
- * itself. A day that the clocks of the zone skipped is left out. Undefined where there are more than `most`. Throws TimeError for a date that does not exist.
+ * The last day of each step from `from` to `to`, both included: each day, each Sunday (ISO 8601 weeks), or the last day of each month; and
+ * at the end `to` itself. A day that the clocks of the zone skipped is left out. Undefined where there are more than `most`. Throws
+ * TimeError for a date that does not exist.
  */
 export function lastDays(
   { from, to, step }: { readonly from: string; readonly to: string; readonly step: DayStep },

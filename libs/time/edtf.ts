@@ -46,8 +46,8 @@ const single = (text: string, zone: string, role: Role): Range => {
 };
 
 /**
- * A date in an interval or a set. Decades and centuries are refused there (as in EDTF itself), since
- * `2025-11-05/07` is far more likely a short form of a day, as ISO 8601-1 allows, than the eighth century.
+ * A date in an interval or a set. Decades and centuries are refused there, as in EDTF itself: the `07` of `2025-11-05/07` is far more
+ * likely a day (a short form of ISO 8601-1) than the eighth century.
  */
 const part = (text: string, zone: string, role: Role): Range => {
   if (!/^\d{2,3}[~?%]?$/.test(text)) return single(text, zone, role);

@@ -91,9 +91,9 @@ const plainDateTime = (day: EpochDay, clock: number): Temporal.PlainDateTime =>
   plainDate(day).toPlainDateTime().add({ milliseconds: clock });
 
 /**
- * The instants at which the clocks of `zone` show a local time: one; two, where the clocks are put back over it; none,
- * where they are put forward over it. Then `exists` is false, and the instants come from the offsets on either side of the
- * gap: the offset before it gives the later instant, the offset after it the earlier.
+ * The instants at which the clocks of `zone` show a local time: one; two, where the clocks are put back over it. Where the clocks are put
+ * forward over it, `exists` is false, and the instants come from the offsets on either side of the gap: the offset before it gives the
+ * later instant, the offset after it the earlier.
  */
 const occurrences = (zone: string, local: Temporal.PlainDateTime) => {
   const rules = zoneRules(zone);

@@ -32,7 +32,7 @@ export function isVisible(
   return spans(reported, knownAt) && spans(recorded, recordedAt);
 }
 
-/** Without a cut the present knowledge is seen: the effects whose span has no end. */
+/** Without a cut, a question sees the present knowledge: the effects whose span has no end. */
 function spans({ from, until }: KnownEffect['reported'], at: number | undefined): boolean {
   return at === undefined ? until === undefined : from <= at && (until === undefined || at < until);
 }

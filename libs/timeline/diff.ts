@@ -26,8 +26,8 @@ export interface Change<N extends string = string> {
 }
 
 /**
- * The differences between two states, in the order of view, subject, aspect. Values are compared as JSON (equal members in
- * another order are equal). A value that only rests on other events has not changed.
+ * The differences between two states, in the order of view, subject, aspect. Values are compared as JSON (equal members in another order
+ * are equal). An equal value that rests on other events has not changed.
  */
 export function diff<N extends string>(before: Iterable<Stated<N>>, after: Iterable<Stated<N>>): Change<N>[] {
   const earlier = new Map([...before].map((stated) => [keyOf(stated), stated]));

@@ -6,10 +6,10 @@
  * - `transcription`: we wrote it down wrong. The right version replaces the wrong one from the target's own
  *   report on (from the replacement's report, where the time of the report was the error).
  *
- * Of several corrections of one kind on one target the later report wins, then the greater id; the order of arrival never
- * counts. A development that was retracted as a wrong transcription is gone with every amendment of it. Otherwise an amendment
- * that is public by K wins over a transcription of the version that it amended. A retracted correction counts as never
- * made (where the retraction is `amended`: from its report on). A correction that was itself corrected counts with its later content.
+ * Of several corrections of one kind on one target the later report wins, then the greater id; the order of arrival never counts. A
+ * development that was retracted as a wrong transcription is gone, with all its amendments. Otherwise an amendment that is public by K wins
+ * over a transcription of the version that it amended. A retracted correction counts as never made (where the retraction is `amended`: from
+ * its report on). A correction that was itself corrected counts with its later content.
  *
  * The caller cuts the recorded axis: for a cut at @n it gives the corrections of sequence ≤ n.
  */

@@ -60,7 +60,10 @@ export function startsOf(steps: Steps<unknown>): Instant[] {
   return bounds;
 }
 
-/** One value put together from several: each part is used from its `from` to that of the next. `parts` are in order; the first is used before its `from` too. */
+/**
+ * One value from several parts: each part is used from its `from` to the `from` of the next part. `parts` are in order; the first is used
+ * before its `from` too.
+ */
 export function piecewise<T>(
   parts: readonly { readonly from: Instant; readonly steps: Steps<T> }[],
 ): Steps<T> {
@@ -117,7 +120,8 @@ export function runAt<T>(steps: Steps<T>, v: Instant, same: Same<T>): Segment<T>
 }
 
 /**
- * The earliest instant at which a run that starts at `start` at the latest may have started: from it up to `start`, `mayHold` is true of each value.
+ * A run starts at `start` at the latest. Gives the earliest instant at which it may have started: from there up to `start`, `mayHold` is
+ * true of each value.
  */
 export function earliestStart<T>(steps: Steps<T>, start: Instant, mayHold: (value: T) => boolean): Instant {
   let earliest = start;
@@ -128,8 +132,8 @@ export function earliestStart<T>(steps: Steps<T>, start: Instant, mayHold: (valu
 }
 
 /**
- * The latest instant at which a run that ends at `end` at the earliest can end: the first, from `end` on, at which `mayHold` is false. Undefined
- * where the run can also go on: `surelyHolds` is true before such an instant, or `mayHold` is true for ever.
+ * A run ends at `end` at the earliest. Gives the latest instant at which it can end: the first instant from `end` on at which `mayHold` is
+ * false. Undefined where the run may have no such end: `surelyHolds` is true before such an instant, or `mayHold` is true for ever.
  */
 export function latestEnd<T>(
   steps: Steps<T>,
