@@ -23,9 +23,9 @@ export class AuditKeyError extends Error {
 /** The keys of a log, all under its origin, the newest first. */
 export interface AuditKeys {
   readonly origin: string;
-  /** At least one. Each signs everything, so that a reader who knows any of them can verify it. */
+  /** At least one. Each signs everything: a reader who knows one of them can verify it. */
   readonly signers: readonly Signer[];
-  /** Of all keys, retired ones too: their signatures still count. */
+  /** Of all keys, also of retired keys: their signatures still count. */
   readonly verifiers: readonly Verifier[];
   /** In signed-note form. */
   readonly verifierKeys: readonly string[];
@@ -52,8 +52,8 @@ export function auditKeys(file: string, origin?: string): AuditKeys {
 }
 
 /**
- * Creates the key file where there is none, with a new key, readable only by its owner. Two processes may do so at once: one of them creates it.
- * Rejects with AuditKeyError.
+ * Creates the key file where there is none, with a new key, readable only by its owner. Where two processes do so at the same time, one of
+ * them creates it. Rejects with AuditKeyError.
  */
 export async function ensureAuditKey(file: string, origin = DEFAULT_ORIGIN): Promise<void> {
   if (existsSync(file)) return;
@@ -99,7 +99,9 @@ export class AuditKeyFile {
     this.known = { keys: auditKeys(file, origin), version: fileVersion(file) };
   }
 
-  /** The keys as the file has them now; where it can no longer be used, the last ones read: the next start reports it. */
+  /**
+   * The keys that the file has now. Where the file cannot be used any more: the keys that were read last; the next start reports the fault.
+   */
   keys(): AuditKeys {
     const version = fileVersion(this.file);
     if (version === this.known.version || version === '') return this.known.keys;
@@ -114,7 +116,7 @@ export class AuditKeyFile {
 }
 
 /**
- * Adds a new key as the first. The others still sign too, until they are retired. Resolves to the keys after the change. Rejects with
+ * Adds a new key as the first. The other keys still sign, until they are retired. Resolves to the keys after the change. Rejects with
  * AuditKeyError, LockedError.
  */
 export function rotateAuditKey(file: string): Promise<AuditKeys> {
@@ -123,7 +125,7 @@ export function rotateAuditKey(file: string): Promise<AuditKeys> {
 
 /**
  * Ends signing by a key, given by its id; its earlier signatures stay valid. Rejects with AuditKeyError where there is no such key, or no
- * other one that signs; LockedError.
+ * other key that signs; with LockedError.
  */
 export function retireAuditKey(file: string, keyId: string): Promise<AuditKeys> {
   return changed(file, (lines, { signers, verifiers }) => {

@@ -21,7 +21,7 @@ import { running, treeConsumer } from './tree-sink.js';
 
 /** Milliseconds that a stop may spend on events that the tree lacks. */
 const FINISH_MS = 5_000;
-/** The number of entries that are read and written out in a few milliseconds. */
+/** The number of entries that take a few milliseconds to read and write out. */
 const ENTRIES_AT_ONCE = 64;
 
 /** Lets the tree of a file grow. `stop(finish)` first adds the events of the log, for `finish` milliseconds at most. */
@@ -80,7 +80,7 @@ export class Audit {
     return new Audit(tree, log, begin(file, tree.frontier().size, onStatus), checkpoints, accepted);
   }
 
-  /** The status of the tree; or the failure to keep checkpoints. */
+  /** The status of the tree, or of the failure to keep checkpoints. */
   get status(): ConsumerStatus {
     const { status } = this.writer;
     const keeping = this.checkpoints.status;
@@ -135,7 +135,7 @@ export class Audit {
     const entries: Uint8Array[] = [];
     const task = async (): Promise<void> => {
       const [after, limit] = [first + entries.length, Math.min(ENTRIES_AT_ONCE, width - entries.length)];
-      // Not the pages that readers share: a proof is about the events on the disk now.
+      // Does not use the pages that readers share, because a proof is about the events on the disk now.
       for await (const event of this.log.read({ after, limit })) entries.push(auditEntryOf(event));
     };
     while (entries.length < width) await this.log.turns.run(task, { lane: 'answers', signal });
@@ -145,7 +145,7 @@ export class Audit {
   /** Adds the remaining events of the log, for a few seconds at most, and keeps the last checkpoint. */
   async close(): Promise<void> {
     const head = await this.log.head().catch(() => ({ sequence: 0 }));
-    // A thread that was not needed so far is needed now.
+    // This starts the thread, if no work has needed it so far.
     if (this.writer.gate.value < head.sequence) this.writer.wake();
     await this.writer.stop(FINISH_MS);
     try {

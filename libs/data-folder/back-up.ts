@@ -26,7 +26,7 @@ export class BackUpError extends Error {
   override readonly name = 'BackUpError';
 }
 
-/** The longest wait of a timer: the whole tree may have to be built. */
+/** The longest wait of a timer: the build of a whole tree may need long. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** The source of the copy. */
@@ -85,8 +85,8 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 /**
- * A file that refers to another is copied first: so checkpoints, the tree and the places of webhooks are never ahead of the log, and the keys of
- * their signatures are there.
+ * Copies a file before the files to which it refers. So checkpoints, the tree and the places of webhooks are never ahead of the log, and
+ * the copy has the keys of all signatures.
  */
 async function copyFolders(
   { data, keyFolder }: Folders,

@@ -21,14 +21,14 @@ export const ACCEPTED = 'accepted-by-operator';
 const TAIL_BYTES = 16_384;
 
 /**
- * The checkpoints that this log has signed, in a file that is only ever appended to, each fsynced: NDJSON of `{ keptAt, checkpoint }`, where
- * `checkpoint` is the signed note. A line that a crash has left incomplete does not count.
+ * The checkpoints that this log has signed, in a file that only grows: NDJSON of `{ keptAt, checkpoint }`, where `checkpoint` is the signed
+ * note. Each line is fsynced. A line that a crash has left incomplete does not count.
  */
 export class KeptCheckpoints {
   constructor(
     readonly file: string,
     private readonly keys: Pick<AuditKeys, 'origin' | 'verifiers'>,
-    /** The treatment of a checkpoint that none of the keys signed. */
+    /** What to do with a checkpoint that none of the keys signed. */
     private readonly foreign: 'refuse' | 'skip' = 'refuse',
   ) {}
 

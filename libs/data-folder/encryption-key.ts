@@ -6,8 +6,9 @@ import { replaceFile, whileLocked } from './files.js';
 const KEY_BYTES = 32;
 
 /**
- * The key that encrypts the secrets of webhooks in a cluster: 32 random bytes, as base64 in a file that only its owner may read. Made where there is none; two
- * processes may do so at once, and have the same. Rejects with Error where the file has something else, and with the error of the disk.
+ * The key that encrypts the secrets of webhooks in a cluster: 32 random bytes, as base64 in a file that only its owner may read. Made where
+ * there is none; two processes that do so at the same time get the same key. Rejects with Error where the file has other content, and with
+ * the error of the disk.
  */
 export async function ensureEncryptionKey(file: string): Promise<Buffer> {
   if (!existsSync(file)) {

@@ -74,7 +74,7 @@ export function toEntry(event: RecordedEvent): EventEntry {
 const subjectIdOf = ({ stream }: { readonly stream: string }): string =>
   stream.slice(stream.indexOf('-') + 1);
 
-/** The service validates a development before it is in the log; the log itself accepts any JSON, also null. */
+/** The service records only valid developments, but the log itself accepts any JSON, also null. */
 const payloadOf = (event: RecordedEvent): Payload => (event.payload ?? {}) as Payload;
 
 /** The event of the log of an entry. The reverse of `toEntry`. */
@@ -116,7 +116,7 @@ export function auditEntryOf(event: RecordedEvent): Uint8Array {
   return entryOf(writtenOut(event));
 }
 
-/** The leaf of the tree: the hash of `auditEntryOf`, computed faster. Throws as that. */
+/** The leaf of the tree: the hash of `auditEntryOf`, computed faster. Throws as `auditEntryOf`. */
 export function auditLeafOf(event: RecordedEvent): Hash {
   return leafOf(writtenOut(event));
 }

@@ -7,7 +7,7 @@ export class LockedError extends Error {
 
 /** Retries for about twelve seconds: longer than a dead process keeps its lock. */
 const RETRIES = { retries: 130, factor: 1.2, minTimeout: 5, maxTimeout: 100, randomize: true };
-/** Milliseconds after which the lock of a dead process no longer counts. A live one renews it. */
+/** Milliseconds after which the lock of a dead process does not count. A living process renews its lock. */
 const STALE_MS = 10_000;
 
 /**

@@ -15,7 +15,7 @@ export class KeyUse {
     this.unsaved.set(id, at);
   }
 
-  /** Rejects where the file cannot be written; the remembered uses are kept for the next time. */
+  /** Rejects where the file cannot be written; then it still remembers the uses, for the next call. */
   async save(): Promise<void> {
     if (this.unsaved.size === 0) return;
     const unsaved = this.unsaved;

@@ -41,8 +41,8 @@ export class KeyError extends Error {
 }
 
 /**
- * The keys of one data folder, in a file that only its owner may read. A change by another process counts from the next look-up on. Every method
- * throws, or rejects with, KeyError where the file cannot be read or written.
+ * The keys of one data folder, in a file that only its owner may read. A change by another process counts from the next call on. Every
+ * method throws, or rejects with, KeyError where the file cannot be read or written.
  */
 export class KeyStore {
   private known: { readonly version: string; readonly records: readonly KeyRecord[] } = {

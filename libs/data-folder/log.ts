@@ -27,7 +27,7 @@ export interface LogOptions {
   readonly now?: () => number;
   /** Called every few seconds with the progress of a start that reads many events from a cluster. */
   readonly onProgress?: (sequence: number) => void;
-  /** As that of `openSqliteLog`. */
+  /** As in the options of `openSqliteLog`. */
   readonly onMigration?: SqliteLogOptions['onMigration'];
   /** Milliseconds to wait for a cluster that does not answer, where there is no replica yet; 8,000 where absent. */
   readonly startTimeout?: number;
@@ -58,7 +58,7 @@ export async function openLog(
 }
 
 /**
- * Opens the log at its source: a log in a cluster is read from the cluster, not from the replica in the data folder. Rejects with LogError.
+ * Opens the log at its source: reads a log in a cluster from the cluster, not from the replica in the data folder. Rejects with LogError.
  */
 export async function openSourceLog(
   data: string,
@@ -80,7 +80,7 @@ export async function openSourceLog(
   }
 }
 
-/** The server tells its threads of new events; a thread also looks by itself, in case that fails. */
+/** The server notifies its threads of new events; a thread also polls, for the case that a notice is lost. */
 const BESIDE = { busy: 10, idle: 500 };
 
 /** The log of a data folder for reading, also while a server has it open, in this process or another. Throws LogError. */

@@ -26,12 +26,12 @@ export class SignedCheckpoints {
     this.failures = new Failures(runtime);
   }
 
-  /** The present keys: a rotation takes effect at once. */
+  /** The present keys: a rotation takes effect immediately. */
   get keys(): AuditKeys {
     return this.keyFile.keys();
   }
 
-  /** The failure to keep checkpoints, while it lasts; it is retried. */
+  /** The failure to keep checkpoints, while it lasts. The checkpoint is tried again without a call. */
   get status(): ReturnType<Failures['status']> {
     return this.failures.status('running');
   }
@@ -52,7 +52,7 @@ export class SignedCheckpoints {
     return this.sign(await frontierAt(size, tileHashReader(now.size, this.tree)));
   }
 
-  /** The tree has grown to `size` leaves: a checkpoint of it is kept later. */
+  /** Call it when the tree has grown to `size` leaves: a checkpoint of the tree is kept later. */
   grown(size: number): void {
     if (size === this.keptSize || this.status.state === 'retrying') return;
     this.plan(size - this.keptSize >= KEEP_EVENTS ? 0 : KEEP_MS);

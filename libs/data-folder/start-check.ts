@@ -122,10 +122,10 @@ function boundTo(log: EventLog, size: number): Pick<EventLog, 'read' | 'head' | 
  * Why the log does not extend its last signed checkpoint; undefined where no fault is found. It reads some hundred events at the end, and all
  * events since the checkpoint, for a log of any length.
  *
- * What it finds: a log that ends before the checkpoint or before its tree (a truncated tail, an older copy restored); changed, swapped or missing
- * events among the last 256 at least; a tree that is not the signed one, also one that was rebuilt after the tail was rewritten. It does not find
- * an earlier change: only `borderline verify` does, as that hashes everything. And no check of ours finds a change of everything in the folder,
- * the key included: against that, give checkpoints to somebody else.
+ * What it finds: a log that ends before the checkpoint or before its tree (a truncated tail, an older copy restored); changed, swapped or
+ * missing events among the last 256 at least; a tree that is not the signed one, also one that was rebuilt after the tail was rewritten. It
+ * does not find an earlier change: only `borderline verify` does, because that hashes everything. And no check of ours finds a change of
+ * everything in the folder, the key included: against that, give checkpoints to somebody else.
  *
  * The proof is one hash: the stored tree before the last events, extended by the present events of the log, must have the signed root. So the
  * stored hashes need not be trusted.

@@ -14,9 +14,9 @@ import { auditLeafOf } from './event-entry.js';
 
 /** Events in a transaction, which blocks the thread while it runs. */
 const BATCH = 1_000;
-/** Milliseconds between two looks at the log, while nobody waits: the events in between share a transaction. */
+/** Milliseconds between two reads of the log, while nobody waits: the events in between share a transaction. */
 const REST_MS = 50;
-/** Milliseconds that a thread of its own may wait for another process. */
+/** Milliseconds that the thread of the tree may wait for another process. */
 const BUSY_TIMEOUT_MS = 1_000;
 
 /** The Merkle tree as the sink of a consumer: a leaf for each event. Several processes may write one file. */
@@ -49,7 +49,10 @@ export function treeConsumer(
   return new Consumer(runtime, logSource(log), new TreeSink(tree), options);
 }
 
-/** Begins to let the tree in a file grow, for a thread of its own. Throws where the file is damaged: the server has it open. */
+/**
+ * Begins to let the tree in a file grow; for a separate thread. Throws where the file is damaged: the server has it open, so it is not
+ * replaced.
+ */
 export function writeTree(
   runtime: Runtime,
   file: string,
@@ -61,7 +64,7 @@ export function writeTree(
   return running(consumer, () => consumer.stop().finally(() => tree.close()));
 }
 
-/** Starts the consumer. `stop` is its owner's: it stops more than the consumer. */
+/** Starts the consumer. `stop` comes from its owner, and stops more than the consumer. */
 export function running<Stop extends () => Promise<void>>(
   consumer: Consumer<RecordedEvent>,
   stop: Stop,

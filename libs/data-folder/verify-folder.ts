@@ -139,7 +139,7 @@ function isDamage(error: unknown): boolean {
 /** The number of events in one read. */
 const PAGE = 1_000;
 
-/** Every event of the log; where a page has one that cannot be read, they are read one by one. */
+/** Every event of the log; where an event of a page cannot be read, the events of the page are read one by one. */
 async function* linesOf(log: EventLog): AsyncGenerator<LogLine> {
   const { sequence: head } = await log.head();
   for (let after = 0; after < head;) {
@@ -170,7 +170,7 @@ async function readOf(log: EventLog, after: number, limit: number): Promise<Reco
   }
 }
 
-/** The event as its entry; without one where `recordedAt` is not an instant. */
+/** The event as its entry; without an entry where `recordedAt` is not an instant. */
 function lineOf(event: RecordedEvent): LogLine {
   const readable = !Number.isNaN(new Date(event.recordedAt).getTime());
   return { sequence: event.sequence, event: readable ? toEntry(event) : undefined };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { copyDatabase } from '#log/sqlite';
 
 /**
- * The folder of the views, or `copy`, a new folder with a copy of them, where they cannot be written: views that are behind the log are written to.
- * Rejects with LogError.
+ * The folder of the views. Where it cannot be written: `copy`, a new folder with a copy of the views, because views that are behind the log
+ * must be written. Rejects with LogError.
  */
 export async function writableViews(data: string, copy: string): Promise<string> {
   const names = ['views.db', 'views-search.db'].filter((name) => existsSync(join(data, name)));

@@ -184,7 +184,7 @@ describe('a consumer', () => {
     await consumer.stop();
   });
 
-  it('pauses between two looks at its source, unless somebody waits', async () => {
+  it('pauses between two reads of its source, unless somebody waits', async () => {
     const { list, waits, consumer } = consuming({ rest: 50 });
     void consumer.run();
     await until(() => waits.includes(50));

@@ -72,16 +72,16 @@ export interface RunningConsumer<S extends ConsumerStatus = ConsumerStatus> {
   /** Its value is the checkpoint. Closed once it is stopped. */
   readonly gate: Gate;
   readonly status: S;
-  /** Call it when somebody waits: the consumer looks at its source now. Does not shorten the wait after a failure. */
+  /** Call it when somebody waits: the consumer reads its source now. Does not shorten the wait after a failure. */
   wake(): void;
-  /** Resolves when no work is under way. */
+  /** Stops the consumer. Resolves when no work is under way. */
   stop(): Promise<void>;
 }
 
 /** Milliseconds before a failed attempt is made again. */
 export const RETRY: BackoffBounds = { first: 100, most: 10_000 };
-/** Milliseconds after which a consumer looks at its source again, also without a call of `wake`. */
-const LOOK_AGAIN_MS = 10_000;
+/** Milliseconds after which a consumer reads its source again, also without a call of `wake`. */
+const POLL_MS = 10_000;
 
 /** A row of failures: their number, the last reason, the first time, and the time of the next attempt. */
 export class Failures {
@@ -113,7 +113,7 @@ export class Failures {
     this.row = undefined;
   }
 
-  /** The members of a status that it decides; `state` is that of a consumer without failures. */
+  /** The members of a status that depend on failures; `state` is that of a consumer without failures. */
   status(state: ConsumerStatus['state']): Omit<ConsumerStatus, 'sequence'> {
     const failuresInAll = this.total;
     if (this.row === undefined || state === 'stopped') return { state, failures: 0, failuresInAll };
@@ -150,7 +150,7 @@ export class Consumer<E> implements RunningConsumer {
     return { sequence: this.gate.value, ...this.failures.status(state) };
   }
 
-  /** Until stopped. Never rejects. */
+  /** Runs until it is stopped. Never rejects. */
   run(): Promise<void> {
     this.running ??= this.keepRunning();
     return this.running;
@@ -225,7 +225,7 @@ export class Consumer<E> implements RunningConsumer {
       }
     } finally {
       this.sink.commit?.();
-      // The sink may be further than before: by another process, or by a later commit.
+      // The checkpoint of the sink may have risen: by another process, or by this commit.
       if (this.sink.checkpoint !== this.gate.value) this.advance();
     }
   }
@@ -251,7 +251,7 @@ export class Consumer<E> implements RunningConsumer {
     const { signal } = this.nap;
     const { rest = 0 } = this.options;
     if (rest > 0) await this.runtime.sleep(rest, signal);
-    if (!signal.aborted) await this.source.reached(this.position + 1, { timeout: LOOK_AGAIN_MS, signal });
+    if (!signal.aborted) await this.source.reached(this.position + 1, { timeout: POLL_MS, signal });
   }
 
   private tell(): void {

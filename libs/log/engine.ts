@@ -3,7 +3,7 @@ export type Engine = 'sqlite' | 'kurrentdb';
 
 const CLUSTER = /^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\//;
 
-/** Whether the text means a KurrentDB cluster: `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…`. */
+/** Whether the text is the address of a KurrentDB cluster: `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…`. */
 export function isConnectionString(text: string): boolean {
   return CLUSTER.test(text);
 }

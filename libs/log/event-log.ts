@@ -107,9 +107,9 @@ export interface Lag {
 /**
  * The only source of truth. Every engine passes `contractSuite`.
  *
- * Guarantees: an append that resolves is durable (fsynced); it is all or nothing, across streams; it is idempotent by event id; sequences are
- * dense and in commit order; `recordedAt` never decreases; a subscription delivers every event once, in order, appends of other processes
- * included. Another handle shows an append at once or a moment later, never in another order.
+ * Guarantees: an append that resolves is durable (fsynced); it is all or nothing, across streams; it is idempotent by event id; sequences
+ * are dense and in commit order; `recordedAt` never decreases; a subscription delivers every event once, in order, appends of other
+ * processes included. Another handle shows an append immediately or a moment later, never in another order.
  */
 export interface EventLog {
   /**
@@ -153,16 +153,17 @@ export interface EventLog {
   subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
   head(): Promise<Head>;
   /**
-   * Waits until the log has the sequence. True as soon as the log has it: at once for appends through this handle, by polling for appends of
-   * others. False after the timeout, on abort, and where the log is closed meanwhile. Rejects with LogError where the log cannot be read.
+   * Waits until the log has the sequence. True as soon as the log has it: immediately for appends through this handle, by polling for
+   * appends of others. False after the timeout, on abort, and where the log is closed meanwhile. Rejects with LogError where the log cannot
+   * be read.
    */
   reached(sequence: number, options: WaitOptions): Promise<boolean>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
   /**
-   * Ends the past up to an instant: no process records an event before it any more, also where the clock is set back. Durable. Resolves to the
-   * sealed instant: later than the argument where there was a later seal or event, and earlier where the engine cannot seal so far yet. Rejects
-   * with LogError.
+   * Ends the past up to an instant: from then on no process records an event before this instant, also where the clock is set back.
+   * Durable. Resolves to the sealed instant: later than the argument where there was a later seal or event, and earlier where the engine
+   * cannot seal so far yet. Rejects with LogError.
    */
   seal(at: number): Promise<number>;
   /** The sealed instant, before which nothing is recorded any more, as this handle knows it; 0 for an empty log. Rejects with LogError. */

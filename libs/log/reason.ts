@@ -8,7 +8,10 @@ const TEXTS: Readonly<Record<UnavailableReason, string>> = {
   closed: 'it is closed',
 };
 
-/** The meaning of a code of SQLite or of the system, for a person. By its beginning, as SQLite's extended codes are longer. */
+/**
+ * The meaning of a code of SQLite or of the system, for a person. A code is compared by its beginning, because SQLite's extended codes are
+ * longer.
+ */
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, TEXTS['disk-full']],
   [/^SQLITE_(BUSY|LOCKED)/, TEXTS.locked],
@@ -19,8 +22,9 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Why a file or a disk refuses, for a person: “the disk is full”. Undefined for any other error. Reads the error and its causes. The `reason` of
- * a LogError comes first. SQLite's errors are known by their code alone, as the addon makes them with the class of its first user.
+ * Why a file or a disk refuses, for a person: “the disk is full”. Undefined for any other error. Reads the error and its causes. The
+ * `reason` of a LogError comes first. SQLite's errors are recognised by their code alone, because the addon makes them with the class of
+ * its first user.
  */
 export function diskReasonOf(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; isObject(at) && depth < 8; depth += 1) {

@@ -40,7 +40,7 @@ describe('JSON as a template and values', () => {
     });
   });
 
-  it('leaves out what JSON leaves out, and asks objects that say how they are written', () => {
+  it('leaves out undefined members and functions, and calls `toJSON`', () => {
     const value = { none: undefined, call: () => 1, at: new Date(0), list: [undefined], map: new Map() };
     const packed = pack({ value, own: { toJSON: () => 'mine' } });
     expect(packed.template).toBe('{"value":{"at":0,"list":1,"map":2},"own":3}');
@@ -50,7 +50,7 @@ describe('JSON as a template and values', () => {
     });
   });
 
-  it('takes an object of many members for a value', () => {
+  it('has an object of many members as one value', () => {
     const object = Object.fromEntries(Array.from({ length: 33 }, (_, n) => [`n${n}`, n]));
     expect(pack({ object }).template).toBe('{"object":0}');
   });

@@ -1,8 +1,8 @@
 /**
  * JSON in two parts: a template, which many events share, and the values that are put into it. `{"edtf":"2025","zone":"UTC"}` and
- * `{"edtf":"2026","zone":"UTC"}` have the template `{"edtf":0,"zone":1}` and the values `["2025","UTC"]` and `["2026","UTC"]`. A number in a
- * template is the place of a value. A longer text that comes twice is one value in two places, so an instant that is its own earliest
- * and latest is stored once.
+ * `{"edtf":"2026","zone":"UTC"}` have the template `{"edtf":0,"zone":1}` and the values `["2025","UTC"]` and `["2026","UTC"]`. A number in
+ * a template stands for a value. A longer text that comes twice is one value with one number: an instant that is its own earliest and
+ * latest is stored once.
  *
  * Objects become part of the template down to a depth; an array is one value, and so is an object that is not plain or has many members.
  */
@@ -13,7 +13,7 @@ export interface Packed {
   readonly values: string;
 }
 
-/** Objects inside each other that become part of a template. */
+/** The depth down to which objects become part of a template. */
 const DEPTH = 7;
 /** An object of more members is a value: its names are likely to be data. */
 const MOST_MEMBERS = 32;
@@ -21,8 +21,8 @@ const MOST_MEMBERS = 32;
 const SHARED_LENGTH = 8;
 
 /**
- * `atMost`: UTF-16 units of the whole JSON, at most. `depth`: how many objects inside each other become part of the template. Throws what
- * `JSON.stringify` throws.
+ * `atMost`: UTF-16 units of the whole JSON, at most. `depth`: down to this depth, objects become part of the template. Throws the errors of
+ * `JSON.stringify`.
  */
 export function pack(value: unknown, depth = DEPTH): Packed & { readonly atMost: number } {
   if (Step.size > MOST_REMEMBERED) root = Step.first();
@@ -33,7 +33,7 @@ export function pack(value: unknown, depth = DEPTH): Packed & { readonly atMost:
   return { template, values: text, atMost: template.length + text.length + packing.repeated };
 }
 
-/** Puts values into a template: a new value, whose objects are its own. */
+/** Puts values into a template. Each result is a new object. */
 export type Unpack = (values: readonly unknown[]) => unknown;
 
 const TEMPLATES_REMEMBERED = 4_096;
@@ -41,7 +41,10 @@ const TEMPLATES_REMEMBERED = 4_096;
 const REMEMBERED_LENGTH = 2_000;
 const unpacks = new Map<string, Unpack>();
 
-/** Compiled, as an expression that makes all objects at once: to go through the names of a template takes three times as long. Throws SyntaxError. */
+/**
+ * A compiled expression, which makes all objects in one step: a loop over the names of a template takes three times as long. Throws
+ * SyntaxError.
+ */
 export function unpackOf(template: string): Unpack {
   const known = unpacks.get(template);
   if (known !== undefined) return known;
@@ -104,13 +107,13 @@ function membersOf(value: unknown): readonly string[] | undefined {
 }
 
 const [OPEN, CLOSE] = [-1, -2];
-/** A token of a template: the name of a member, the place of a value, `OPEN` or `CLOSE`. */
+/** A token of a template: the name of a member, the number of a value, `OPEN` or `CLOSE`. */
 type Token = string | number;
 
 /**
- * The beginning of a template, and the tokens that can follow it. The beginnings of all templates form a tree, with a whole template at each end. A
- * walk along the tree makes nothing new, and gives every event of a shape the same text. If each event had a text of its own, every look-up would
- * hash it, and it would live as long as the event.
+ * The beginning of a template, and the tokens that can follow it. The beginnings of all templates form a tree, with a whole template at
+ * each end. A walk along the tree makes nothing new, and gives all events of one shape the same text. If each event had a text of its own,
+ * every look-up would hash this text, and it would live as long as the event.
  */
 class Step {
   /** The size of the tree, in characters, more or less. */

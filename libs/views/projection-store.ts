@@ -188,7 +188,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
     void next.consumer.run();
     try {
       while (next.consumer.status.state !== 'running') {
-        await this.runtime.sleep(LOOK_MS, this.ended.signal);
+        await this.runtime.sleep(CHECK_MS, this.ended.signal);
         if (this.ended.signal.aborted) return;
       }
       this.state = { name: 'swapping' };
@@ -257,4 +257,4 @@ async function end<F extends ProjectionFile>({ consumer, database }: Built<F>): 
 }
 
 /** Milliseconds between two checks of a file that is built. */
-const LOOK_MS = 50;
+const CHECK_MS = 50;

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Network = readonly [Address, number];
 
-/** Addresses inside a cloud that are in public ranges: Azure's. */
+/** Addresses of services inside a cloud (Azure) that are in public ranges. */
 const WITHIN_CLOUDS: readonly string[] = ['168.63.129.16'];
 /** The range of public IPv6 addresses (RFC 4291 §2.4, IANA): an address outside is not public, also with an embedded IPv4 address. */
 const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');

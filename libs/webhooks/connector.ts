@@ -18,9 +18,9 @@ export interface ConnectorOptions {
 }
 
 /**
- * Connects only to permitted addresses. An address in the URL is checked by the rules, as there is no look-up for it. Each address of a name must
- * be permitted, and the connection uses these addresses: a second answer of the DNS changes nothing. Last, the address at the other end of the
- * connection is checked, before TLS begins. Calls back with RefusedAddressError.
+ * Connects only to permitted addresses. An address in the URL is checked by the rules, as there is no look-up for it. Each address of a
+ * name must be permitted, and the connection uses these addresses: a second answer of the DNS changes nothing. Finally the address at the
+ * other end of the connection is checked, before TLS begins. Calls back with RefusedAddressError.
  */
 export function permittedConnector({
   rules,

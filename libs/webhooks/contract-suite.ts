@@ -53,15 +53,15 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
     const add = (id: string, more: Partial<Subscription> = {}, most = 3): Promise<boolean> =>
       store.add(subscription(id, more), { secret: `secret of ${id}`, after: '0', most });
     const seen = async (ids: readonly string[] = ['w']): Promise<WebhookStore> => {
-      await other.look(ids);
+      await other.refresh(ids);
       return other;
     };
 
     it('has the added subscriptions, in the order of their creation, for others too, and tells the others that something changed', async () => {
-      const before = await other.look();
+      const before = await other.refresh();
       await add('w');
       await add('v', { created: NOW + 1, kind: 'changes', owner: 'another' });
-      expect(await other.look(['w', 'v'])).not.toBe(before);
+      expect(await other.refresh(['w', 'v'])).not.toBe(before);
       for (const one of [store, other]) {
         expect(one.list()).toEqual([
           subscription('w'),
@@ -77,7 +77,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       await seen();
       const second = { secret: 's', after: '0', most: 2 };
       expect(await other.add(subscription('v'), second)).toBe(true);
-      await store.look();
+      await store.refresh();
       expect(await add('u', {}, 2)).toBe(false);
       expect(await add('t', { owner: 'another' }, 2)).toBe(true);
       expect((await seen(['t'])).list().map(({ id }) => id)).toEqual(['t', 'v', 'w']);
@@ -87,7 +87,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       await add('w');
       await seen();
       await other.change('w', { url: 'https://example.org/other' });
-      await store.look(['w']);
+      await store.refresh(['w']);
       const paused = await store.change('w', { state: 'paused', reason: 'a pause' });
       const wanted = {
         url: 'https://example.org/other',
@@ -100,14 +100,14 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       expect(await store.change('unknown', { reason: 'x' })).toBeUndefined();
     });
 
-    it('loses no change of several processes at once', async () => {
+    it('loses no change where several processes change a webhook at the same time', async () => {
       await add('w');
       await seen();
       const changes = Array.from({ length: 12 }, (_, n) =>
         [store, other][n % 2]!.change('w', n % 2 === 0 ? { description: `${n}` } : { reason: `${n}` }),
       );
       await Promise.all(changes);
-      await store.look(['w']);
+      await store.refresh(['w']);
       const found = store.find('w')!;
       expect(found.version).toBe(13);
       expect([Number(found.description) % 2, Number(found.reason) % 2]).toEqual([0, 1]);
@@ -118,7 +118,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       await add('w');
       await seen();
       expect(await other.remove('w')).toBe(true);
-      await store.look(['w']);
+      await store.refresh(['w']);
       expect([store.find('w'), store.place('w', 'live'), store.secrets('w', NOW)]).toEqual([
         undefined,
         undefined,
@@ -161,7 +161,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       const elsewhere = await seen();
       expect([elsewhere.find('w')?.state, elsewhere.place('w', 'live')]).toEqual(['parked', failing]);
       await elsewhere.change('w', { state: 'active', reason: '' });
-      await store.look(['w']);
+      await store.refresh(['w']);
       expect([store.find('w')?.state, store.place('w', 'live')]).toEqual(['active', place('0')]);
     });
 
@@ -172,7 +172,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       await seen();
       expect(await other.skip('w', (position) => position === '2')).toBe(false);
       expect(await other.skip('w', (position) => position === '1')).toBe(true);
-      await store.look(['w']);
+      await store.refresh(['w']);
       expect([store.place('w', 'live'), store.find('w')?.version]).toEqual([place('1'), 2]);
     });
 
@@ -185,7 +185,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       await seen();
       expect([other.place('w', 'redelivery'), other.place('w', 'live')]).toEqual([undefined, place('0')]);
       expect(await other.redeliver('w', '1', '2')).toBe(true);
-      await store.look(['w']);
+      await store.refresh(['w']);
       expect([await store.endRedelivery('w'), await store.endRedelivery('w')]).toEqual([true, false]);
     });
   });

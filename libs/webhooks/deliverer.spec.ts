@@ -99,7 +99,7 @@ describe('a webhook', () => {
     expect(delivering.after('w')).toBe('5');
   });
 
-  it('is gone after 410, at once, and keeps its place', async () => {
+  it('is gone after one 410, and keeps its place', async () => {
     receiver.answering = answer(410);
     delivering = new Delivering(new NumberSource(3));
     await delivering.subscribe('w', receiver.url);

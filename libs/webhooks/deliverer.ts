@@ -6,8 +6,8 @@ import { withoutOwner, type TrackName, type Subscription } from './subscription.
 
 const TRACKS: readonly TrackName[] = ['live', 'redelivery'];
 
-/** How often a deliverer looks for changes by other processes, and asks whether it may deliver. */
-const LOOK_MS = 1_000;
+/** How often a deliverer reads changes by other processes, and asks for the lease. */
+const POLL_MS = 1_000;
 /** How often the owners of idle subscriptions are checked. */
 const OWNERS_MS = 15_000;
 /** The time for requests under way when the process stops. */
@@ -25,8 +25,8 @@ export interface DelivererOptions extends Omit<TrackTools, 'hardStop'> {
   readonly onError: (error: unknown, subscription: Subscription) => void;
   /** Called when nothing can be delivered now. The deliverer tries again by itself. */
   readonly onTrouble?: (error: unknown) => void;
-  /** Milliseconds between two looks for changes by other processes (default 1,000). */
-  readonly lookEvery?: number;
+  /** Milliseconds between two reads of changes by other processes (default 1,000). */
+  readonly pollEvery?: number;
 }
 
 /**
@@ -41,7 +41,7 @@ export class Deliverer {
   private delivers = false;
   /** A track ended because the lease was not held. */
   private isInterrupted = false;
-  private looking: Promise<void> | undefined;
+  private polling: Promise<void> | undefined;
 
   constructor(private readonly options: DelivererOptions) {
     this.tools = { ...options, hardStop: this.hardStop.signal };
@@ -55,7 +55,7 @@ export class Deliverer {
   }
 
   start(): void {
-    this.looking ??= this.look();
+    this.polling ??= this.poll();
   }
 
   /** Applies changes of the store. */
@@ -83,7 +83,7 @@ export class Deliverer {
   async stop(): Promise<void> {
     const { runtime } = this.options;
     this.stopping.abort();
-    await this.looking;
+    await this.polling;
     this.stopTracks();
     const ended = new AbortController();
     const all = Promise.all([...this.running.values()].map((track) => track.ended)).then(() => ended.abort());
@@ -128,8 +128,8 @@ export class Deliverer {
     }
   }
 
-  private async look(): Promise<void> {
-    const { runtime, lookEvery = LOOK_MS } = this.options;
+  private async poll(): Promise<void> {
+    const { runtime, pollEvery = POLL_MS } = this.options;
     const { signal } = this.stopping;
     let seen: number | undefined;
     let ownersAt = runtime.elapsed();
@@ -137,7 +137,7 @@ export class Deliverer {
       try {
         const wasDelivering = this.delivers;
         await this.holdLease();
-        const version = await this.options.store.look();
+        const version = await this.options.store.refresh();
         if (version !== seen || !wasDelivering || this.isInterrupted) {
           seen = version;
           this.isInterrupted = false;
@@ -150,7 +150,7 @@ export class Deliverer {
       } catch (error) {
         this.options.onTrouble?.(error);
       }
-      await runtime.sleep(lookEvery, signal);
+      await runtime.sleep(pollEvery, signal);
     }
   }
 

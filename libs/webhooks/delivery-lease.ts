@@ -2,16 +2,19 @@ import { holdAlone } from './sqlite/webhook-file.js';
 
 /** The right to deliver: one process at a time has it. */
 export interface DeliveryLease {
-  /** Takes the right where nobody has it, and keeps it; to be called again and again. Resolves to `isHeld`. Rejects where it cannot be known. */
+  /**
+   * Takes the right where no process has it, and renews it; call it again and again. Resolves to `isHeld`. Rejects where that cannot be
+   * known.
+   */
   hold(): Promise<boolean>;
-  /** Whether this process has the right, and nobody else can have it by now. */
+  /** Whether this process surely has the right: no other process can have it by now. */
   readonly isHeld: boolean;
   /**
    * Call before a subscription is delivered: from then on no process that had the right before can keep a place of it. Rejects with LeaseLostError
    * where another process has the right.
    */
   takeOver(subscription: string): Promise<void>;
-  /** Another process may take the right at once. */
+  /** Gives up the right: another process may take it immediately. */
   letGo(): Promise<void>;
 }
 
@@ -24,7 +27,10 @@ export class LeaseLostError extends Error {
   }
 }
 
-/** The right to deliver what is in a file: a lock of the system, which lets go of it when the process dies, so no place needs to be taken over. */
+/**
+ * The right to deliver what is in a file: a lock of the system, which the system releases when the process dies. So there is nothing to
+ * take over.
+ */
 export class FileLease implements DeliveryLease {
   private release: (() => void) | undefined;
 

@@ -1,11 +1,12 @@
 /**
- * Webhooks: messages of an ordered source, delivered to addresses of clients at least once and in order, signed as Standard Webhooks says
- * (https://www.standardwebhooks.com). One file, `webhooks.db`, has the subscriptions, their secrets, and their places.
+ * Webhooks: messages of an ordered source are delivered to addresses of clients, at least once, in order, and signed by the rules of
+ * Standard Webhooks (https://www.standardwebhooks.com). One file, `webhooks.db`, has the subscriptions, their secrets, and their places.
  *
  * `Deliverer` runs a `Track` for each active subscription; a track reads a `MessageSource`, and sends with the `Sender`, which waits for
  * the `RequestSemaphore` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` decides which addresses are permitted.
  *
- * `openClusterWebhooks`: the same for several instances, in the streams of a cluster (`SharedStreams`), of which one has the `DeliveryLease`.
+ * `openClusterWebhooks`: the same for several instances, in the streams of a cluster (`SharedStreams`). One of the instances has the
+ * `DeliveryLease`.
  */
 export { AddressRules, receiverFault } from './address-rules.js';
 export { openClusterWebhooks } from './cluster/open.js';

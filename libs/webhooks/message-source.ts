@@ -6,7 +6,7 @@ export interface SourceMessage {
   readonly body: () => string;
 }
 
-/** Some of the messages after a position, and the position they reach. */
+/** Some of the messages after a position, and the position up to which they go. */
 export interface MessagePage {
   readonly messages: readonly SourceMessage[];
   /** Equal to the given position: there are no more now. */

@@ -3,7 +3,7 @@ import type { Runtime } from '#runtime';
 import { type AddressRules, RefusedAddressError } from './address-rules.js';
 import type { Lookup } from './connector.js';
 
-/** Milliseconds for a request and its answer together, from the look-up of the name to the last byte that is read. */
+/** Milliseconds for a request and its answer together, from the look-up of the host to the last byte that is read. */
 const DEADLINE_MS = 15_000;
 /** Bytes of an answer that are read. */
 const MOST_READ = 16 * 1024;
@@ -93,7 +93,7 @@ async function agentOf(options: OutboundOptions): Promise<Agent> {
   });
 }
 
-/** The beginning of the body, where it is complete, too long, or ends early: the status is known, and decides. */
+/** The beginning of the body, also where the body is too long or ends early: the status is known, and decides. */
 async function beginningOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -104,7 +104,7 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
       if (size >= MOST_READ) break;
     }
   } catch {
-    // Cut off.
+    // The body ended early.
   }
   return Buffer.concat(chunks).subarray(0, MOST_READ);
 }

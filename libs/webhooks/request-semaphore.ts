@@ -5,19 +5,20 @@ interface WaitingRequest {
 }
 
 export interface RequestLimits {
-  /** Requests under way at once. */
+  /** Requests under way at the same time. */
   readonly all: number;
-  /** Requests under way at once to one host. */
+  /** Requests under way to one host at the same time. */
   readonly ofHost: number;
-  /** Requests under way at once for webhooks whose last attempt failed. */
+  /** Requests under way at the same time for webhooks whose last attempt failed. */
   readonly afterFailure: number;
 }
 
 const LIMITS: RequestLimits = { all: 64, ofHost: 4, afterFailure: 16 };
 
 /**
- * Limits the requests under way. Callers are served in the order of their arrival; a caller whose host has its share waits longer. No track waits
- * for two requests, so they take turns. Receivers that fail, often by silence until the deadline, leave most requests to the others.
+ * Limits the requests under way. Callers are served in the order of their arrival; a caller whose host already has `ofHost` requests waits
+ * longer. No track waits for two requests, so the tracks take turns. Receivers that fail, often by silence until the deadline, leave most
+ * requests to the others.
  */
 export class RequestSemaphore {
   private readonly waiting = new Set<WaitingRequest>();

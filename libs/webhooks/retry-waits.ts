@@ -18,13 +18,16 @@ export const WAITS: readonly number[] = [
   12 * HOUR,
 ];
 
-/** The greatest relative difference of a wait from the list, so that a recovered receiver does not get all messages at once. */
+/**
+ * The greatest relative difference of a wait from the list, so that a receiver does not get all messages at the same time after it has
+ * recovered.
+ */
 const JITTER = 0.2;
 
 /** The longest that `Retry-After` can make a wait. */
 const LONGEST_ASKED = 12 * HOUR;
 
-/** The longest wait. A later due time was written with a wrong clock. */
+/** The longest wait. A due time after it was written with a wrong clock. */
 export const LONGEST_WAIT = 12 * HOUR * (1 + JITTER);
 
 /**

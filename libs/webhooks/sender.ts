@@ -29,7 +29,7 @@ export interface SenderOptions {
   readonly userAgent: string;
 }
 
-/** Sends one message once: signed with the present secrets, when the semaphore permits it. */
+/** Sends one message once: signed with the present secrets, as soon as the semaphore permits it. */
 export class Sender {
   constructor(private readonly options: SenderOptions) {}
 

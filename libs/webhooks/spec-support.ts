@@ -187,7 +187,7 @@ export class Delivering {
       sender: this.sender,
       runtime,
       lease: new FileLease(`${file}.lock`),
-      ...(runtime === systemRuntime ? {} : { lookEvery: 600_000 }),
+      ...(runtime === systemRuntime ? {} : { pollEvery: 600_000 }),
       sourceOf: () => this.source,
       isEntitled: (owner) => !this.unentitled.has(owner),
       onAttempt: () => undefined,

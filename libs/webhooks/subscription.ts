@@ -1,8 +1,8 @@
 import type { SourceKind, StoredFilter } from './message-source.js';
 
 /**
- * `active`: messages are sent. `paused`: by its owner, or because the owner's key is revoked or has expired. `parked`: the receiver has failed
- * for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. In all states the place is kept.
+ * `active`: messages are sent. `paused`: by its owner, or because the owner's key is revoked or has expired. `parked`: the receiver has
+ * failed for 48 hours, or the log does not have the place. `gone`: the receiver answered 410. In all states the place is kept.
  */
 export type WebhookState = 'active' | 'paused' | 'parked' | 'gone';
 
@@ -25,7 +25,7 @@ export interface Subscription {
   readonly version: number;
 }
 
-/** `live`: new messages. `redelivery`: some of them again, beside the live ones. */
+/** `live`: new messages. `redelivery`: some messages again, beside the live ones. */
 export type TrackName = 'live' | 'redelivery';
 
 /** The state of a track. */
@@ -42,7 +42,7 @@ export interface TrackPlace {
   readonly due?: number;
   /** When the failed message failed first. */
   readonly failingSince?: number;
-  /** The reason of the last failure; for a track that has given up, why it has. */
+  /** The reason of the last failure; for a track that has given up, the reason for that. */
   readonly reason: string;
   /** Whether the track no longer tries to deliver. For the live track this is the state of the subscription. */
   readonly hasGivenUp: boolean;
@@ -70,7 +70,7 @@ export interface DeliveryAttempt {
   readonly skew?: number;
 }
 
-/** The `webhook-id`: it names the subscription and the item, so it is the same in each attempt, and no other message has it. */
+/** The `webhook-id`: it names the subscription and the position. It is the same in each attempt, and no other message has it. */
 export const messageId = (subscription: string, position: string): string =>
   `${subscription}_${position.replaceAll('.', '_')}`;
 
@@ -78,7 +78,7 @@ export const messageId = (subscription: string, position: string): string =>
 export interface WebhookSecret {
   readonly secret: string;
   readonly created: number;
-  /** The time from which the secret does not sign; absent for the newest secret. */
+  /** When the secret stops signing; absent for the newest secret. */
   readonly until?: number;
 }
 

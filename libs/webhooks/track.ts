@@ -14,9 +14,9 @@ import {
 } from './subscription.js';
 import type { WebhookStore } from './sqlite/webhook-store.js';
 
-/** The longest sleep, in milliseconds: the clock may be set meanwhile. */
+/** The longest sleep, in milliseconds: somebody may set the clock meanwhile. */
 const LONGEST_SLEEP = 30_000;
-/** How often a place that moves without a delivery is stored, in milliseconds. */
+/** The interval at which a place that moves without a delivery is stored, in milliseconds. */
 const KEEP_MS = 15_000;
 
 const GONE = 410;

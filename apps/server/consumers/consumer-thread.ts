@@ -194,7 +194,7 @@ export async function notifyOfAppends(
       const { sequence } = await log.head();
       if (known >= 0 && sequence > known) notify(sequence);
       known = sequence;
-      await log.reached(sequence + 1, { timeout: LOOK_AGAIN_MS, signal });
+      await log.reached(sequence + 1, { timeout: POLL_MS, signal });
       failures.clear();
     } catch (error) {
       await runtime.sleep(failures.add(error), signal);
@@ -202,4 +202,4 @@ export async function notifyOfAppends(
   }
 }
 
-const LOOK_AGAIN_MS = 10_000;
+const POLL_MS = 10_000;

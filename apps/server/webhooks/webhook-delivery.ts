@@ -30,7 +30,7 @@ import { WebhookStorage } from './webhook-storage.js';
 import { WebhookSources } from './webhook-sources.js';
 
 /** How often a server without webhooks looks whether another process has made one. */
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 
 /** The parts that deliver, once there is a webhook. */
 export interface OpenWebhooks {
@@ -122,7 +122,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
       } catch (error) {
         this.logTrouble((error as Problem).more.cause);
       }
-      if (this.open === undefined) await this.runtime.sleep(LOOK_MS, signal);
+      if (this.open === undefined) await this.runtime.sleep(POLL_MS, signal);
     }
   }
 

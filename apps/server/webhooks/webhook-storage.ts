@@ -22,7 +22,7 @@ export class WebhookStorage {
   /** The name of the storage, for messages of the log. */
   readonly name: string;
   private readonly isInCluster: boolean;
-  private looking: Promise<KurrentStreams> | undefined;
+  private polling: Promise<KurrentStreams> | undefined;
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -36,8 +36,8 @@ export class WebhookStorage {
   /** Whether there was ever a webhook. Rejects where the cluster does not answer. */
   async exists(): Promise<boolean> {
     if (!this.isInCluster) return existsSync(this.file('webhooks.db'));
-    this.looking ??= this.streams();
-    return (await (await this.looking).last('webhooks')) !== undefined;
+    this.polling ??= this.streams();
+    return (await (await this.polling).last('webhooks')) !== undefined;
   }
 
   /** Rejects with the error of the disk or of the cluster. */
@@ -58,7 +58,7 @@ export class WebhookStorage {
   }
 
   async close(): Promise<void> {
-    await (await this.looking)?.close();
+    await (await this.polling)?.close();
   }
 
   private file(name: string): string {

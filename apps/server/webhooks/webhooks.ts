@@ -189,7 +189,7 @@ export class Webhooks {
 
   /** Includes the changes of other instances. Where they cannot be read now, a read answers without them, and a change is refused. */
   private async seen({ store }: OpenWebhooks, ids?: readonly string[]): Promise<void> {
-    await store.look(ids).catch(() => undefined);
+    await store.refresh(ids).catch(() => undefined);
   }
 
   private shown({ store, library }: OpenWebhooks, subscription: Subscription): Webhook {

@@ -155,8 +155,8 @@ export function appending(fixture: Fixture): void {
 
     it.each([
       ['a stream that should not exist', { 'crossing-a': -1 }],
-      ['a stream further on', { 'crossing-a': 0 }],
-      ['a stream not yet as far', { 'crossing-a': 2 }],
+      ['an earlier revision of a stream', { 'crossing-a': 0 }],
+      ['a later revision of a stream', { 'crossing-a': 2 }],
       ['a stream that does not exist', { 'crossing-none': 0 }],
       ['one of several streams', { 'crossing-a': 1, 'crossing-b': 7 }],
     ])('refuses the whole append for %s', async (_, expected) => {

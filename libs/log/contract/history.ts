@@ -13,7 +13,7 @@ async function historyOf(log: EventLog, options: HistoryOptions = {}): Promise<R
 
 export function history(fixture: Fixture): void {
   describe('reading history in turns', () => {
-    it('gives the same events as reading, from any place, with any filter', async () => {
+    it('gives the same events as reading, from any sequence, with any filter', async () => {
       const mixed = upTo(700).map((n) =>
         event(`e${n}`, { stream: `${n % 9 === 0 ? 'talks' : 'crossing'}-${n % 4}` }),
       );
@@ -44,7 +44,7 @@ export function history(fixture: Fixture): void {
       expect(await fixture.log.history({ filter: { types: ['none'] } }, () => undefined)).toBe(5);
     });
 
-    it('gives readers at the same place the same page object', async () => {
+    it('gives readers at the same sequence the same page object', async () => {
       await fixture.log.append(events(300, 'e'));
       const readers = await Promise.all(
         [0, 0, 0].map(async (after) => {

@@ -16,7 +16,7 @@ export interface AppenderOptions {
   readonly writes: SharedWrites;
   /** Its value is the position of the replica. */
   readonly gate: Gate;
-  /** The replica looks at the stream now. */
+  /** Lets the replica read the stream now. */
   readonly wake: () => void;
   /** The reason why no append can succeed, also later. */
   readonly fault: () => LogError | undefined;
@@ -24,7 +24,7 @@ export interface AppenderOptions {
   readonly timeout: number;
 }
 
-/** Milliseconds for the first write of an append: enough for a busy leader, short enough to notice one that hangs. */
+/** Milliseconds for the first write of an append: enough for a busy leader, and short enough to notice a leader that hangs. */
 const WRITE_MS = 3_000;
 /** Milliseconds for the subscription to deliver a written record, before the stream is read. */
 const ARRIVAL_MS = 500;

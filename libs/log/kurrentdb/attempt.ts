@@ -1,7 +1,7 @@
 /**
  * An append on its way into the cluster, without a clock and without input or output: its state, and its next step.
  *
- * 1. It is refused only by a replica that has had, since the append began, all records of the leader (`synced`).
+ * 1. Only a replica that has had all records of the leader since the append began (`synced`) may refuse it.
  * 2. Once an unconfirmed write may have been stored (`unsure`), no answer says that nothing was written.
  * 3. After a write with an unknown outcome the stream is read up to its end before anything is written again.
  *

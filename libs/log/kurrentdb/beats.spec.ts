@@ -96,7 +96,7 @@ describe('an instant that is due', () => {
     await fast.append([event('a')]);
     const due = NOON + 62_000;
     clocks.pass(60_000);
-    for (let look = 0; look < 5; look += 1) expect(await fast.seal(due)).toBe(clocks.leader);
+    for (let attempt = 0; attempt < 5; attempt += 1) expect(await fast.seal(due)).toBe(clocks.leader);
     expect(await right.seal(due)).toBeLessThan(due);
     expect(beats(server)).toBe(1);
     clocks.pass(1_000);
@@ -140,7 +140,7 @@ describe('what is sealed', () => {
     }
   });
 
-  it('is known after a restart without the cluster', async () => {
+  it('is still sealed after a restart without the cluster', async () => {
     const clocks = new Clocks();
     const server = await cluster(clocks);
     const replica = join(bench.folder, 'replica.db');
@@ -163,7 +163,7 @@ describe('what is sealed', () => {
     const [node] = server.nodes;
     await node!.stop();
     clocks.pass(60_000);
-    for (let look = 0; look < 3; look += 1) expect(await log.seal(clocks.leader)).toBe(NOON);
+    for (let attempt = 0; attempt < 3; attempt += 1) expect(await log.seal(clocks.leader)).toBe(NOON);
     await node!.start();
     await seal(log, clocks.leader);
     expect(beats(server)).toBe(1);

@@ -14,23 +14,24 @@ export interface BeatsOptions {
   readonly writing: Connection;
   /** Its value is the position of the replica. */
   readonly gate: Gate;
-  /** Makes the replica look at the stream now. */
+  /** Lets the replica read the stream now. */
   readonly wake: () => void;
 }
 
-/** The longest random wait before a beat, in milliseconds: instances that see the same instant due do not all write at once. */
+/** The longest random wait before a beat, in milliseconds: instances that see the same instant due do not all write at the same time. */
 const JITTER_MS = 100;
-/** The leader must take a beat within the first number of milliseconds, and the replica must have the beat within the second. */
+/** Milliseconds for the leader to take a beat, and for the replica to have it. */
 const WRITE_MS = 1_500;
 const ARRIVAL_MS = 500;
 /** The longest time for which the leader's clock is not asked again, in milliseconds: somebody may set that clock. */
 const LONGEST_REST_MS = 30_000;
 
 /**
- * Seals the past of a log in a cluster. A *beat* is a record in the stream of the log, without an event: it has no sequence. Its place in the stream and
- * the second that the leader gives it decide, on every instance alike, before which instant nothing is recorded any more. An instance writes it
- * only as the next record after the last one it knows, so of several that see the same instant due one succeeds. An instance whose clock is
- * ahead seals nothing early: the beat gets the leader's time, and the instance waits for the difference.
+ * Seals the past of a log in a cluster. A *beat* is a record in the stream of the log, without an event: it has no sequence. Its place in
+ * the stream and the second that the leader gives it decide, on every instance alike, before which instant nothing is recorded any more. An
+ * instance writes it only as the next record after the last record that it has: so of several instances that see the same instant due, one
+ * succeeds. An instance whose clock is ahead seals nothing early: the beat gets the leader's time, and the instance waits for the
+ * difference.
  */
 export class Beats {
   private underWay: Promise<void> | undefined;
@@ -50,7 +51,7 @@ export class Beats {
     return replica.sealed;
   }
 
-  /** Tries once to write a beat. Where the cluster does not take the beat, the next look tries again. */
+  /** Tries once to write a beat. Where the cluster does not take the beat, the next call tries again. */
   private async beat(at: number): Promise<void> {
     const { runtime, replica, gate, wake } = this.options;
     await runtime.sleep(runtime.random() * JITTER_MS);

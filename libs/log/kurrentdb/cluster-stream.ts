@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 import { asClusterError, incompleteStream } from './failure.js';
 import { LiveRecords } from './live-records.js';
 import { positionOf } from './record.js';
-import { LOOK_MS, pageOf, type StreamReader } from './stream-reader.js';
+import { CHECK_MS, pageOf, type StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
   readonly runtime: Runtime;
@@ -24,7 +24,7 @@ export interface ClusterStreamOptions {
 
 /** Milliseconds without a record after which the leader is asked for its position: a leader that hangs is noticed after this time. */
 const SILENCE_MS = 1_000;
-/** Milliseconds for which the leader must report another stream before that counts. */
+/** Milliseconds for which the leader must report another stream before the report counts. */
 const DOUBT_MS = 2_500;
 /** Milliseconds after which the stream's settings are read again. */
 const SETTINGS_MS = 10_000;
@@ -34,18 +34,18 @@ const SETTINGS_MS = 10_000;
  * from before the subscription are read in pages.
  */
 export class ClusterStream implements ConsumerSource<RecordedEvent> {
-  /** The known number of records of the stream. */
+  /** The number of records of the stream, as far as this instance knows. */
   private readonly end: Gate;
   private readonly reader: StreamReader;
   private readonly live: LiveRecords;
   private checkedSettings = -Infinity;
   private confirmedAt: number;
   private failing: { readonly error: LogError; readonly since: number } | undefined;
-  private look: Promise<number> | undefined;
-  private nextLook: Promise<number> | undefined;
+  private checking: Promise<number> | undefined;
+  private nextCheck: Promise<number> | undefined;
   /** A subscription that the cluster has not confirmed yet. */
   private beginning: Promise<void> | undefined;
-  /** The page after the last one: it is here already, or is read while that one is applied. */
+  /** The page after the last one: read already, or being read while the last page is applied. */
   private ahead: { readonly position: number; readonly records: Promise<RecordedEvent[]> } | undefined;
 
   constructor(private readonly options: ClusterStreamOptions) {
@@ -56,7 +56,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     this.live = new LiveRecords({ runtime, name, connection, arrived: (position) => this.arrived(position) });
   }
 
-  /** The known number of records. */
+  /** The number of records of the stream, as far as this instance knows. */
   get known(): number {
     return this.end.value;
   }
@@ -104,7 +104,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   async reached(position: number, { timeout, signal }: WaitOptions): Promise<boolean> {
     const { runtime } = this.options;
     const deadline = runtime.elapsed() + timeout;
-    // The replica has all records known so far.
+    // The replica has all records that this instance knows of.
     this.confirmedAt = runtime.elapsed();
     const isOver = (): boolean => signal?.aborted === true || this.end.closed;
     if (isOver()) return false;
@@ -119,7 +119,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
         return true;
       if (stop.aborted) break;
       const end = await this.atLeader();
-      // The records of the last look should have arrived by now: the subscription is stuck.
+      // The records of the last check should have arrived by now: the subscription is stuck.
       if (missed >= position && end >= missed) this.live.end();
       missed = end;
       if (end >= position) return true;
@@ -133,12 +133,12 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
    * Rejects with LogError.
    */
   atLeader(): Promise<number> {
-    if (this.look === undefined) return this.startLook();
+    if (this.checking === undefined) return this.startCheck();
     const after = (): Promise<number> => {
-      this.nextLook = undefined;
-      return this.startLook();
+      this.nextCheck = undefined;
+      return this.startCheck();
     };
-    return (this.nextLook ??= this.look.then(after, after));
+    return (this.nextCheck ??= this.checking.then(after, after));
   }
 
   close(): void {
@@ -146,15 +146,15 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     this.end.close();
   }
 
-  private startLook(): Promise<number> {
-    const look = this.lookAtLeader().finally(() => {
-      if (this.look === look) this.look = undefined;
+  private startCheck(): Promise<number> {
+    const checking = this.checkLeader().finally(() => {
+      if (this.checking === checking) this.checking = undefined;
     });
-    this.look = look;
-    return look;
+    this.checking = checking;
+    return checking;
   }
 
-  private async lookAtLeader(): Promise<number> {
+  private async checkLeader(): Promise<number> {
     const before = this.options.checkpoint();
     try {
       const last = await this.reader.last();
@@ -207,7 +207,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const size = pageOf(records);
     const next = position + size;
     if (size < records.length) this.ahead = { position: next, records: Promise.resolve(records.slice(size)) };
-    // An empty page is not read ahead: it would still be used when there are records.
+    // Nothing is read ahead at the end: an empty page would still be used when there are records.
     else if (!this.live.active && size > 0 && next < this.end.value) this.readAhead(next, limit);
     return records.slice(0, size);
   }
@@ -224,14 +224,14 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const { runtime } = this.options;
     const arrived = new AbortController();
     const settled = page.finally(() => arrived.abort('arrived'));
-    const looks = async (): Promise<never> => {
+    const checks = async (): Promise<never> => {
       for (;;) {
         await runtime.sleep(SILENCE_MS, arrived.signal);
         if (arrived.signal.aborted) return settled as Promise<never>;
         await this.atLeader();
       }
     };
-    return Promise.race([settled, looks()]);
+    return Promise.race([settled, checks()]);
   }
 
   private cameBeforeSubscription(position: number, signal: AbortSignal | undefined): Promise<boolean> {
@@ -240,7 +240,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const settled = new AbortController();
     const begun = this.beginning.finally(() => settled.abort('settled'));
     const stop = AbortSignal.any([settled.signal, ...(signal ? [signal] : [])]);
-    const came = this.end.reached(position, { timeout: LOOK_MS, signal: stop });
+    const came = this.end.reached(position, { timeout: CHECK_MS, signal: stop });
     return Promise.race([begun.then(() => false), came.then((isHere) => isHere || begun.then(() => false))]);
   }
 

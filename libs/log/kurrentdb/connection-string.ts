@@ -2,7 +2,8 @@ import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { LogError } from '../errors.js';
 
 /**
- * The client's options, as its own parser compares them: without regard to case, `_` and `-`. For unknown options it would only print a warning.
+ * The client's options, as its own parser compares them: without regard to case, `_` and `-`. The parser would only print a warning for an
+ * unknown option.
  */
 const OPTIONS = new Set(
   [
@@ -22,7 +23,7 @@ const OPTIONS = new Set(
   ].map(flat),
 );
 
-/** The use of a client: to read, or to write and subscribe. These are different parts of it. */
+/** The use of a client: to read, or to write and subscribe. The client has a part for each. */
 export type Use = 'reading' | 'streaming';
 
 /** A node of the cluster. */

@@ -11,8 +11,8 @@ import { withTimeout, type Runtime } from '#runtime';
 import type { Node } from './connection-string.js';
 
 /**
- * Errors that are answers of the cluster. After any other a client may never work again: its reads stay dead after one `unavailable`, and it
- * waits for ever for a silent node.
+ * Errors that are answers of the cluster. After any other error a client may never work again: its reads fail for ever after one
+ * `unavailable`, and it waits for ever for a silent node.
  */
 const ANSWERS = [
   AccessDeniedError,
@@ -22,10 +22,10 @@ const ANSWERS = [
   WrongExpectedVersionError,
 ];
 
-/** A client for one purpose, and a new one in its place after it failed. */
+/** A client for one purpose; after a failure a new client replaces it. */
 export class Connection {
   private current: KurrentDBClient | undefined;
-  /** What a node has named as the leader. The next client goes there, as the other nodes may not know yet. */
+  /** The leader that a node has named. The next client goes there, because the other nodes may not know it yet. */
   private leader: Node | undefined;
 
   constructor(
@@ -78,14 +78,14 @@ export class Connection {
     if (left <= 0) return first;
     const next = this.runtime.sleep(hedgeAfter, settled.signal).then(() => {
       if (settled.signal.aborted) return first;
-      // The first goes on.
+      // The call with the first client continues.
       this.current = undefined;
       return this.race(left, hedgeAfter, work);
     });
     return Promise.race([first, next]);
   }
 
-  /** The client met this error. */
+  /** Call it when the client has failed with this error. */
   failed(client: KurrentDBClient, error: unknown): void {
     if (client !== this.current || ANSWERS.some((answer) => error instanceof answer)) return;
     if (this.goesToLeader && error instanceof NotLeaderError) return;

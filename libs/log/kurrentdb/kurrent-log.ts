@@ -29,7 +29,7 @@ import { contentOf, positionOf } from './record.js';
 import { SharedWrites } from './shared-writes.js';
 import { StreamReader } from './stream-reader.js';
 
-/** Milliseconds before a failed attempt to follow the cluster is made again: an election is over within seconds. */
+/** Milliseconds before a failed attempt to follow the cluster is made again: an election takes some seconds. */
 const RETRY = { first: 50, most: 250 };
 /** Milliseconds for which a start with a replica waits to catch up. */
 const CATCH_UP_MS = 5_000;
@@ -224,7 +224,7 @@ export class KurrentLog implements EventLog {
     return this.closing;
   }
 
-  /** Registers work: the log is closed only after work that is under way has ended. */
+  /** Registers work: `close` waits for work that is under way. */
   private async tracked<T>(work: Promise<T>): Promise<T> {
     this.underWay.add(work);
     try {

@@ -33,8 +33,9 @@ interface StreamState {
 }
 
 /**
- * Small streams of JSON in a cluster, beside the stream of the log. Instances share them. They are read from the leader, so that an instance finds at
- * once what another has written. Every method rejects with LogError `unavailable` where the cluster does not answer.
+ * Small streams of JSON in a cluster, beside the stream of the log. Instances share them. They are read from the leader, so that an
+ * instance immediately finds the records of another instance. Every method rejects with LogError `unavailable` where the cluster does not
+ * answer.
  */
 export class KurrentStreams {
   private readonly reading: Connection;

@@ -4,7 +4,7 @@ import { LogError } from '../errors.js';
 import type { Connection } from './connection.js';
 import { asClusterError, isTooSlow } from './failure.js';
 import { positionOf, withoutGap } from './record.js';
-import { LOOK_MS, pageOf } from './stream-reader.js';
+import { CHECK_MS, pageOf } from './stream-reader.js';
 
 export interface LiveRecordsOptions {
   readonly runtime: Runtime;
@@ -15,7 +15,7 @@ export interface LiveRecordsOptions {
   readonly arrived: (position: number) => void;
 }
 
-/** Records held at most before the subscription has to wait: each may have a megabyte. */
+/** The most records in memory before the subscription has to wait: each may have a megabyte. */
 const BUFFER = 100;
 
 /**
@@ -55,7 +55,7 @@ export class LiveRecords {
     const confirmed = new Promise<void>((resolve, reject) => {
       subscription.once('confirmation', () => resolve());
       const ended = (error?: unknown): void => {
-        // This instance ended it, which is no failure.
+        // This instance ended the subscription, which is no failure.
         if (subscription !== this.subscription) return resolve();
         reject(error instanceof Error ? error : new LogError('unavailable', 'The subscription has ended'));
         this.lost = error;
@@ -73,7 +73,7 @@ export class LiveRecords {
       this.schedule();
     });
     try {
-      await withTimeout(runtime, LOOK_MS, confirmed);
+      await withTimeout(runtime, CHECK_MS, confirmed);
       if (subscription === this.subscription) this.confirmed = true;
     } catch (error) {
       connection.failed(client, error);
@@ -105,7 +105,9 @@ export class LiveRecords {
     return taken;
   }
 
-  /** Throws the LogError that ended the subscription, once; nothing where its reader was too slow, as it may subscribe again. */
+  /**
+   * Throws, once, the LogError that ended the subscription; throws nothing where the reader was too slow, because it may subscribe again.
+   */
   throwLost(): void {
     const { lost } = this;
     this.lost = undefined;

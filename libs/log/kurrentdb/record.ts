@@ -13,7 +13,7 @@ import type { SerializedEvent } from '../serialized-event.js';
 /** Version of the record's format. A change of it, or of the rules by which appends are decided, gets the next number. */
 const VERSION = 3;
 
-/** What a record has, in its metadata and as its type. */
+/** The content of a record, in its metadata and as its type. */
 const EVENTS = 'events';
 const BEAT = 'beat';
 
@@ -49,16 +49,17 @@ export function eventsToWrite(append: string, { events, expected }: Append): Eve
 }
 
 /**
- * One record for everything that is written together, as the cluster takes as long for a record of a hundred events as for one of one. Its data is
- * JSON in UTF-8: the templates of its events, each once, and the appends or parts of appends, in order:
+ * One record for everything that is written together, because the cluster takes as long for a record of a hundred events as for a record of
+ * one. Its data is JSON in UTF-8: the templates of its events, each once, and the appends or parts of appends, in order:
  *
  *     {"templates":[{"payload":{"status":0},"metadata":1}],
  *      "appends":[{"id":"…","first":0,"count":2,"expected":{"crossing-x":4},
  *                  "events":[["…","crossing-x","crossing.closed",2,0,["closed",{}]], …]}]}
  *
- * `count` is the number of events of the whole append, `first` the place of the first of these in it. An event is its id, stream, type, schema version, the number of its
- * template, its values, and its `recordedAt` where it has one. It goes as bytes, because the client would serialize an object again. The cluster's own
- * id of a record is new at every write, so that the cluster's memory of ids decides nothing.
+ * `count` is the number of events of the whole append, `first` the number of its first event here. An event is its id, stream, type, schema
+ * version, the number of its template, its values, and its `recordedAt` where it has one. The record is sent as bytes, because the client
+ * would serialize an object again. The cluster's own id of a record is new at every write, so that the cluster's memory of ids decides
+ * nothing.
  *
  * `at`: the time of the write by this instance's clock, in milliseconds since the epoch.
  */
@@ -97,8 +98,8 @@ export const beatRecord = (id: string): JSONEventData =>
   jsonEvent({ id, type: BEAT, data: {}, metadata: { v: VERSION, of: BEAT } });
 
 /**
- * What a record is for a replica, in order; nothing where somebody else wrote it into the stream. Throws LogError `newer-format` for a record of
- * another version, also of an earlier one: it cannot be skipped, as later decisions depend on it.
+ * The content of a record for a replica, in order; nothing where another program wrote the record into the stream. Throws LogError
+ * `newer-format` for a record of another version, also of an earlier one: it cannot be skipped, because later decisions depend on it.
  */
 export function contentOf(record: RecordedEvent): readonly (Fragment | Beat)[] {
   const { metadata, created } = record;
@@ -121,7 +122,7 @@ export function contentOf(record: RecordedEvent): readonly (Fragment | Beat)[] {
 }
 
 /**
- * The second is that of the cluster, the millisecond that of the writer. The client gives `created` in milliseconds in a subscription and in
+ * The second comes from the cluster, the millisecond from the writer. The client gives `created` in milliseconds in a subscription and in
  * whole seconds in a read, and every instance must have the same time.
  */
 function storedAt(created: number, at: number): number {
@@ -134,7 +135,7 @@ const secondOf = (created: number): number => Math.floor(created / 1_000) * 1_00
 /** The number of records of the stream up to this one. */
 export const positionOf = ({ revision }: RecordedEvent): number => Number(revision) + 1;
 
-/** How many of the records follow the position one by one: a setting of the stream can hide records that come next. */
+/** The records that follow the position without a gap: a setting of the stream can hide records in between. */
 export function withoutGap(records: readonly RecordedEvent[], position: number): number {
   const gap = records.findIndex((record, index) => positionOf(record) !== position + 1 + index);
   return gap < 0 ? records.length : gap;
@@ -224,7 +225,7 @@ function templateShapeOf(template: unknown): TemplateShape | undefined {
   return Number.isSafeInteger(places) ? { template: JSON.stringify(template), places } : undefined;
 }
 
-/** The number of values that a template needs; NaN where it is none. */
+/** The number of values that a template needs; NaN where it is no template. */
 function placesOf(template: unknown): number {
   if (isObject(template)) return Math.max(0, ...Object.values(template).map(placesOf));
   return Number.isSafeInteger(template) && (template as number) >= 0 ? (template as number) + 1 : NaN;

@@ -22,11 +22,14 @@ interface WaitingSection extends Section {
   readonly settle: (written: Written) => void;
 }
 
-/** Events in one record: a replica applies it in one piece. */
+/** Events in one record: a replica applies a record in one piece. */
 const MOST_EVENTS = 1_000;
 /** Bytes in one record: the default limit of a server is 1 MiB. */
 const MOST_BYTES = 1_000_000;
-/** The most writes under way at once, and the bytes that must wait before a second one starts: a record costs the cluster more than a few events. */
+/**
+ * The most writes under way at the same time, and the bytes that must wait before a second write starts: a record costs the cluster more
+ * than a few events.
+ */
 const AT_ONCE = 2;
 const WORTH_A_SECOND = 30_000;
 /** Milliseconds after which a write hangs, where the leader answers reads. */
@@ -132,7 +135,7 @@ export class SharedWrites {
     const written = await this.attempt(group);
     const [first, ...others] = group;
     if (written.kind === 'refused' && first !== undefined && others.length > 0) {
-      // One section is refused, and must not affect the others: each section is sent alone.
+      // The cluster has refused one of the sections, which must not affect the others: each section is sent alone.
       for (const section of group) this.waiting.push({ ...section, alone: true });
       this.waitingBytes += group.reduce((sum, { bytes }) => sum + bytes, 0);
       return;

@@ -4,23 +4,25 @@ import type { Connection } from './connection.js';
 import { incompleteStream } from './failure.js';
 import { positionOf, withoutGap } from './record.js';
 
-/** Milliseconds for the cluster to answer a look. */
-export const LOOK_MS = 1_500;
+/** Milliseconds for the cluster to answer a check. */
+export const CHECK_MS = 1_500;
 /** Milliseconds after which another node may be asked beside the first: a node that hangs does not say so. */
 const HEDGE_AFTER_MS = 400;
 /** Milliseconds for the cluster to send a page. */
 const PAGE_MS = 10_000;
-/** The approximate number of bytes that are read at once. The client reads on where a read is broken off, so every read is taken to its end. */
+/**
+ * The approximate number of bytes of one read. The client would continue a read that its reader leaves, so every read is read to its end.
+ */
 const READ_BYTES = 4_000_000;
-/** Records that are read first, as nobody knows how large they are. */
+/** Records of the first read, when their size is not known. */
 const FIRST_READ = 32;
-/** Bytes of a page, after which it has no further record: a replica applies it in one piece. */
+/** Bytes after which a page has no further record: a replica applies a page in one piece. */
 const PAGE_BYTES = 500_000;
 
 const bytesOf = ({ isJson, data }: RecordedEvent): number =>
   !isJson && data instanceof Uint8Array ? data.length : 0;
 
-/** How many of the records make a page. */
+/** The records that make a page. */
 export function pageOf(records: readonly RecordedEvent[]): number {
   let bytes = 0;
   const last = records.findIndex((record) => (bytes += bytesOf(record)) >= PAGE_BYTES);
@@ -29,7 +31,7 @@ export function pageOf(records: readonly RecordedEvent[]): number {
 
 /** Reads the stream of the log in the cluster, and checks that it is complete. Rejects with the error of the client. */
 export class StreamReader {
-  /** Records to read at once: so many that they have about `READ_BYTES`. */
+  /** Records of the next read: they should have about `READ_BYTES`. */
   private size = FIRST_READ;
 
   constructor(
@@ -40,7 +42,7 @@ export class StreamReader {
   /** The last record that the leader has; undefined where there is none. */
   last(): Promise<RecordedEvent | undefined> {
     const last = { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true } as const;
-    return this.connection.callHedged(LOOK_MS, HEDGE_AFTER_MS, async (client) => {
+    return this.connection.callHedged(CHECK_MS, HEDGE_AFTER_MS, async (client) => {
       try {
         for await (const { event } of client.readStream(this.name, last)) return event;
       } catch (error) {

@@ -18,14 +18,14 @@ export interface Fragment {
   readonly expected: ExpectedRevisions;
   /** When the engine stored it: milliseconds since the epoch. */
   readonly storedAt: number;
-  /** Its place in the order of the engine. */
+  /** Its position in the order of the engine. */
   readonly position: number;
 }
 
-/** A complete append, at the place of its last event in the order. */
+/** A complete append, at the position of its last event. */
 export interface OrderedAppend extends Append {
   readonly id: string;
-  /** When the engine stored the last of it: milliseconds since the epoch. */
+  /** When the engine stored its last event: milliseconds since the epoch. */
   readonly storedAt: number;
   readonly position: number;
 }
@@ -34,7 +34,10 @@ export interface OrderedAppend extends Append {
 export interface ForgetBounds {
   /** Positions after its last fragment at which an append is forgotten. */
   readonly distance: number;
-  /** UTF-16 units of payloads and metadata in all incomplete appends; the append with the oldest last fragment is forgotten first. */
+  /**
+   * UTF-16 units of payloads and metadata in all incomplete appends. Beyond this, the append with the oldest last fragment is forgotten
+   * first.
+   */
   readonly characters: number;
 }
 
@@ -59,9 +62,9 @@ export const INCOMPLETE_SCHEMA = `
 `;
 
 /**
- * Appends of which some events are missing. An append larger than one write of the engine arrives in several, with other appends between them.
- * The order alone decides which appends are kept and forgotten, so every replica does the same, also after a restart: a transaction stores the
- * incomplete appends at its end.
+ * Appends of which some events are missing. An append larger than one write of the engine arrives in several writes, with other appends
+ * between them. The order alone decides which appends are remembered and forgotten. So every replica does the same, also after a restart: a
+ * transaction stores the incomplete appends at its end.
  */
 export class IncompleteAppends {
   /** The append with the oldest last fragment comes first. */
@@ -83,7 +86,7 @@ export class IncompleteAppends {
     this.reload();
   }
 
-  /** The number of known events of the append; 0 where it is unknown, complete or forgotten. */
+  /** The number of events of the append that have arrived; 0 where it is unknown, complete or forgotten. */
   received(append: string): number {
     return this.appends.get(append)?.fragments.length ?? 0;
   }

@@ -26,8 +26,8 @@ const MORE = `
 `;
 
 /**
- * Opens the replica of the origin, or creates an empty one: where there is none, and where the file is of another origin, of another format or
- * damaged, as its content can be read again. Throws LogError `not-a-log` where it is a database of another program.
+ * Opens the replica of the origin. Creates an empty one where there is none, and where the file is of another origin, of another format or
+ * damaged: its content can be read again. Throws LogError `not-a-log` where it is a database of another program.
  */
 export function openReplicaFile(file: string, origin: string): Database.Database {
   try {
@@ -92,10 +92,10 @@ function opened(file: string, origin: string): Database.Database | undefined {
   const db = new Database(file, { timeout: 1_000 });
   try {
     db.pragma('journal_mode = WAL');
-    // After a power cut the engine gives the lost events again; a replica loses only its end, never its middle.
+    // After a power cut the engine sends the lost events again; a replica loses only its end, never its middle.
     db.pragma('synchronous = NORMAL');
     db.pragma('cache_size = -32768');
-    // In pages: a checkpoint waits for the disk, so a replica that catches up has few checkpoints.
+    // In pages. A checkpoint waits for the disk, so a replica that catches up should have few.
     db.pragma('wal_autocheckpoint = 8000');
     const usable = claimed(db, file, origin);
     if (!usable) db.close();

@@ -8,7 +8,7 @@ import { SqliteReader } from '../sqlite/reader.js';
 import { discardReplicaFile, lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
 import { Writer } from '../sqlite/writer.js';
 
-/** The place in the engine's order up to which a replica has applied the records. */
+/** The position in the engine's order up to which a replica has applied the records. */
 export interface ReplicaCheckpoint {
   /** The number of the applied records. */
   readonly position: number;
@@ -16,7 +16,7 @@ export interface ReplicaCheckpoint {
   readonly record: string | undefined;
 }
 
-/** A record of the engine without an event: nothing is recorded before its time any more. Milliseconds since the epoch. */
+/** A record of the engine without an event: from then on nothing is recorded before its time. Milliseconds since the epoch. */
 export interface Beat {
   readonly beatAt: number;
 }
@@ -39,15 +39,15 @@ const COMMIT_AFTER = 10_000;
 const REFUSED_DISTANCE = 100_000;
 
 export interface ReplicaOptions {
-  /** The log that this is a replica of; a file of another origin is replaced by an empty one. */
+  /** The name of the copied log. A file of another origin is replaced by an empty one. */
   readonly origin: string;
   readonly isClosed: () => boolean;
 }
 
 /**
- * A log in a SQLite file whose order is made elsewhere. The engine orders the appends; `apply` decides one after the other by the rules of
- * `decide`. So all replicas that apply the same appends are the same log. The checkpoint is stored in the transaction that stores the
- * events. Disposable.
+ * A log in a SQLite file, in an order that an engine makes elsewhere. `apply` decides one append after the other by the rules of `decide`.
+ * So all replicas that apply the same appends are the same log. The checkpoint is stored in the transaction that stores the events.
+ * Disposable.
  */
 export class Replica {
   readonly reader: SqliteReader;
@@ -57,7 +57,7 @@ export class Replica {
   private readonly refuse: Database.Statement<[string, number]>;
   private readonly refused: Database.Statement<[string, number], number>;
   private readonly forgetRefused: Database.Statement<[number]>;
-  /** The places up to which records are committed, and are applied. */
+  /** The positions up to which records are committed, and are applied. */
   private committed: ReplicaCheckpoint;
   private applied: ReplicaCheckpoint;
   /** Entries since the last commit, and the awaited decisions. */
@@ -92,7 +92,7 @@ export class Replica {
     this.reader.advanced(this.reader.headNow().sequence);
   }
 
-  /** Throws LogError `unavailable` where another process keeps it, `not-a-log`. */
+  /** Throws LogError `unavailable` where another process has the replica, and `not-a-log`. */
   static open(file: string, options: ReplicaOptions): Replica {
     const lock = lockReplicaFile(file);
     let db: Database.Database | undefined;
@@ -112,7 +112,7 @@ export class Replica {
     discardReplicaFile(file);
   }
 
-  /** The place up to which every entry is committed. */
+  /** The position up to which every entry is committed. */
   get checkpoint(): ReplicaCheckpoint {
     return this.committed;
   }
@@ -200,7 +200,7 @@ export class Replica {
       }
       const append = this.incomplete.add(entry);
       const decision = append && this.decideOnce(append, known);
-      // To keep all decisions until the commit would cost more than to make them.
+      // Only awaited decisions are remembered until the commit: to remember all would cost more than to make them.
       if (decision !== undefined && isAwaited(entry.append))
         this.decided.push({ append: entry.append, decision });
     }
@@ -212,7 +212,7 @@ export class Replica {
     this.uncommitted = 0;
     this.decided = [];
     this.writer.forget();
-    // Nobody else writes to the file, so at any other time the writer has the head.
+    // No other process writes to the file, so at any other time the writer has the head.
     this.writer.begin();
     this.incomplete.reload();
     return asSqliteError(error, this.db.name);
@@ -235,7 +235,7 @@ export class Replica {
     return decision;
   }
 
-  /** The known events of appends with one event, which most have: one look-up for all of them. */
+  /** The events that the log has, of the appends with one event (most appends): one query for all of them. */
   private knownOf(entries: readonly (Fragment | Beat)[]): Map<string, StoredEvent> {
     const known = new Map<string, StoredEvent>();
     const single = entries.flatMap((entry) => ('event' in entry && entry.count === 1 ? [entry.event] : []));

@@ -8,9 +8,9 @@ const PAGES = 2_000;
 const CACHE = 2;
 
 /**
- * Copies an SQLite file in WAL mode, as it is at this moment, into a new one; other processes may go on writing. SQLite's backup starts
- * again whenever another process has written, and under load never ends. So it runs inside a read transaction, whose view of the file does
- * not change. `onProgress` gets the share that is done, 0 to 1. Throws LogError `unavailable`, `corrupt`, `not-a-log`.
+ * Copies an SQLite file in WAL mode, as it is at this moment, into a new one; other processes may continue to write. SQLite's backup starts
+ * again after each write of another process, so under load it would never end. So it runs inside a read transaction, whose view of the file
+ * does not change. `onProgress` gets the share that is done, 0 to 1. Throws LogError `unavailable`, `corrupt`, `not-a-log`.
  */
 export async function copyDatabase(
   file: string,

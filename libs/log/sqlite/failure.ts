@@ -15,7 +15,7 @@ function messageOf(error: unknown): string {
   return typeof message === 'string' ? message : String(error);
 }
 
-/** SQLite's codes for a file or a folder that it cannot write, and cannot read without writing. */
+/** SQLite's codes for a file that it cannot read because it cannot write the file or its folder. */
 export const isUnwritable = (error: unknown): boolean => /^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error));
 
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));

@@ -63,8 +63,8 @@ export function openLogToRead(file: string, cache: number): FileToRead {
 }
 
 /**
- * Opens a file for reading; it must exist, and others may write to it. A file on a read-only medium that SQLite cannot read in its place
- * (where no process has it open, it needs to write beside a file in WAL mode) is copied to the folder for temporary files; closing removes
+ * Opens a file for reading; it must exist, and others may write to it. SQLite cannot read some files in WAL mode on a read-only medium,
+ * because it must write beside a file that no process has open. Such a file is copied to the folder for temporary files; closing removes
  * the copy. `check` is called with the connection, and may throw. Throws LogError.
  */
 export function openFileToRead(

@@ -45,17 +45,17 @@ type WaitingCall = WaitingAppend | WaitingSeal;
 const GROUP_EVENTS = 4_000;
 const GROUP_CHARACTERS = 8_000_000;
 
-/** Milliseconds after a failure before a small write may try whether the file can be written again. */
+/** Milliseconds after a failure before a small write may test whether the file can be written again. */
 const PROBE_MS = 1_000;
 
 /** Milliseconds of the thread that a transaction uses before others get their turn. */
 const SLICE_MS = 5;
-/** Events whose ids are looked up at once. */
+/** Events whose ids are looked up by one query. */
 const LOOK_UP = 500;
 
 /**
- * Pages after which SQLite merges its write-ahead log into the file. A short log suits small transactions, as to extend a file is slower than to
- * overwrite it. Bulk writes change the same index pages again and again, and a long log merges each of them once.
+ * Pages after which SQLite merges its write-ahead log into the file. A short log suits small transactions, because a file is faster to
+ * overwrite than to extend. Bulk writes change the same index pages again and again, and a long log merges each of them once.
  */
 const CHECKPOINT_PAGES = { small: 1_000, bulk: 8_000 };
 const BULK_EVENTS = 500;
@@ -69,7 +69,7 @@ export class GroupCommit {
   private waiting: WaitingCall[] = [];
   private running: Promise<void> | undefined;
   private connection: WritingConnection | undefined;
-  /** Of the last attempt to write; undefined where it succeeded. */
+  /** The failure of the last attempt to write; undefined where it succeeded. */
   private failed: { readonly error: LogError; readonly at: number } | undefined;
 
   constructor(
@@ -228,7 +228,7 @@ class WritingConnection {
     this.beginning.run();
   }
 
-  /** Writes a page as it is: the number of the format again. */
+  /** Writes a page without a change: the number of the format again. */
   touch(): void {
     this.db.pragma(`user_version = ${LOG_FORMAT}`);
   }

@@ -13,7 +13,7 @@ export interface PollBounds {
 const BUSY_POLLS = 20;
 
 /**
- * The head of the log, and callers that wait until it reaches a sequence. Appends of this process are known at once. For appends of other
+ * The head of the log, and callers that wait until it reaches a sequence. `advance` reports appends of this process. For appends of other
  * processes one timer reads the file, only while somebody waits.
  */
 export class HeadGate {
@@ -58,7 +58,7 @@ export class HeadGate {
       await this.runtime.sleep(interval);
       if (this.gate.closed) break;
       const before = this.gate.value;
-      this.look();
+      this.readHead();
       quiet = this.gate.value > before ? 0 : quiet + 1;
       if (quiet === 0) interval = this.bounds.busy;
       else if (quiet > BUSY_POLLS) interval = Math.min(this.bounds.idle, interval * 1.5);
@@ -66,7 +66,7 @@ export class HeadGate {
     this.polling = false;
   }
 
-  private look(): void {
+  private readHead(): void {
     try {
       this.gate.advance(this.head());
     } catch (error) {

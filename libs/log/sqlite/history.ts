@@ -2,9 +2,9 @@ import type { Turnstile } from '#runtime';
 import type { HistoryOptions, LogFilter, LogPage } from '../event-log.js';
 import type { ReadPage, Pages } from './pages.js';
 
-/** Events of a page of history: as many as are parsed and written out in a millisecond. */
+/** Events of a page of history: they take about a millisecond to parse and write out. */
 const HISTORY_PAGE = 64;
-/** Characters of JSON of the pages that are kept for the next reader at the same sequence. */
+/** Characters of JSON of the pages that are cached for the next reader at the same sequence. */
 const MOST_KEPT = 16 * 1024 * 1024;
 /** The size of a page without its events. */
 const PAGE_OVERHEAD = 1_024;
@@ -19,11 +19,11 @@ export interface HistorySource {
 }
 
 /**
- * Reads history for many readers. They take turns, a page each; readers at the same sequence share a page, which is parsed once. So a caller may
- * keep a result for a page in a WeakMap, for all of them.
+ * Reads history for many readers. They take turns, a page each. Readers at the same sequence share a page, which is parsed once. So a
+ * caller may cache a result for all of them, in a WeakMap by page.
  */
 export class History {
-  /** By filter and sequence, the least recently used first. */
+  /** By filter and sequence, the least recently used page first. */
   private readonly kept = new Map<string, ReadPage>();
   private weight = 0;
 

@@ -30,9 +30,9 @@ type EarlierRow = readonly [
 ];
 
 /**
- * Brings a file of format 1 or 2 to this one. The events are copied into a table beside the old one, which it replaces in the last
- * transaction. Until then the file keeps its format, and earlier versions can use it; after an interruption, the next call
- * continues. Several processes may do it at once. Throws the errors of SQLite.
+ * Brings a file of format 1 or 2 to the present format. The events are copied into a new table, which replaces the old one in the last
+ * transaction. Until then the file keeps its format, and earlier versions can use it; after an interruption, the next call continues.
+ * Several processes may do it at the same time. Throws the errors of SQLite.
  */
 export function migrate(db: Database.Database, onProgress: (progress: MigrationProgress) => void): void {
   const step = db.transaction(() => {

@@ -26,7 +26,7 @@ export interface Pages {
 
 /** The greatest number of events in a page. */
 export const PAGE = 256;
-/** Characters of JSON that end a page: as many as the thread parses in a few milliseconds. */
+/** Characters of JSON that end a page: the thread parses them in a few milliseconds. */
 const PAGE_BYTES = 256 * 1024;
 
 /** With more streams than this, reading every event is faster. */

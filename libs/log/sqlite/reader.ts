@@ -24,7 +24,7 @@ export interface ReaderOptions {
   readonly runtime: Runtime;
   /** Milliseconds to wait for the lock of another process before `unavailable`. */
   readonly timeout: number;
-  /** How often to look for appends of other processes while somebody waits for them. */
+  /** How often to poll for appends of other processes while somebody waits for them. */
   readonly poll: PollBounds;
   /** Whether all calls are refused from now on. */
   readonly isClosed: () => boolean;
@@ -39,7 +39,7 @@ export interface LogInFile extends EventLog {
 /** The reading half of an EventLog, over the tables of `file.ts`. The writer calls `advanced` after each commit. */
 export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal' | 'close'> {
   private readonly gate: HeadGate;
-  /** The pages without a filter, forwards: a consumer asks for them at each look. */
+  /** The pages without a filter, forwards: a consumer needs them at each read. */
   private readonly everything: Pages;
   private readonly newest: NewestPage;
   private readonly shared: History;
@@ -90,7 +90,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     while (left > 0) {
       const from = position;
       const page = await this.attempt(() => pages.after(from, left));
-      // Not yield*: that awaits three promises an event.
+      // Not yield*, which would await three promises for each event.
       for (const event of page.events) yield event;
       left -= page.events.length;
       position = page.through;
@@ -191,7 +191,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     this.gate.advance(sequence);
   }
 
-  /** Subscriptions complete. Call when `isClosed` says so, and before the database is closed. */
+  /** Completes the subscriptions. Call it when `isClosed` is true, and before the database is closed. */
   release(): void {
     this.gate.close();
   }

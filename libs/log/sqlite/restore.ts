@@ -13,10 +13,10 @@ const TIMEOUT_MS = 5_000;
 /** Megabytes of pages in memory: the transaction changes the same index pages again and again. */
 const CACHE = 64;
 
-/** The number of events after which the writer forgets the streams that it knows, so that memory stays bounded. */
+/** The number of events after which the writer forgets the streams, to bound its memory. */
 const FORGET_AFTER = 50_000;
 
-/** Appends after the earlier events, synchronously. Throws LogError where `append` would reject. */
+/** Appends events after the earlier events, synchronously. Throws LogError where `append` would reject. */
 export type Restoring = (events: readonly NewEvent[]) => Appended[];
 
 /**

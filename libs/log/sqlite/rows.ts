@@ -5,7 +5,10 @@ import type { RecordedEvent } from '../event-log.js';
 import type { EventContent } from '../serialized-event.js';
 import { Templates } from './templates.js';
 
-/** The columns of `events e`, in the order of `Row`. Bytes of an id are read as text: a buffer for each row costs as much as half of the rest. */
+/**
+ * The columns of `events e`, in the order of `Row`. An id in bytes is read as text: a buffer for each row would cost half as much as the
+ * rest.
+ */
 export const COLUMNS = `e.sequence, e.stream, e.revision, e.recorded_at, e.template,
   iif(typeof(e.id) = 'blob', lower(hex(e.id)), '=' || e.id), e.content`;
 

@@ -4,9 +4,9 @@ export const LOG_FILE = 0x424c6f67;
 export const LOG_FORMAT = 3;
 
 /**
- * Rows of one stream are found by its number; `revision` is dense within it, so the unique index also finds the place of a
- * sequence by bisection. Sequences are dense and `recorded_at` rises with them, so time needs no index either. An id that is a UUID is
- * stored as its 16 bytes, any other as its text. `content`: the values that belong into the template (template.ts).
+ * Rows of one stream are found by its number; `revision` is dense within it, so the unique index also serves a bisection for a sequence.
+ * Sequences are dense and `recorded_at` rises with them, so time needs no index either. An id that is a UUID is stored as its 16 bytes, any
+ * other as its text. `content`: the values for the template (template.ts).
  */
 export const eventsSchema = (name: string): string => `
   CREATE TABLE IF NOT EXISTS ${name} (
@@ -21,7 +21,7 @@ export const eventsSchema = (name: string): string => `
   ) STRICT;
 `;
 
-/** `sealed`: the instant before which nothing is recorded any more. Without a row: none is sealed. */
+/** `sealed`: the instant before which nothing is recorded any more. Without a row, nothing is sealed. */
 export const BESIDE_EVENTS = `
   CREATE TABLE IF NOT EXISTS streams (
     number INTEGER PRIMARY KEY,

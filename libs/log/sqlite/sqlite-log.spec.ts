@@ -161,7 +161,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('a subscriber', () => {
-    it('hears that it fell behind when more than a page arrives at once, and when it is live again', async () => {
+    it('hears that it fell behind when more than a page arrives together, and when it is live again', async () => {
       const log = open();
       const heard = new Heard(log.subscribe());
       await heard.caughtUp(0);

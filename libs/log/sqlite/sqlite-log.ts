@@ -27,11 +27,11 @@ import { headSealed, StoredLog } from './writer.js';
 export interface SqliteLogOptions {
   /** The clocks, timers and chance that the log uses; those of the machine where absent. */
   readonly runtime?: Runtime;
-  /** How often to look for appends of other processes while somebody waits; 1 to 200 ms where absent. */
+  /** How often to poll for appends of other processes while somebody waits; 1 to 200 ms where absent. */
   readonly poll?: PollBounds;
   /** Milliseconds to wait for the lock of another process before `unavailable`; 5,000 where absent. */
   readonly busyTimeout?: number;
-  /** Megabytes of the file's pages in memory, for reading; 32 where absent. To read the log from end to end needs little. */
+  /** Megabytes of the file's pages in memory, for reading; 32 where absent. A reader of the whole log needs little. */
   readonly cache?: number;
   /**
    * The file must exist, and is not changed: it may be on a read-only medium. An append is `unavailable`. A file of an earlier format is copied as it
@@ -44,7 +44,7 @@ export interface SqliteLogOptions {
   readonly onCommit?: (commit: Commit) => void;
 }
 
-/** Each look wakes the thread, which is most of the cost of an idle server. */
+/** Each poll wakes the thread, which is most of the cost of an idle server. */
 const POLL: PollBounds = { busy: 1, idle: 200 };
 /** Megabytes of pages that the connection for writing keeps. */
 const WRITING_CACHE = 16;
@@ -202,7 +202,7 @@ class SqliteLog implements LogInFile {
     this.reader.advanced(sequence);
   }
 
-  /** Appends under way are still committed; subscriptions complete. */
+  /** Appends under way are still committed. Subscriptions complete. */
   close(): Promise<void> {
     this.closing ??= this.shut();
     return this.closing;

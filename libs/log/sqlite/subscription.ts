@@ -1,11 +1,11 @@
 import type { Subscriber } from 'rxjs';
-// All of rxjs is two hundred files: every thread that opens the log would load them.
+// The whole of rxjs is two hundred files, which every thread that opens the log would load.
 import { Observable } from 'rxjs/internal/Observable';
 import type { Runtime } from '#runtime';
 import type { LogSignal } from '../event-log.js';
 import { PAGE, type ReadPage, type Pages } from './pages.js';
 
-/** Milliseconds of a turn of the event loop for a subscriber that is slow to take its events; then all other work has its turn. */
+/** Milliseconds of one turn of the event loop for the events of a subscriber; then all other work has its turn. */
 const SLICE_MS = 5;
 
 /** The parts of the log that a subscription needs. */

@@ -42,10 +42,10 @@ export class Templates {
   }
 }
 
-/** A file has no more templates than this, except one of each type that has payload and metadata as one value each. */
+/** The most templates of a file, besides the template `WHOLE` of each type. */
 const MOST_TEMPLATES = 4_096;
 
-/** What is stored of the content of an event. */
+/** The content of an event as it is stored. */
 export interface StoredContent {
   readonly template: number;
   readonly values: string;
@@ -53,7 +53,7 @@ export interface StoredContent {
 
 /** Gives the templates of new events their numbers, inside a transaction. */
 export class NewTemplates {
-  /** The numbers by template, then by type and version. To make one text of the three would cost more than the rest. */
+  /** The numbers by template, then by type and version. One text of the three as the key would cost more than the rest. */
   private readonly known = new Map<string, Map<string, number>>();
   private readonly numberOf;
   private readonly last;

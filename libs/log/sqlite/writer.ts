@@ -12,7 +12,7 @@ interface Stream {
 
 const STREAMS_REMEMBERED = 50_000;
 
-/** The present tables, for `decide`. */
+/** The log as its tables are now, for `decide`. */
 export class StoredLog {
   private readonly headRow: Database.Statement<[], Head>;
   private readonly byUuid: Database.Statement<[string], EventRow>;
@@ -47,7 +47,10 @@ export class StoredLog {
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  /** Adds the events that the log has, by id. For many ids one statement is several times faster than many; for a single id it is slower. */
+  /**
+   * Adds the events that the log has, by id. One statement for many ids is several times faster than many statements; for a single id it is
+   * slower.
+   */
   find(events: readonly { readonly id: string }[], found: Map<string, StoredEvent>): void {
     const [first] = events;
     const rows =
@@ -89,8 +92,8 @@ export const headSealed = (head: Head, sealed: number): Head => ({
 });
 
 /**
- * Decides appends and stores their events, inside a transaction that the caller begins and commits. It remembers the streams it
- * wrote to; `begin` forgets them where another process has written since.
+ * Decides appends and stores their events, inside a transaction that the caller begins and commits. It remembers the streams that it wrote
+ * to; `begin` forgets them where another process has written in between.
  */
 export class Writer {
   private readonly stored: StoredLog;

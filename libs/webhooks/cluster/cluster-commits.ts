@@ -22,13 +22,13 @@ const KEPT = 10;
 /** Milliseconds for which a write whose outcome is unknown is tried again. */
 const TRYING_MS = 5_000;
 const RETRY = { first: 50, most: 1_000 };
-/** Documents that are read at once. */
+/** Documents that are read at the same time. */
 const AT_ONCE = 16;
 
 /**
- * Keeps subscriptions in a cluster; the tables of this instance are a copy. Each subscription is a stream of documents, of which the last one counts.
- * A change is tried out on the copy. Its result is appended if the stream still ends with the document that the copy has; otherwise the copy is
- * brought up to date, and the change is tried again. So changes of all instances come one after another, and none is lost.
+ * Keeps subscriptions in a cluster; the tables of this instance are a copy. Each subscription is a stream of documents; the last document
+ * counts. A change is tried out on the copy. Its result is appended if the stream still ends with the document that the copy has; otherwise
+ * the copy is brought up to date, and the change is tried again. So changes of all instances come one after another, and none is lost.
  */
 export class ClusterCommits implements Commits {
   private readonly known = new Map<string, Omit<SharedDocument, 'document'>>();
@@ -54,7 +54,7 @@ export class ClusterCommits implements Commits {
     return this.inTurn(change.id, () => this.commit(change));
   }
 
-  async look(ids: readonly string[] = []): Promise<number> {
+  async refresh(ids: readonly string[] = []): Promise<number> {
     await this.readIndex();
     await this.fetchAll(ids);
     return this.news;
@@ -94,7 +94,7 @@ export class ClusterCommits implements Commits {
     }
   }
 
-  /** `false`: the stream does not end with the document that is known. */
+  /** `false`: the stream does not end with the document of the copy. */
   private async append(
     id: string,
     document: SubscriptionDocument | undefined,

@@ -82,7 +82,7 @@ class Delivering {
       lease,
       sender,
       runtime,
-      lookEvery: 50,
+      pollEvery: 50,
       sourceOf: () => source,
       isEntitled: () => true,
       onAttempt: () => undefined,
@@ -168,7 +168,7 @@ describe('of three instances', () => {
     for (const n of [0, 1, 2])
       expect(receiver.got.filter(({ id }) => id.startsWith(`w${n}_`)).map((got) => got.n)).toEqual(upTo(10));
     for (const instance of instances) {
-      await instance.store.look(['w0', 'w1', 'w2']);
+      await instance.store.refresh(['w0', 'w1', 'w2']);
       expect(instance.store.list().map(({ id }) => id)).toEqual(['w0', 'w1', 'w2']);
     }
     expect(delivering()).toHaveLength(1);
@@ -223,7 +223,7 @@ describe('of three instances', () => {
     // The old instance may already have sent the next message.
     expect(received().once).toEqual(upTo(10));
     expect(received().repeats).toBeLessThanOrEqual(1);
-    await holder!.store.look(['w']);
+    await holder!.store.refresh(['w']);
     expect(holder!.store.place('w', 'live')?.after).toBe('10');
   });
 
@@ -263,7 +263,7 @@ describe('the secrets', () => {
     const [one, other] = [await Delivering.start(), await Delivering.start()];
     await one.subscribe('w');
     const [{ secret } = { secret: '' }] = one.store.secrets('w', Date.now());
-    await other.store.look(['w']);
+    await other.store.refresh(['w']);
     expect(other.store.secrets('w', Date.now()).map((found) => found.secret)).toEqual([secret]);
     const stored = (cluster.store.stream('borderline.webhook-w') ?? []).map(({ data }) =>
       Buffer.from(data).toString(),

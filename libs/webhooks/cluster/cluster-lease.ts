@@ -10,7 +10,7 @@ export interface LeaseTimes {
 }
 
 const TIMES: LeaseTimes = { heartbeat: 5_000, claim: 20_000 };
-/** The part of `claim` for which a holder trusts its last heartbeat: it stops before another one may begin. */
+/** The part of `claim` for which a holder trusts its last heartbeat: it stops before another instance may begin. */
 const TRUSTED = 0.75;
 /** Records of the lease that the cluster keeps. */
 const KEPT = 50;
@@ -34,16 +34,17 @@ export interface ClusterLeaseOptions {
 }
 
 /**
- * The right to deliver, of one instance of several over a cluster. The cluster is the arbiter: every record of the lease expects to follow the last one
- * that its writer knows, so of several claims one succeeds, and a holder that was replaced learns it with its next heartbeat. Each instance
- * measures the time without a heartbeat with its own monotonic clock. This decides when a claim is made, never whether two claims count.
+ * The right to deliver, of one instance of several over a cluster. The cluster is the arbiter: a record of the lease is written only behind
+ * the last record that its writer has read. So of several claims one succeeds, and a holder that was replaced learns it with its next
+ * heartbeat. Each instance measures the time without a heartbeat with its own monotonic clock. This decides when a claim is made, never
+ * whether two claims count.
  */
 export class ClusterLease implements DeliveryLease {
   private readonly me: string;
   private readonly times: LeaseTimes;
   private lastEpoch = 0;
   private held: { readonly epoch: number; readonly revision: number; readonly since: number } | undefined;
-  /** The last record that was seen while another had the lease, and since when. */
+  /** The last record that was seen while another instance had the lease, and since when. */
   private seen: { readonly revision: number; readonly since: number } | undefined;
 
   constructor(private readonly options: ClusterLeaseOptions) {
@@ -80,7 +81,7 @@ export class ClusterLease implements DeliveryLease {
   async letGo(): Promise<void> {
     const { held } = this;
     this.lost();
-    // Where the cluster is away, the others wait for the time without a heartbeat.
+    // Where the cluster is away, the other instances wait until the heartbeats have been missing for long enough.
     if (held) await this.write('release', held.epoch, held.revision).catch(() => undefined);
   }
 
@@ -92,7 +93,7 @@ export class ClusterLease implements DeliveryLease {
     const begun = this.elapsed;
     const { revision, ...last } = await this.last();
     if (last.by === this.me && last.kind !== 'release') {
-      // A claim whose answer was lost.
+      // The answer to our own claim was lost.
       this.has(last.epoch, revision, begun);
       return;
     }
@@ -121,7 +122,7 @@ export class ClusterLease implements DeliveryLease {
       return;
     }
     const last = await this.last();
-    // A heartbeat whose answer was lost, or another instance.
+    // The answer to our own heartbeat was lost, or another instance has written.
     if (last.by === this.me) this.has(epoch, last.revision, begun);
     else this.lost();
   }

@@ -19,8 +19,8 @@ export interface ClusterWebhooksOptions {
 }
 
 /**
- * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with the error of the cluster, and with DecryptionError where the key is
- * not the one that the other instances have.
+ * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with the error of the cluster, and with DecryptionError
+ * where the other instances have another key.
  */
 export async function openClusterWebhooks({
   file,

@@ -36,7 +36,7 @@ export function recordOf(
   return { v: VERSION, epoch, write, document: encrypted ?? null };
 }
 
-/** Throws DecryptionError where the key is another one, Error where the record is of a later version. */
+/** Throws DecryptionError where another key encrypted it, Error where the record is of a later version. */
 export function documentIn({ revision, data }: SharedRecord, cipher: TextCipher): SharedDocument {
   const { v, epoch, write, document } = data as Stored;
   assertReadable(v);

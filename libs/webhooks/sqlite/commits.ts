@@ -4,7 +4,7 @@ export interface TableChange<T> {
   readonly id: string;
   /** Reads and writes the tables, inside a transaction. It may run several times; before each repetition its changes are undone. */
   readonly run: () => T;
-  /** Writes the rows that only this process keeps. It is also done where the change fails. */
+  /** Writes the rows that only this process has. It runs also where the change fails. */
   readonly beside?: (() => void) | undefined;
   /** Only a process that has the right to deliver may make the change. */
   readonly byDeliverer?: boolean;
@@ -18,7 +18,7 @@ export interface Commits {
    * Brings the changes of other processes into the tables: new and removed subscriptions, changes by their owners, and everything of the given
    * ones. Resolves to a number that differs where something was changed.
    */
-  look(ids?: readonly string[]): Promise<number>;
-  /** Nothing is written any more. */
+  refresh(ids?: readonly string[]): Promise<number>;
+  /** From then on nothing is written. */
   close(): Promise<void>;
 }

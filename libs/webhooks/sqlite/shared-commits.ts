@@ -51,7 +51,7 @@ export class SharedCommits implements Commits {
   }
 
   /** The tables are the file that the others write. */
-  look(): Promise<number> {
+  refresh(): Promise<number> {
     return Promise.resolve(Number(this.db.pragma('data_version', { simple: true })));
   }
 

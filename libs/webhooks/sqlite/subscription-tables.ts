@@ -18,7 +18,7 @@ export interface TriedChange<T> {
 
 type Row = Omit<Subscription, 'filter'> & { readonly filter: string };
 
-/** The tables of a `WebhookStore` as documents, one a subscription, where they are a copy of those in a cluster. */
+/** The tables of a `WebhookStore` as documents, one for each subscription, where the tables are a copy of documents in a cluster. */
 export class SubscriptionTables {
   private readonly statements: ReturnType<typeof prepared>;
 
@@ -61,7 +61,7 @@ export class SubscriptionTables {
     });
   }
 
-  /** The subscription before the work, and as it would be after it. The tables stay as they are. */
+  /** The subscription before the work, and as it would be after the work. The tables stay as they are. */
   tryOut<T>(id: string, work: () => T): TriedChange<T> {
     const before = this.read(id);
     this.db.exec('BEGIN IMMEDIATE');

@@ -82,8 +82,8 @@ export function openWebhookFile(file: string): Database.Database {
 }
 
 /**
- * Locks the file for this process, against all other processes of the machine, until the returned function is called or the process ends: the
- * system releases the locks of a dead process at once. Undefined where another process has it.
+ * Locks the file for this process, against all other processes of the machine, until the returned function is called or the process ends:
+ * the system releases the locks of a process as soon as it dies. Undefined where another process has it.
  */
 export function holdAlone(file: string): (() => void) | undefined {
   const db = new Database(file, { timeout: 0 });
@@ -97,6 +97,9 @@ export function holdAlone(file: string): (() => void) | undefined {
   }
 }
 
-/** Whether another process has the lock. By its shape, as the addon makes its errors with the class of its first user. */
+/**
+ * Whether another process has the lock. The error is recognised by its shape, because the addon makes its errors with the class of its
+ * first user.
+ */
 export const isTaken = (error: unknown): boolean =>
   /^SQLITE_(BUSY|LOCKED)/.test(String((error as { readonly code?: unknown }).code));

@@ -42,8 +42,8 @@ const COLUMNS = 'id, owner, url, kind, filter, server, description, created, sta
 
 /**
  * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a change is durable when its promise is
- * fulfilled: in the file, which several processes may use, or where `elsewhere` keeps it. With `elsewhere` the file is a copy, and has only the
- * attempts of this process. Stores of both kinds pass `contractSuite`.
+ * fulfilled: in the file, which several processes may use, or where `elsewhere` stores it. With `elsewhere` the file is a copy, and has
+ * only the attempts of this process. Stores of both kinds pass `contractSuite`.
  */
 export class WebhookStore {
   private readonly db: Database.Database;
@@ -52,18 +52,18 @@ export class WebhookStore {
 
   constructor(file: string, runtime: Runtime, elsewhere?: (tables: SubscriptionTables) => Commits) {
     this.db = openWebhookFile(file);
-    // A copy reads again the changes that it loses in a power cut.
+    // After a power cut, a copy reads the lost changes again.
     if (elsewhere) this.db.pragma('synchronous = NORMAL');
     this.commits = elsewhere?.(new SubscriptionTables(this.db)) ?? new SharedCommits(this.db, runtime);
     this.statements = prepared(this.db);
   }
 
   /**
-   * Makes sure that reads show the changes of other processes: everything by their clients, and the places of the tracks of the given
+   * Makes sure that reads show the changes of other processes: all changes by their clients, and the places of the tracks of the given
    * subscriptions. Resolves to a number that differs where something was changed. Rejects where that cannot be known now.
    */
-  look(ids: readonly string[] = []): Promise<number> {
-    return this.commits.look(ids);
+  refresh(ids: readonly string[] = []): Promise<number> {
+    return this.commits.refresh(ids);
   }
 
   /** In the order of their creation. */
@@ -121,7 +121,10 @@ export class WebhookStore {
     });
   }
 
-  /** The changed subscription; undefined where there is none with the id. If the subscription becomes active, a failed message is due at once. */
+  /**
+   * The changed subscription; undefined where there is none with the id. If the subscription becomes active, a failed message is due
+   * immediately.
+   */
   change(id: string, change: SubscriptionChange): Promise<Subscription | undefined> {
     return this.changing(id, () => {
       const before = this.find(id);
@@ -139,7 +142,7 @@ export class WebhookStore {
     return this.changing(id, () => this.statements.remove.run(id).changes > 0);
   }
 
-  /** The earlier secrets sign until the instant, or their own earlier end. */
+  /** The earlier secrets sign until the instant, or until their own end where that is earlier. */
   addSecret(id: string, secret: string, now: number, until: number): Promise<void> {
     return this.changing(id, () => {
       this.statements.endSecrets.run({ id, until });
@@ -167,7 +170,7 @@ export class WebhookStore {
     });
   }
 
-  /** Skips the message at the head of the live track; false where it is another one, or it has not failed. */
+  /** Skips the message at the head of the live track; false where that is another message, or has not failed. */
   skip(id: string, isIt: (position: string) => boolean): Promise<boolean> {
     return this.changing(id, () => {
       const { head } = this.place(id, 'live') ?? {};
