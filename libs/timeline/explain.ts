@@ -1,5 +1,5 @@
 /**
- * The fate of each effect in an answer. The answer itself is the overlay's: an effect `holds` or `mayHold` iff it is a
+ * The verdict of each effect in an answer. The answer itself is the overlay's: an effect `holds` or `mayHold` iff it is a
  * candidate of the overlay. The reasons for the other effects follow from the same definitions.
  */
 import type { Instant } from '#time';
@@ -8,47 +8,51 @@ import type { KnowledgeCut, KnownEffect } from './effect.js';
 import { compareRank } from './rank.js';
 
 /**
- * The fate at an instant of an effect that the cut sees. `claimsNotAsked`: the facts are not silent in any world, so claims are not read.
+ * The verdict at an instant of an effect that the cut sees. `claimsNotAsked`: the facts are not silent in any world, so claims are not read.
  */
-export type Fate = 'holds' | 'mayHold' | 'overlaid' | 'notStarted' | 'expired' | 'claimsNotAsked';
+export type SeenVerdict = 'holds' | 'mayHold' | 'overlaid' | 'notStarted' | 'expired' | 'claimsNotAsked';
 
-/** An effect and its fate; `by`: the effect that overlays it, or the fact that keeps a claim from being read. */
-export interface Fated {
+/** An effect and its verdict; `by`: the effect that overlays it, or the fact because of which a claim is not read. */
+export interface VerdictOnSeen {
   readonly effect: KnownEffect;
-  readonly fate: Fate;
+  readonly verdict: SeenVerdict;
   readonly by?: KnownEffect;
 }
 
-/** The fates of facts in one overlay, and of claims, which are read in the worlds without facts. */
-export function fatesOf(facts: readonly KnownEffect[], claims: readonly KnownEffect[], at: Instant): Fated[] {
+/** The verdicts of facts in one overlay, and of claims, which are read in the worlds without facts. */
+export function verdictsOf(
+  facts: readonly KnownEffect[],
+  claims: readonly KnownEffect[],
+  at: Instant,
+): VerdictOnSeen[] {
   const factual = overlay(facts, at);
   const claimed = overlay(claims, at);
   const asked = factual.silent ? claimed : undefined;
   const holding = new Set([...factual.candidates, ...(asked?.candidates ?? [])].map(({ effect }) => effect));
   const isCertain = holding.size === 1 && !(factual.silent && claimed.silent);
-  const ofHolding: Fate = isCertain ? 'holds' : 'mayHold';
-  const fateIn = (effect: KnownEffect, answer: CellState): Fated => {
-    if (effect.from.earliest > at) return { effect, fate: 'notStarted' };
-    if (!mayBeActive(effect, at)) return { effect, fate: 'expired' };
+  const ofHolding: SeenVerdict = isCertain ? 'holds' : 'mayHold';
+  const verdictIn = (effect: KnownEffect, answer: CellState): VerdictOnSeen => {
+    if (effect.from.earliest > at) return { effect, verdict: 'notStarted' };
+    if (!mayBeActive(effect, at)) return { effect, verdict: 'expired' };
     return holding.has(effect)
-      ? { effect, fate: ofHolding }
-      : { effect, fate: 'overlaid', ...by(floorOf(answer, at)) };
+      ? { effect, verdict: ofHolding }
+      : { effect, verdict: 'overlaid', ...by(floorOf(answer, at)) };
   };
   return [
-    ...facts.map((effect) => fateIn(effect, factual)),
-    ...claims.map((effect): Fated => {
-      if (asked || !mayBeActive(effect, at)) return fateIn(effect, claimed);
-      return { effect, fate: 'claimsNotAsked', ...by(floorOf(factual, at)) };
+    ...facts.map((effect) => verdictIn(effect, factual)),
+    ...claims.map((effect): VerdictOnSeen => {
+      if (asked || !mayBeActive(effect, at)) return verdictIn(effect, claimed);
+      return { effect, verdict: 'claimsNotAsked', ...by(floorOf(factual, at)) };
     }),
   ];
 }
 
-/** The fates of a ledger's entries: no entry overlays another. */
-export function fatesInLedger(entries: readonly KnownEffect[], at: Instant): Fated[] {
+/** The verdicts of a ledger's entries: no entry overlays another. */
+export function verdictsInLedger(entries: readonly KnownEffect[], at: Instant): VerdictOnSeen[] {
   return entries.map((effect) => {
-    if (effect.from.earliest > at) return { effect, fate: 'notStarted' };
-    if (!mayBeActive(effect, at)) return { effect, fate: 'expired' };
-    return { effect, fate: isSurelyActive(effect, at) ? 'holds' : 'mayHold' };
+    if (effect.from.earliest > at) return { effect, verdict: 'notStarted' };
+    if (!mayBeActive(effect, at)) return { effect, verdict: 'expired' };
+    return { effect, verdict: isSurelyActive(effect, at) ? 'holds' : 'mayHold' };
   });
 }
 

@@ -25,4 +25,4 @@ export {
 } from './steps.js';
 export { revise, versionsOf, type RecordedCorrection, type Version } from './lineage.js';
 export { diff, type Change, type Stated } from './diff.js';
-export { fatesInLedger, fatesOf, nearestRows, unseenAs, type Fated } from './explain.js';
+export { verdictsInLedger, verdictsOf, nearestRows, unseenAs, type VerdictOnSeen } from './explain.js';

@@ -23,9 +23,9 @@ export interface PartialExplanation extends Explanation {
 const MOST_CANDIDATES = 1_000;
 
 /**
- * `explain` for a subject with too many effects to weigh at once. Gives the effects that hold, and some of the other effects, in the order of aspects
- * and then the latest start first. Corrections may give an effect several spans; the part with its representative span has the effect. All parts in
- * sequence give the result of `explain` (test/explain/parts.spec.ts).
+ * `explain` for a subject with too many effects to weigh together. Gives the effects that hold, and some of the other effects, in the order
+ * of aspects and then the latest start first. Corrections may give an effect several spans; then the part with its representative span
+ * lists the effect. All parts, one after the other, give the result of `explain` (test/explain/parts.spec.ts).
  *
  * The other rows are not needed: the candidates of a cell include the effect that surely outranks the rest (`mergeCells`).
  */

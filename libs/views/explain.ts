@@ -1,12 +1,12 @@
 import type { Interruptible } from '#runtime';
 import type { Instant, Range } from '#time';
 import {
-  fatesInLedger,
-  fatesOf,
+  verdictsInLedger,
+  verdictsOf,
   meet,
   nearestRows,
   unseenAs,
-  type Fated,
+  type VerdictOnSeen,
   type KnownEffect,
   type Span,
   type Standing,
@@ -34,7 +34,7 @@ export const VERDICTS = [
   'notYetRecorded',
 ] as const;
 
-/** The fate of an effect in the answer to a question. */
+/** The verdict of an effect in the answer to a question. */
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface ExplainedEffect {
@@ -137,10 +137,10 @@ export function* weighed(
     }
     seen.push({ ...cell, effects: met(listed) });
   }
-  for (const { effect, fate, by } of fates(seen, groups, question.asOf)) {
+  for (const { effect, verdict, by } of verdictsOnSeen(seen, groups, question.asOf)) {
     const known = weighedEffects.get(effect);
-    if (known && VERDICTS.indexOf(known.verdict) <= VERDICTS.indexOf(fate)) continue;
-    weighedEffects.set(effect, { effect, verdict: fate, ...(by && { by: by.because }) });
+    if (known && VERDICTS.indexOf(known.verdict) <= VERDICTS.indexOf(verdict)) continue;
+    weighedEffects.set(effect, { effect, verdict, ...(by && { by: by.because }) });
   }
   return [...weighedEffects.values()].sort(byVerdict);
 }
@@ -162,16 +162,20 @@ function verdictOnUnseen(
   };
 }
 
-/** The fates of the effects. An effect in several groups has a fate in each group. */
-function fates(seen: readonly WholeCell[], groups: readonly (readonly string[])[], at: Instant): Fated[] {
+/** The verdicts of the effects. An effect in several groups has a verdict in each group. */
+function verdictsOnSeen(
+  seen: readonly WholeCell[],
+  groups: readonly (readonly string[])[],
+  at: Instant,
+): VerdictOnSeen[] {
   const effectsOf = (key: string, group: readonly string[]) =>
     seen.filter((cell) => cell.key === key && group.includes(cell.aspect)).flatMap((cell) => cell.effects);
   return [
-    ...groups.flatMap((group) => fatesOf(effectsOf('facts', group), effectsOf('claims', group), at)),
+    ...groups.flatMap((group) => verdictsOf(effectsOf('facts', group), effectsOf('claims', group), at)),
     ...seen
       .filter(({ rule }) => rule !== 'authority')
       .flatMap(({ rule, effects }) =>
-        rule === 'ledger' ? fatesInLedger(effects, at) : fatesOf(effects, [], at),
+        rule === 'ledger' ? verdictsInLedger(effects, at) : verdictsOf(effects, [], at),
       ),
   ];
 }

@@ -81,7 +81,7 @@ export function union(...lists: readonly Because[]): Because {
   return unionOf(lists);
 }
 
-/** Like `union`, for any number of lists: a call has too few arguments for a hundred thousand. */
+/** Like `union`, for any number of lists: a call cannot have a hundred thousand arguments. */
 export function unionOf(lists: readonly Because[]): Because {
   const said = lists.filter(({ length }) => length > 0);
   const [only] = said;
@@ -133,8 +133,8 @@ export function likeliest<V>({ outcomes }: Finding<V>): V | undefined {
 }
 
 /**
- * Goes back from `at` to the first value that passes. So members are found that an act gave and later acts leave out: a renewal does not repeat the
- * issuer of the measure.
+ * Goes back from `at` to the first value that passes. This finds members that later acts leave out: a renewal does not repeat the issuer of
+ * the measure.
  */
 export function lastSaid<V>(
   steps: Steps<Finding<V>>,

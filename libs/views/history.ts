@@ -33,7 +33,7 @@ export interface AnswerHistory {
 }
 
 /** The greatest number of bounds of knowledge that are examined for one page. The page ends early at this number. */
-const MOST_LOOKED_AT = 2000;
+const MOST_EXAMINED = 2000;
 
 /**
  * The changes of the answer to one question as knowledge grew, up to the cut of the question on the axis. Only changes of values are listed: a
@@ -66,7 +66,7 @@ export function* historyOf(
       changes.push({ at: bound, answer, events: eventsAt(bound, axis, seen, [before, answer], corrections) });
     }
     before = answer;
-    const isFull = changes.length === limit || index + 1 === MOST_LOOKED_AT;
+    const isFull = changes.length === limit || index + 1 === MOST_EXAMINED;
     if (isFull && index + 1 < bounds.length) return { changes, next: bound };
   }
   return { changes };

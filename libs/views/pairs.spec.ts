@@ -59,7 +59,7 @@ describe('every pair of outcomes', () => {
   it.each([
     ['worse', worse],
     ['together', together],
-  ])('takes as many joins as there are outcomes, not as there are pairs (%s)', (_, join) => {
+  ])('takes joins that grow with the outcomes, not with the pairs (%s)', (_, join) => {
     const many = (side: string): Outcome<Value>[] =>
       Array.from({ length: 300 }, (_, n) => ({
         value: { class: 1 + (n % 3), text: `${side}${n}` },

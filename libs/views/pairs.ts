@@ -1,8 +1,8 @@
 import { distinct, joinedOutcomes, type Outcome } from './finding.js';
 
 /**
- * The joins of every outcome of `a` with every outcome of `b`, each value once. `classOf` gives the class of an outcome; there are few classes. Which
- * value a join has may depend on the classes only: the value of `one`, a third value, or `other` itself.
+ * The joins of every outcome of `a` with every outcome of `b`, each value once. `classOf` gives the class of an outcome; there are few
+ * classes. Only the two classes may decide the value of a join: it is the value of `one`, a third value, or the value of `other`.
  *
  * The steps are as many as the outcomes, not as the pairs. The first outcome of each class in `a` is joined with every outcome of `b`. A later outcome of
  * the class can only add its own value and its own events: it is joined once with each class of `b`.
@@ -22,7 +22,7 @@ export function everyPair<V>(
       return b.map((other) => join(one, other));
     }
     classes ??= joinedByClass(b, classOf);
-    // Where the other wins, the first outcome of the class has given it already.
+    // Where `other` wins, the first outcome of the class has given its value already.
     return classes.flatMap((other) => {
       const both = join(one, other);
       return both === other ? [] : [both];

@@ -37,7 +37,7 @@ export class ProjectionReader<R> {
     return this.writer.status;
   }
 
-  /** The sequence of all that is read in this turn. Throws ViewsError `unavailable`. */
+  /** The sequence of all reads in this turn. Throws ViewsError `unavailable`. */
   get sequence(): number {
     return this.hold().snapshot.hold();
   }

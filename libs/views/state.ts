@@ -42,7 +42,7 @@ export const VIEWS: readonly View[] = [
 
 /** The number of subjects whose cells are read together. */
 const AT_A_TIME = 100;
-/** The number of known items of a list that are found between two yields: one yield takes as long as finding one item. */
+/** The number of remembered items of a list that are found between two yields: a yield takes as long as the search for one item. */
 const KNOWN_AT_ONCE = 16;
 
 /** A question: its instant in the world, and the effects that count. */
@@ -68,9 +68,9 @@ export function viewNamed(name: string): View | undefined {
 }
 
 /**
- * Answers questions about state. A state only reads: the same cells give the same answer. Long work yields from time to time: `Turnstile.finish` does
- * the work in turns with other work, `finished` does it at once. Until the work ends, no process may write to the cells, unless the question has a
- * `recordedAt` that the cells have reached.
+ * Answers questions about state. A state only reads: the same cells give the same answer. Long work yields from time to time:
+ * `Turnstile.finish` does the work in turns with other work, `finished` does it without a break. Until the work ends, no process may write
+ * to the cells, unless the question has a `recordedAt` that the cells have reached.
  */
 export class State {
   private readonly known: KnownItems;

@@ -63,7 +63,7 @@ export class SubjectReader {
       .map((cell) => ({ claimant: cell.key.slice('by:'.length), steps: cell as Steps<CellState<V>> }));
   }
 
-  /** The entries of a ledger that had come about by `at`, earliest first. */
+  /** The entries of a ledger that may have happened by `at`, earliest first. */
   ledger<V>(aspect: string, at: Instant): Candidate<V>[] {
     return this.cells
       .filter((cell) => cell.aspect === aspect)
@@ -93,8 +93,8 @@ export class SubjectReader {
   }
 
   /**
-   * A timeline, with pieces that no event gives resting on the last values before them, as items do. The entries of a ledger do not count: they have no
-   * duration.
+   * A timeline in which a piece that no event gives rests on the last values before it, as an item does. The entries of a ledger do not
+   * count: they have no duration.
    */
   grounded<P extends { readonly because: Because }>(timeline: Steps<P>): Steps<P> {
     const cells = this.cells.filter(({ aspect, rule }) => aspect !== 'registration' && rule !== 'ledger');

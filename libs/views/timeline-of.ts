@@ -29,7 +29,7 @@ export function* timelineOf(
   return runs.map(joined);
 }
 
-/** One piece of pieces that follow each other and say the same. */
+/** Joins pieces that follow each other and say the same into one piece. */
 function joined(run: readonly [TimelinePiece, ...TimelinePiece[]]): TimelinePiece {
   const [first] = run;
   if (run.length === 1) return first;

@@ -51,7 +51,7 @@ interface RouteSaid extends WithStatus<'open' | 'closed'> {
   readonly legalBasis?: string;
 }
 
-/** A group of goods in a list: it has the status of the list or, where `certain` is false, it may have it. */
+/** A group of goods in a list: it has the status of the list; where `certain` is false, it may have this status. */
 export interface GoodsOnRoute extends Run<GoodsStatus>, GoodsTerms {
   /** The id of the group of goods. */
   readonly goods: string;
@@ -101,9 +101,9 @@ export interface TransitPiece extends ValuePiece<readonly string[]> {
 }
 
 /**
- * Transit by route. Closed where the route itself is closed; restricted where some goods are barred or under a quota; open where
- * an event says that the route, or some goods, may pass. Goods with several possible statuses are listed under
- * the worst one. Filters: `route`, `status`, `goods` (a group that is barred).
+ * Transit by route. Closed where the route itself is closed; restricted where some goods are barred or under a quota; open where an event
+ * says that the route is open, or that some goods may pass. Goods with several possible statuses are listed under the worst one. Filters:
+ * `route`, `status`, `goods` (a group that is barred).
  */
 export const transit: View<TransitRoute, TransitPiece> = {
   name: 'transit',

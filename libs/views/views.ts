@@ -30,7 +30,7 @@ export interface ThreadedWriterOptions extends Omit<StoreOptions, 'batch' | 'far
   readonly file: string;
   /** The sequence that the file has. */
   readonly checkpoint: number;
-  /** Whether the file has the whole log and is of this catalogue: a writer has no work to do at once. */
+  /** Whether the file has the whole log and is of this catalogue: a writer has nothing to do yet. */
   readonly upToDate: boolean;
 }
 
@@ -188,8 +188,8 @@ export class Views {
   }
 
   /**
-   * Waits until the search has the sequence of the views, `timeout` milliseconds at most. The search reads the log at intervals; a wait makes it read
-   * at once.
+   * Waits until the search has the sequence of the views, `timeout` milliseconds at most. The search reads the log at intervals; a wait
+   * makes it read immediately.
    */
   async searchCatchesUp(timeout: number): Promise<void> {
     const { value } = this.viewsWriter.gate;
@@ -197,8 +197,8 @@ export class Views {
   }
 
   /**
-   * The differences, at a question and over time, if these events were recorded next. Waits for the views; keeps nothing; takes five seconds at most.
-   * Throws ViewsError.
+   * The differences, at a question and over time, if these events were recorded next. Waits for the views; changes nothing; takes five
+   * seconds at most. Throws ViewsError.
    */
   async preview(
     events: readonly RecordedEvent[],
@@ -242,7 +242,7 @@ export class Views {
     this.search.close();
   }
 
-  /** The reason why the writer does not answer; undefined where it is a bug. */
+  /** The reason why the writer does not answer; undefined where the error is a bug. */
   private whyNot(error: unknown): string | undefined {
     if (error instanceof TimeoutError) return 'they do not answer in time';
     // An error of another thread has lost its class.

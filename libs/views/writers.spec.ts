@@ -37,7 +37,7 @@ describe('a dry run', () => {
   let folder: string;
   let log: EventLog;
   let writer: LocalViewsWriter;
-  /** Milliseconds that pass at each look at the clock. */
+  /** Milliseconds that pass each time the clock is read. */
   let pace = 0;
   beforeEach(async () => {
     pace = 0;
@@ -55,13 +55,13 @@ describe('a dry run', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** A signal that is aborted after a number of looks at it, as by another thread; `looks`: how often the work has looked. */
+  /** A signal that is aborted after it was read a number of times, as by another thread; `reads`: how often the work has read it. */
   function abortedAfter(most: number) {
     const signal = {
-      looks: 0,
+      reads: 0,
       get aborted() {
-        signal.looks += 1;
-        return signal.looks > most;
+        signal.reads += 1;
+        return signal.reads > most;
       },
     };
     return signal;
@@ -72,9 +72,9 @@ describe('a dry run', () => {
     const whole = await writer.preview(rehearsed, ASKED, never);
     expect(whole.over).not.toEqual([]);
     for (const part of [0, 0.1, 0.3, 0.5, 0.7, 0.9]) {
-      const signal = abortedAfter(Math.floor(never.looks * part));
+      const signal = abortedAfter(Math.floor(never.reads * part));
       await expect(writer.preview(rehearsed, ASKED, signal)).rejects.toMatchObject(LATE);
-      expect(signal.looks).toBe(Math.floor(never.looks * part) + 1);
+      expect(signal.reads).toBe(Math.floor(never.reads * part) + 1);
     }
     expect(await writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).toEqual(whole);
   });
@@ -84,7 +84,7 @@ describe('a dry run', () => {
     await expect(writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).rejects.toMatchObject(LATE);
   });
 
-  it('that was given up keeps nothing, and the consumer goes on', async () => {
+  it('that was given up changes nothing, and the consumer goes on', async () => {
     await expect(writer.preview(rehearsed, ASKED, abortedAfter(300))).rejects.toMatchObject(LATE);
     await log.append([closure('2026-02-01')]);
     expect(await writer.gate.reached(2, within)).toBe(true);

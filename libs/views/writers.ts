@@ -27,11 +27,14 @@ export interface WriterOptions extends StoreOptions {
 
 /** Writes `views.db`, and answers dry runs. */
 export interface ViewsWriter extends ProjectionWriter {
-  /** The differences if these events were recorded next. Keeps nothing. Rejects where the file cannot be written. */
+  /** The differences if these events were recorded next. Changes nothing. Rejects where the file cannot be written. */
   preview(events: readonly RecordedEvent[], question: Question, signal: AbortSignal): Promise<Previewed>;
 }
 
-/** A writer in this thread. A dry run is read from `signal` between its steps: another thread may abort it in shared memory while this thread is busy. */
+/**
+ * A writer in this thread. A dry run reads `signal` between its steps: another thread may abort it in shared memory while this thread is
+ * busy.
+ */
 export interface LocalViewsWriter extends ViewsWriter {
   preview(
     events: readonly RecordedEvent[],

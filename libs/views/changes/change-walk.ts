@@ -47,14 +47,14 @@ export interface WalkedViews {
 
 const EVENTS_AT_ONCE = 64;
 const MOST_EVENTS = 10_000;
-/** The greatest number of changes in the parts that are kept for other walks. */
+/** The greatest number of changes in the parts that are remembered for other walks. */
 const MOST_CHANGES = 20_000;
 /** The parts that all walks together give before other work has its turn. */
 const AT_ONCE = 32;
 
 /**
- * Walks up the staircase. A part of a step is computed once for all walks, in turns with other work, and kept for a while. The log and the views
- * give the same changes for the same points, at any time and on any instance.
+ * Walks up the staircase. A part of a step is computed once for all walks, in turns with other work, and remembered for a while. The log
+ * and the views give the same changes for the same points, at any time and on any instance.
  */
 export class ChangeWalk {
   private readonly events = new Map<number, EventFacts>();
@@ -72,8 +72,8 @@ export class ChangeWalk {
   ) {}
 
   /**
-   * All changes after a place, up to a point. The log and the views must have the event of the point, and no event may be recorded before the point
-   * any more. Returns the point that the walk has reached. Rejects with LogError, ViewsError, or the reason of the signal.
+   * All changes after a place, up to a point. The log and the views must have the event of the point, and no further event may be recorded
+   * before the point. Returns the point that the walk has reached. Rejects with LogError, ViewsError, or the reason of the signal.
    */
   async *through(
     from: ChangePlace,
@@ -87,7 +87,7 @@ export class ChangeWalk {
       for (const step of steps) yield* walk.step(step, options);
       at = Math.max(at, until);
     };
-    // The next event takes the clock to its own recording, also where the point `to` is earlier.
+    // The step of the next event is at the instant of its recording, also where the point `to` is earlier.
     const until = sequence < to.sequence ? LATEST : to.at;
     const stair = sequence === 0 ? at : Math.min(until, await this.recordedAt(sequence));
     if (at < stair) {
@@ -170,7 +170,7 @@ export class ChangeWalk {
     }
   }
 
-  /** Without it, many walks through remembered parts would be one long task. */
+  /** Gives other work its turn. Otherwise many walks through remembered parts would be one long task. */
   private giveWay(signal: AbortSignal | undefined): Promise<void> | undefined {
     this.given += 1;
     if (this.given < AT_ONCE) return undefined;

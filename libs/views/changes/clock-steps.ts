@@ -39,7 +39,7 @@ export type BoundsOfCell = (
   cell: number,
 ) => Iterable<Omit<BoundOfSubject, 'category' | 'subject'>>;
 
-/** The greatest number of bounds in memory at once: some tens of megabytes. */
+/** The greatest number of bounds in memory at the same time: some tens of megabytes. */
 const MOST = 200_000;
 
 /** On the axis of valid time: the bounds of effects. */

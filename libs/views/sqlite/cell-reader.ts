@@ -171,7 +171,7 @@ export class CellReader {
 
   /** Whether the rows that are read cannot be rolled back. */
   get isSteady(): boolean {
-    return this.loaded.recent.mayKeep;
+    return this.loaded.recent.mayRemember;
   }
 
   /** Every instant at which the public learned something about the subject, from any claimant, in order. */

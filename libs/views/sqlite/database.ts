@@ -77,8 +77,8 @@ export const EFFECTS = layoutOf(
 );
 
 /**
- * Texts that many events share are stored once, in `names`. With `automerge` 8, the lists of a level are merged step by step, into pages that become
- * free. With 16, they would be merged at once, into new pages, and half of the file would stay free.
+ * Texts that many events share are stored once, in `names`. With `automerge` 8, the lists of a level are merged step by step, into pages
+ * that become free. With 16, they would be merged in one step, into new pages, and half of the file would stay free.
  */
 export const SEARCH = layoutOf(
   { cache: 16, readCache: 8 },

@@ -23,9 +23,9 @@ type LongRow = readonly [...NumberedRow, ...unknown[]];
 export const NEVER = Infinity;
 
 /**
- * The instants near a question of which columns have the effects. From `from` to `to`: every effect with a bound there. Before `from` there may be a
- * run: effects without an end that all give the value at the question, in any cut. Of the run only the first effect is there; it starts at `runFrom`.
- * Of the effects that start from `beforeRunFrom` on and before the run, the last one is there.
+ * The instants around a question for which columns have the effects. From `from` to `to`: every effect with a bound there. Before `from`
+ * there may be a run: effects without an end that all give the value at the question, in any cut. Of the run only the first effect is
+ * there; it starts at `runFrom`. Of the effects that start from `beforeRunFrom` on and before the run, the last one is there.
  */
 export interface CellPart {
   readonly from: Instant;
@@ -137,7 +137,7 @@ export class EffectColumns {
   /** Whether the filter sees the effect of an index. */
   seenBy(filter: EffectFilter): (index: number) => boolean {
     const { reportedFrom, reportedUntil, recordedFrom, recordedUntil, outcomeOf } = this;
-    // Without a cut the effects without an end are seen.
+    // Without a cut, the filter sees the effects whose spans have no end.
     const { knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE } = filter;
     const heard =
       filter.accordingTo === undefined && filter.minReliability === undefined

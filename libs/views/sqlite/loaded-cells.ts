@@ -146,7 +146,7 @@ export class LoadedCells {
    * memory until the next call. With an instant, only the part of a cell around the instant is read, unless another part is remembered.
    */
   load(category: string, subjects: readonly string[], asOf?: Instant): void {
-    if (!this.recent.mayKeep) return;
+    if (!this.recent.mayRemember) return;
     this.ahead = NOTHING;
     const unknown: string[] = [];
     const missing: CellRow[] = [];

@@ -112,8 +112,8 @@ export class ProjectionFile {
   }
 
   /**
-   * The result of `read` if these events followed the checkpoint. Their own sequences do not matter. Keeps nothing. `check` is called before each
-   * event; where it throws, the work ends.
+   * The result of `read` if these events followed the checkpoint. Their own sequences do not matter. Changes nothing. `check` is called
+   * before each event; where it throws, the work ends.
    */
   preview<T>(events: readonly RecordedEvent[], roots: Roots, check: () => void, read: () => T): T {
     this.commit();

@@ -62,7 +62,7 @@ export class RecentCells {
   }
 
   keep(id: number, cell: RecentCell): void {
-    if (this.mayKeep) this.cells.set(id, cell);
+    if (this.mayRemember) this.cells.set(id, cell);
   }
 
   /** The cells of a subject; undefined where they are not remembered. */
@@ -71,7 +71,7 @@ export class RecentCells {
   }
 
   keepCellsOf(category: string, subject: string, rows: readonly CellRow[]): void {
-    if (this.mayKeep) this.subjects.set(subject, { ...this.subjects.get(subject), [category]: rows });
+    if (this.mayRemember) this.subjects.set(subject, { ...this.subjects.get(subject), [category]: rows });
   }
 
   /** The ids of all subjects of a category; read where they are not remembered. */
@@ -79,12 +79,12 @@ export class RecentCells {
     const known = this.lists.get(category);
     if (known !== undefined) return known;
     const ids = read();
-    if (this.mayKeep) this.lists.set(category, ids);
+    if (this.mayRemember) this.lists.set(category, ids);
     return ids;
   }
 
   /** Whether the rows that are read cannot be rolled back. */
-  get mayKeep(): boolean {
+  get mayRemember(): boolean {
     return !this.db.inTransaction || this.db.readonly;
   }
 
@@ -108,8 +108,8 @@ function has(ids: readonly string[] | undefined, id: string): boolean {
   return ids?.[countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0) - 1] === id;
 }
 
-/** A value, and whether it was used since it was last examined. */
-interface Kept<V> {
+/** A value, and whether it was used after it was last examined. */
+interface Used<V> {
   readonly value: V;
   used: boolean;
 }
@@ -119,7 +119,7 @@ interface Kept<V> {
  * is removed.
  */
 class Recent<K, V> {
-  private readonly kept = new Map<K, Kept<V>>();
+  private readonly values = new Map<K, Used<V>>();
   private size = 0;
 
   constructor(
@@ -128,7 +128,7 @@ class Recent<K, V> {
   ) {}
 
   get(key: K): V | undefined {
-    const found = this.kept.get(key);
+    const found = this.values.get(key);
     if (found === undefined) return undefined;
     found.used = true;
     return found.value;
@@ -136,30 +136,30 @@ class Recent<K, V> {
 
   set(key: K, value: V): void {
     this.delete(key);
-    this.kept.set(key, { value, used: false });
+    this.values.set(key, { value, used: false });
     this.size += this.sizeOf(value);
     if (this.size > this.most) this.shrink();
   }
 
   delete(key: K): void {
-    const found = this.kept.get(key);
+    const found = this.values.get(key);
     if (found === undefined) return;
-    this.kept.delete(key);
+    this.values.delete(key);
     this.size -= this.sizeOf(found.value);
   }
 
   clear(): void {
-    this.kept.clear();
+    this.values.clear();
     this.size = 0;
   }
 
   private shrink(): void {
-    for (const [key, one] of this.kept) {
+    for (const [key, one] of this.values) {
       if (this.size <= this.most) return;
       this.delete(key);
       if (!one.used) continue;
       one.used = false;
-      this.kept.set(key, one);
+      this.values.set(key, one);
       this.size += this.sizeOf(one.value);
     }
   }

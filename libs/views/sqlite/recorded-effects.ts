@@ -10,7 +10,7 @@ export interface WholeCell extends CellName {
   readonly effects: readonly KnownEffect[];
 }
 
-/** A correction or retraction, with the members that explain the fate of other effects. */
+/** A correction or retraction, with the members that explain the verdict of other effects. */
 export interface CorrectionAt extends Pick<
   RecordedCorrection<unknown>,
   'id' | 'kind' | 'reported' | 'replacement'

@@ -34,14 +34,14 @@ interface Starts {
   /** No effect of the subject starts after this instant. */
   last: Instant;
   /**
-   * The earliest and the latest instant of each start, one after the other. `many`: there are too many starts to keep. Absent until the starts are
-   * first needed.
+   * The earliest and the latest instant of each start, one after the other. `many`: there are too many starts to remember. Absent until the
+   * starts are first needed.
    */
   all?: Instant[] | 'many';
 }
 
 const SUBJECTS_REMEMBERED = 50_000;
-/** The greatest number of starts that are kept: `MOST_STARTS` of one subject, `STARTS_REMEMBERED` of all subjects. */
+/** The greatest number of starts that are remembered: `MOST_STARTS` of one subject, `STARTS_REMEMBERED` of all subjects. */
 const MOST_STARTS = 4_096;
 const STARTS_REMEMBERED = 1_000_000;
 /** The greatest number of new events whose starts are added to the remembered starts; after more events, all starts are forgotten. */
@@ -52,8 +52,8 @@ export class SecondLookReader {
   private readonly statements;
   /** The starts by subject. Most reports are about a beginning that no recorded report has, and need no read of the file. */
   private readonly starts = new Map<string, Starts>();
-  /** The number of starts that are kept. */
-  private kept = 0;
+  /** The number of starts that are remembered. */
+  private remembered = 0;
   private sequence = 0;
 
   constructor(db: Db) {
@@ -116,7 +116,8 @@ export class SecondLookReader {
 
   /** Brings the remembered starts up to a sequence. Call `at` before look-ups, with the sequence that the file has now. */
   at(sequence: number): this {
-    if (Math.abs(sequence - this.sequence) > MOST_TOUCHED || this.kept > STARTS_REMEMBERED) this.forget();
+    if (Math.abs(sequence - this.sequence) > MOST_TOUCHED || this.remembered > STARTS_REMEMBERED)
+      this.forget();
     if (sequence !== this.sequence && this.starts.size > 0)
       for (const [category, subject, earliest, last] of this.statements.touched.all(this.sequence)) {
         const starts = this.starts.get(`${category}-${subject}`);
@@ -166,7 +167,7 @@ export class SecondLookReader {
     const { category, id } = subjectNamed(subject);
     const rows = this.statements.starts.all(category, id, MOST_STARTS);
     if (rows.length === MOST_STARTS) return 'many';
-    this.kept += rows.length;
+    this.remembered += rows.length;
     return rows.flatMap(({ earliest, latest }) => [earliest, latest]);
   }
 
@@ -175,11 +176,11 @@ export class SecondLookReader {
     if (!Array.isArray(starts.all)) return;
     if (starts.all.length >= 2 * MOST_STARTS) starts.all = 'many';
     else starts.all.push(earliest, latest);
-    this.kept += 1;
+    this.remembered += 1;
   }
 
   private forget(): void {
     this.starts.clear();
-    this.kept = 0;
+    this.remembered = 0;
   }
 }

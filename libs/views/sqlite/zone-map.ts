@@ -18,10 +18,11 @@ import type { WriteMemory } from './write-memory.js';
 /**
  * A zone map. It lets a walk down a cell with many effects skip stretches without visible effects, as for a question about now with a cut long ago.
  *
- * About one effect in 256, chosen by a hash of its id, is a *node*. The zone of a node begins at its own position and ends before the next node of
- * the cell. The node keeps the least report, the least sequence and the latest end in its zone. Where these do not match the question, no effect of
- * the zone can be in the answer. The bounds are conservative: they may include an effect that belongs to a later node now. That costs time and never
- * changes an answer. (After Moerkotte, "Small Materialized Aggregates", VLDB 1998. A hash chooses the nodes, so that two builds are equal.)
+ * About one effect in 256, chosen by a hash of its id, is a *node*. The zone of a node begins at its own position and ends before the next
+ * node of the cell. The node keeps the least report, the least sequence and the latest end in its zone. Where these do not match the
+ * question, no effect of the zone can be in the answer. The bounds are conservative: they may include an effect of the zone of a later
+ * node. That costs time and never changes an answer. (After Moerkotte, "Small Materialized Aggregates", VLDB 1998. A hash chooses the
+ * nodes, so that two builds are equal.)
  */
 export class ZoneMap {
   /** The last node of a cell: most new effects are in its zone. Null where the cell has no node. */
