@@ -9,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-// The timer of a wait does not keep the process running; this one does while a command runs. No run depends on it.
+// Keeps the process running while a command waits: the timers of the runtime do not. No result depends on this timer.
 // eslint-disable-next-line no-restricted-globals
 const running = setInterval(() => undefined, 2 ** 30);
 try {

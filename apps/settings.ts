@@ -33,23 +33,23 @@ export interface Settings {
   readonly cors: readonly string[];
   /** The origins of web pages that may show a picture of the page in a frame; `*`: of all pages. */
   readonly embed: readonly string[];
-  /** How often a key may write within a minute, at once or evenly; 0: without limit. */
+  /** How often a key may write within a minute, together or evenly; 0: without limit. */
   readonly writeLimit: number;
-  /** How often a client may read within a minute, at once or evenly; 0: without limit. */
+  /** How often a client may read within a minute, together or evenly; 0: without limit. */
   readonly readLimit: number;
   /** Wrong keys and tokens that one address may send within a minute; 0: without limit. */
   readonly failedLimit: number;
-  /** Event streams and NDJSON answers that are sent at once; 0: without limit. */
+  /** Event streams and NDJSON answers that are sent at the same time; 0: without limit. */
   readonly streamLimit: number;
   /** The same limit for one key, or for one address without a key. */
   readonly clientStreamLimit: number;
   /** Addresses and networks that webhooks may reach although they are not public, also without TLS. */
   readonly outbound: readonly string[];
-  /** Whether webhooks are delivered; `off`: they are kept. */
+  /** Whether webhooks are delivered; `off`: they are stored only. */
   readonly webhooks: 'on' | 'off';
   /** The name of the log in its checkpoints; absent: the name of its key. */
   readonly origin?: string;
-  /** Whether to start although the log no longer extends its last signed checkpoint. */
+  /** Whether to start although the log does not extend its last signed checkpoint. */
   readonly acceptLog: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
@@ -105,7 +105,7 @@ export const SETTINGS = {
   },
   BORDERLINE_STREAM_LIMIT: {
     flag: 'stream-limit',
-    help: 'event streams and NDJSON answers sent at once; 0: no limit (10000)',
+    help: 'event streams and NDJSON answers at the same time; 0: no limit (10000)',
   },
   BORDERLINE_CLIENT_STREAM_LIMIT: {
     flag: 'client-stream-limit',
@@ -115,7 +115,7 @@ export const SETTINGS = {
     flag: 'outbound',
     help: 'addresses or networks that are not public and that webhooks may reach, also over http, comma-separated (none)',
   },
-  BORDERLINE_WEBHOOKS: { flag: 'webhooks', help: 'on, or off: webhooks are kept and not delivered (on)' },
+  BORDERLINE_WEBHOOKS: { flag: 'webhooks', help: 'on, or off: webhooks are stored and not delivered (on)' },
   BORDERLINE_ORIGIN: { flag: 'origin', help: 'name of the log in its checkpoints (borderline.local/log)' },
   BORDERLINE_ACCEPT_LOG: {
     flag: 'accept-log',

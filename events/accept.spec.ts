@@ -142,7 +142,7 @@ describe('a fault points at what is wrong:', () => {
     ['crossing.closed', '/reportedAt', '2025-10-01/..', '/reportedAt', /end/],
     ['crossing.closed', '/reportedAt', undefined, '/reportedAt', /missing/],
     ['crossing.closed', '/data/crossing', undefined, '/data/crossing', /missing/],
-    ['crossing.closed', '/data/mode', 'road', '/data/mode', /known are.*modes/],
+    ['crossing.closed', '/data/mode', 'road', '/data/mode', /the members are.*modes/],
     ['crossing.closed', '/data/modes', ['road', 'sea'], '/data/modes/1', /one of/],
     ['crossing.closed', '/data/modes', ['road', 'road'], '/data/modes', /twice/],
     ['crossing.closed', '/data/side', 'lt', '/data/side', /ISO 3166/],

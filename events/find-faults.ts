@@ -39,7 +39,7 @@ const instantiate = (shape: Shape, value: object, pointer: string, faults: Fault
     if (field) Reflect.set(instance, key, hydrated(field, member, at, faults));
     else {
       known ??= [...shape.fields.keys()].sort().join(', ');
-      faults.add(at, `is not known here; known are ${known}`);
+      faults.add(at, `is not a member here; the members are ${known}`);
     }
   }
   return instance;

@@ -20,7 +20,8 @@ import { TimesModule } from './times/times.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /**
- * The composition root: what every feature needs, then one module a feature. Each module is made once, here, and passed to the modules that need it.
+ * The composition root: the parts that every feature needs, then one module for each feature. Each module is made once, here, and passed to
+ * the modules that need it.
  */
 @Module({})
 export class AppModule {

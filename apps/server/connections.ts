@@ -8,11 +8,11 @@ const INTERVAL_MS = 50;
 const SILENCE_MS = 500;
 
 /**
- * Closes connections that would delay the stop of the server: kept-alive ones after their last answer, and ones without any request, which Node
- * does not count as idle. Requests under way are answered.
+ * Closes connections that would delay the stop of the server: kept-alive connections after their last answer, and connections without any
+ * request, which Node does not count as idle. Requests under way are answered.
  */
 export class Connections {
-  /** With the answer to the last request of each, which is the last to be sent (RFC 9112 §9.3.2). */
+  /** Each with the answer to its last request: answers are sent in the order of the requests (RFC 9112 §9.3.2). */
   private readonly open = new Map<Socket, ServerResponse | undefined>();
 
   constructor(

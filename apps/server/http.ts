@@ -52,7 +52,7 @@ export async function createApplication(
     childLoggerFactory: (parent: FastifyBaseLogger, bindings: Bindings) =>
       new RequestLog(parent as Logger, bindings),
     bodyLimit: BODY_LIMIT,
-    // No module has middleware: hooks do what comes before a handler.
+    // No module has middleware: hooks do the work before a handler.
     skipMiddie: true,
     // While it stops, requests on open connections are still answered; then the connection is closed.
     return503OnClosing: false,
@@ -62,7 +62,7 @@ export async function createApplication(
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers) ?? runtime.id(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: parseQuery },
-    // The router refuses before any hook of ours: what it refuses has the headers of all answers.
+    // The router refuses some requests before any hook of ours; these answers get the usual headers here.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       adapter.secure?.(request, reply.header('x-request-id', request.id));
       answerProblem(error, request, reply);
@@ -101,7 +101,7 @@ export async function createApplication(
   });
   app.get(RequestMetrics).countRequests(fastify);
   app.get(KeyHook).addTo(fastify);
-  // The body of a request without a handler is not read into memory.
+  // Does not read the body of a request without a handler into memory.
   fastify.addHook('onRequest', ({ is404, raw }, _reply, done) =>
     done(is404 ? missing(raw.url ?? '', allowed) : undefined),
   );
@@ -166,8 +166,8 @@ class Adapter extends FastifyAdapter {
   }
 
   /**
-   * The headers are set on the reply of Fastify, which writes all of its headers at once. Nest sets them on the response of Node, which then takes
-   * every header of the answer one by one.
+   * Sets the headers on the reply of Fastify, which writes all its headers in one call. Nest would set them on the response of Node, which
+   * would then take every header of the answer one by one.
    */
   override registerSecurityHook(hook: Parameters<FastifyAdapter['registerSecurityHook']>[0]): void {
     const secure = (request: FastifyRequest, reply: FastifyReply): Error | undefined =>
@@ -230,7 +230,7 @@ function logRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** Each answer of an instance that is behind says for how long the instance has been behind. */
+/** Adds to each answer of an instance that is behind for how long the instance has been behind. */
 function addBehindHeader(fastify: FastifyInstance, behind: () => number): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
     const seconds = behind();

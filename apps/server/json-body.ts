@@ -5,7 +5,7 @@ import { JsonError, parseJson } from '#json';
 import type { Runtime } from '#runtime';
 import { Problem } from './problems/problem.js';
 
-/** A batch of 10,000 developments of a usual size has 15 MiB. */
+/** 10,000 developments of a usual size have 15 MiB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
 /** The limit of a route that needs the scope `read`, and so may need no key: the body is a receipt with its answer. */
 export const READERS_BODY_LIMIT = 4 * 1024 * 1024;
@@ -88,7 +88,7 @@ interface MediaType {
   readonly isUtf8: boolean;
 }
 
-/** The media types of headers that came before: clients send the same few again and again. */
+/** The media types of earlier headers: clients send the same few again and again. */
 const known = new Map<string, MediaType | undefined>();
 const MOST_KNOWN = 100;
 
@@ -114,13 +114,14 @@ function parsedType(header: string): MediaType | undefined {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** How much of a refused body is read, and for how long, before the answer is sent. */
+/** The bytes of a refused body that are read before the answer is sent, and the time for them. */
 const MOST_UNREAD_BYTES = 4 * BODY_LIMIT;
 const MOST_UNREAD_MS = 5_000;
 
 /**
- * Lets a client finish sending a body that was refused early (without a key, too large, of another type): most clients read the answer only then,
- * and would find a broken connection instead (RFC 9112 §9.6). The body is discarded, chunk by chunk.
+ * Lets a client finish a body that was refused early (without a key, too large, of another type). Most clients read the answer only after
+ * they have sent the body: if the connection ended earlier, they would not get the answer (RFC 9112 §9.6). The body is discarded, chunk by
+ * chunk.
  */
 export function readUnreadBodies(fastify: FastifyInstance, runtime: Runtime): void {
   fastify.addHook('onSend', (request, _reply, _payload, done) => {

@@ -30,7 +30,7 @@ function fieldsOf(more: readonly unknown[]): Record<string, unknown> {
   return { ...(context === undefined ? {} : { context }), ...(stack === undefined ? {} : { stack }) };
 }
 
-/** The logger of a request. Its child of the server's logger is made for its first line: a server that logs only errors needs few. */
+/** The logger of a request. It makes a child of the server's logger only for its first line: a server that logs only errors makes few. */
 export class RequestLog implements FastifyBaseLogger {
   private own: Logger | undefined;
 
@@ -72,7 +72,7 @@ export class RequestLog implements FastifyBaseLogger {
   }
 
   silent(): void {
-    // The level of no line.
+    // The level without any line.
   }
 
   private write(level: Level, line: readonly unknown[]): void {

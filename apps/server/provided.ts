@@ -27,7 +27,7 @@ export interface Provided {
 
 const CLOSE = Symbol('close');
 
-/** Provides these parts; the module of a feature imports the module that `AppModule` made. */
+/** Provides these parts to the modules of features, which import the one module that `AppModule` made. */
 @Module({})
 export class ProvidedModule implements OnApplicationShutdown {
   constructor(@Inject(CLOSE) private readonly close: Provided['close']) {}

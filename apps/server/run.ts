@@ -24,7 +24,7 @@ export async function serveUntilStopped(settings: Settings): Promise<number> {
   }
 }
 
-/** Resolves at the first signal. A second one ends the process at once. */
+/** Resolves at the first signal. A second signal ends the process immediately. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ['SIGTERM', 'SIGINT'] as const;

@@ -15,8 +15,9 @@ import type { Settings } from '../settings.js';
 import { VERSION } from './version.js';
 
 /**
- * Connections that wait to be accepted while the thread is busy; the kernel may allow fewer (`net.core.somaxconn`). Node's default of 511 is
- * less than a thousand readers that connect at once, and a client whose connection does not fit tries again only after 1, 3, 7 and 15 seconds.
+ * Connections that wait to be accepted while the thread is busy; the kernel may allow fewer (`net.core.somaxconn`). A thousand readers may
+ * connect at the same time, and Node's default is 511. A client whose connection does not fit tries again only after 1, 3, 7 and 15
+ * seconds.
  */
 const BACKLOG = 4096;
 
@@ -82,7 +83,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       behind: () => log.lag?.().seconds ?? 0,
     });
     app.getHttpServer().on('connection', () => log.turns.connected());
-    // Not app.listen(), which would log the error that becomes our one line.
+    // Not app.listen(): that would log the error as well, and we print it in one line.
     await app
       .getHttpAdapter()
       .getInstance()

@@ -22,12 +22,12 @@ export function traceParentIn(header: string | string[] | undefined): TraceParen
   return { traceId, spanId, flags: Number.parseInt(flags, 16) };
 }
 
-/** The place where OpenTelemetry's API keeps the registered SDK, in any copy of the API with this major version. */
+/** Where any copy of OpenTelemetry's API with this major version has the registered SDK. */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 
 /**
- * Follows requests through a trace: its ids are in their lines of the log and, where an OpenTelemetry SDK was registered before the
- * server started, each has a server span, which is the active one in its handler. Without an SDK the API is not even loaded.
+ * Follows requests through a trace: the ids of the trace are in their lines of the log. Where an OpenTelemetry SDK was registered before
+ * the server started, each request has a server span, which is active in its handler. Without an SDK the API is not even loaded.
  */
 export async function traceRequests(fastify: FastifyInstance, version: string): Promise<void> {
   const spans = REGISTERED in globalThis ? new Spans(await import('@opentelemetry/api'), version) : undefined;
@@ -41,7 +41,7 @@ export async function traceRequests(fastify: FastifyInstance, version: string): 
     }
     done();
   });
-  // The span becomes active only here, because the context does not survive the reading of a body.
+  // The span becomes active only here: the context would be lost while the body is read.
   if (spans) fastify.addHook('preHandler', (request, _reply, done) => spans.run(request, done));
 }
 

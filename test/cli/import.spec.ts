@@ -109,7 +109,7 @@ describe('a file with lines that would be stored with another meaning', () => {
       `${file}:3: /schemaVersion: is 9007199254740993, which a double cannot represent exactly`,
     );
     expect(told[3]).toMatch(/:4: \/source\/title: has half of a surrogate pair/);
-    expect(told[4]).toMatch(/:5: \/__proto__: is not known here/);
+    expect(told[4]).toMatch(/:5: \/__proto__: is not a member here/);
   });
 });
 

@@ -124,7 +124,7 @@ describe('streams', () => {
       for (let n = 0; n < 2; n += 1) expect((await stream(headers)).status).toBe(200);
       const refused = await stream(headers);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
-      expect(await refused.json()).toMatchObject({ detail: 'A client may have 2 streams at once.' });
+      expect(await refused.json()).toMatchObject({ detail: 'A client may have 2 streams at the same time.' });
     }
     const readers = await Promise.all(['a', 'b'].map((name) => app.keys.create(name, ['read'])));
     const [first, second] = readers.map(({ key }) => bearer(key));

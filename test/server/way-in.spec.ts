@@ -184,7 +184,7 @@ describe('every body', () => {
       const text = JSON.stringify(closure(3)).replace('{', `{"${name}":{"prototype":1},`);
       const { status, errors } = await post(DEVELOPMENTS, text);
       expect([status, errors[0]?.pointer]).toEqual([422, `/${name}`]);
-      expect(errors[0]?.detail).toMatch(/^is not known here/);
+      expect(errors[0]?.detail).toMatch(/^is not a member here/);
     }
   });
 });

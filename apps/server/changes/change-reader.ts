@@ -18,7 +18,7 @@ export interface ChangeList {
   readonly items: readonly ChangeOfState[];
   /** The `after` of the next page; null: there are no more now. */
   readonly next: ChangeIdText | null;
-  /** The place at the end of this page: later changes come after it. */
+  /** The place at the end of this page; later changes follow it. */
   readonly position: ChangeIdText;
 }
 

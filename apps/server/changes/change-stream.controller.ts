@@ -32,7 +32,7 @@ export class ChangeStreamController {
   @ApiStream({
     summary: 'Follow the changes of state, as Server-Sent Events',
     description:
-      'Sends each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.',
+      'Sends each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent later, in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.',
     data: 'the `data` of a change is a `ChangeOfState`',
   })
   async stream(

@@ -50,7 +50,7 @@ describe('the watermark of changes', () => {
     const point = await watermark.now();
     const ended = new AbortController();
     const moved = watermark.beyond(point, { timeout: Infinity, signal: ended.signal });
-    // A timer for 40 days would end at once, and so would every timer after it.
+    // A timer for 40 days would overflow and end immediately, and so would every timer after it.
     await pause(200);
     expect(waits).toEqual([30_000]);
     now = due - 1;

@@ -8,27 +8,27 @@ import { SteadyClock } from './steady-clock.js';
 const LONGEST_WAIT_MS = 30_000;
 /** The wait before the next attempt to seal an instant that is due: the cluster may be away, or its clock behind. */
 const RETRY_MS = 500;
-/** How long the views may take to have an event of the log, before they are asked again. */
+/** Milliseconds of one wait for the views to have an event of the log. */
 const VIEWS_MS = 5_000;
 
 export interface ChangeWatermarkOptions {
-  /** Called where the clock has jumped ahead by this time, and is not trusted for a minute. */
+  /** Called when the clock has jumped ahead by this time: it is then not trusted for a minute. */
   readonly onJump?: (milliseconds: number) => void;
 }
 
 /**
- * The watermark of the staircase of changes: the point (n, t) where n is the last event that the log and the views have, and no event is recorded
- * before t any more. Only then it is certain whether something opened at t: so an instant that is due is *sealed* in the log before its changes
- * are sent. While nobody waits for changes, nothing is sealed, and no timer runs.
+ * The watermark of the staircase of changes: the point (n, t), where the log and the views have the events up to n, and no further event is
+ * recorded before t. Before that, it is not certain whether something opened at t. So an instant that is due is *sealed* in the log before
+ * its changes are sent. While nobody waits for changes, nothing is sealed, and no timer runs.
  */
 export class ChangeWatermark {
   private point: Point = { sequence: 0, at: 0 };
   /** Rises with each move. */
   private readonly moves: Gate;
   private waiting = 0;
-  private looking: Promise<void> | undefined;
+  private updating: Promise<void> | undefined;
   private watching = false;
-  /** The next instant that is due, from the last look. */
+  /** The next instant that is due, as of the last update. */
   private due: Instant | undefined;
   private readonly clock: SteadyClock;
 
@@ -42,7 +42,7 @@ export class ChangeWatermark {
     this.clock = new SteadyClock(runtime, onJump);
   }
 
-  /** The last instant whose changes may have been sent. A question without `asOf` is never asked at an earlier instant. */
+  /** The last instant whose changes may have been sent. A question without `asOf` never gets an earlier instant. */
   get sentUpTo(): Instant {
     return this.point.at;
   }
@@ -55,7 +55,7 @@ export class ChangeWatermark {
 
   /** The watermark now, after all that is due. Rejects with LogError or ViewsError. */
   async now(): Promise<Point> {
-    await this.look();
+    await this.update();
     return this.point;
   }
 
@@ -88,13 +88,13 @@ export class ChangeWatermark {
     this.moves.close();
   }
 
-  /** Looks again whenever the log grows or an instant is due, as long as somebody waits. */
+  /** Updates the point whenever the log grows or an instant is due, as long as somebody waits. */
   private async watch(): Promise<void> {
     this.watching = true;
     while (this.waiting > 0 && !this.moves.closed) {
       let wait = RETRY_MS;
       try {
-        await this.look();
+        await this.update();
         wait = this.untilNext();
         await this.log.reached(this.point.sequence + 1, { timeout: wait });
       } catch {
@@ -112,14 +112,14 @@ export class ChangeWatermark {
     return wait <= 0 ? RETRY_MS : Math.min(wait, LONGEST_WAIT_MS);
   }
 
-  /** One look serves all callers that ask meanwhile. */
-  private async look(): Promise<void> {
-    if (this.looking) await this.looking;
-    this.looking ??= this.lookNow().finally(() => (this.looking = undefined));
-    await this.looking;
+  /** One update serves all callers that come before it begins. */
+  private async update(): Promise<void> {
+    if (this.updating) await this.updating;
+    this.updating ??= this.updateNow().finally(() => (this.updating = undefined));
+    await this.updating;
   }
 
-  private async lookNow(): Promise<void> {
+  private async updateNow(): Promise<void> {
     let at = await this.log.sealed();
     await this.viewsCaughtUp();
     const due = this.views.due.last(at, this.clock.now());
@@ -129,7 +129,7 @@ export class ChangeWatermark {
     this.move({ sequence: Math.max(sequence, this.point.sequence), at: Math.max(at, this.point.at) });
   }
 
-  /** The sequence that the log has, once the views have it too. */
+  /** The sequence of the log, as soon as the views have it too. */
   private async viewsCaughtUp(): Promise<number> {
     const { sequence } = await this.log.head();
     await this.views.need(sequence, { timeout: VIEWS_MS });

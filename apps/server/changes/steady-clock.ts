@@ -7,8 +7,8 @@ const MOST_AHEAD_MS = 5 * 60_000;
 const DOUBTED_MS = 60_000;
 
 /**
- * The wall clock, if it can be trusted. Where it jumps ahead by more than five minutes, as after a wrong setting, time follows the monotonic
- * clock for a minute; then the jump counts. A clock that is set back is trusted at once: changes are then late, not wrong.
+ * The wall clock, if it can be trusted. Where it jumps ahead by more than five minutes, as after a wrong setting, time follows the
+ * monotonic clock for a minute; then the jump counts. A clock that is set back is trusted immediately: changes are then late, not wrong.
  */
 export class SteadyClock {
   private last: { readonly now: Instant; readonly elapsed: number };

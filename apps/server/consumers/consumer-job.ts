@@ -18,7 +18,7 @@ export interface PreviewAsked {
 }
 
 export type ToThread =
-  /** Work at once: somebody waits. */
+  /** Work now: somebody waits. */
   | { readonly kind: 'wake' }
   /** The log has the sequence. */
   | { readonly kind: 'head'; readonly sequence: number }

@@ -22,7 +22,7 @@ export interface ThreadOptions<S extends ConsumerStatus> {
   readonly onMessage?: (message: Extract<FromThread, { kind: 'rebuild' | 'parked' }>) => void;
 }
 
-/** A caller that waits for an answer. */
+/** A caller that waits for the answer of the thread. */
 interface Asker {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -32,7 +32,7 @@ const BUILT = fileURLToPath(new URL('./consumer-worker.js', import.meta.url));
 /** Milliseconds that a thread may take to end before it is cut off. */
 const ENDING_MS = 5_000;
 
-/** Whether there is a thread to start: not where the server runs from its sources, as it does in specs. */
+/** Whether there is a thread to start: there is none where the server runs from its sources, as in specs. */
 export const hasConsumerThread = (): boolean => existsSync(BUILT);
 
 /**
@@ -69,13 +69,13 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     return own.state === last.state ? { ...last, failuresInAll } : { ...last, ...own, failuresInAll };
   }
 
-  /** Starts a thread that was not started yet; one that crashed is started again after its wait. */
+  /** Starts a thread that was not started yet. A thread that crashed starts again only after its wait. */
   wake(): void {
     if (this.worker !== undefined) this.post({ kind: 'wake' });
     else if (this.status.state !== 'retrying') this.start();
   }
 
-  /** The log has the sequence: a thread that waits for it continues. */
+  /** Call it when the log has the sequence: a thread that waits for the sequence continues. */
   logHas(sequence: number): void {
     this.post({ kind: 'head', sequence });
   }
@@ -180,7 +180,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 }
 
-/** Calls `notify` with the new sequence each time the log has grown. The threads leave this to the main thread, which alone looks for events of other processes. */
+/** Calls `notify` with the new sequence each time the log has grown. Only the main thread polls for events of other processes. */
 export async function notifyOfAppends(
   runtime: Runtime,
   log: Pick<EventLog, 'head' | 'reached'>,

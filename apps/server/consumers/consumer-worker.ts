@@ -85,6 +85,6 @@ function yieldToServer(): void {
   try {
     setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 5);
   } catch {
-    // Optional: where it fails, nothing changes.
+    // A failure changes nothing else.
   }
 }

@@ -9,8 +9,7 @@ import { ConsumerThread, hasConsumerThread, notifyOfAppends } from './consumer-t
 /** Milliseconds from the start of the server to the start of a thread: a short command that only reads needs no thread. */
 const QUIET_MS = 2_000;
 /**
- * Milliseconds between two messages about appends to a thread: with an interval, more events share a transaction. A caller that waits wakes the
- * thread.
+ * Milliseconds between two notices of appends to a thread, so that more events share a transaction. A caller that waits wakes the thread.
  */
 const VIEWS_INTERVAL_MS = 10;
 const INTERVAL_MS = 50;
@@ -21,7 +20,7 @@ const MOST_OPENINGS = 1_000_000;
 export interface ThreadedWriters {
   readonly projections: Writers;
   readonly tree: NonNullable<AuditOptions['writer']>;
-  /** Notifies the threads of appends, from now until the signal is aborted. Before, they look at intervals. */
+  /** Notifies the threads of appends, from now until the signal is aborted. Before that, the threads poll. */
   notifyOfAppends(log: EventLog, signal: AbortSignal): void;
 }
 
@@ -59,7 +58,7 @@ export function threadedWriters(
       },
       views: (options) => {
         const thread = projection('views', options);
-        // The first append starts it.
+        // The first append starts the thread.
         const notify: Notify = (sequence) => (thread.starts === 0 ? thread.wake() : thread.logHas(sequence));
         notified.push(throttle(runtime, VIEWS_INTERVAL_MS, notify));
         const preview: ViewsWriter['preview'] = async (events, question, signal) =>
@@ -85,7 +84,7 @@ export function threadedWriters(
 
 type Notify = (sequence: number) => void;
 
-/** Passes the first sequence on at once, then only the last one of each interval. */
+/** Passes the first sequence on immediately, then only the last sequence of each interval. */
 function throttle(runtime: Runtime, interval: number, notify: Notify): Notify {
   let [last, sent, isPausing] = [0, 0, false];
   const sendLast = (): void => {

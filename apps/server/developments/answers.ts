@@ -10,7 +10,7 @@ export interface RecordedAnswer {
   readonly warnings: readonly AcceptanceWarning[];
 }
 
-/** The place of a development in the log. */
+/** Where the log has a development. */
 export interface RecordedDevelopment {
   readonly id: EventId;
   readonly sequence: Sequence;
@@ -49,7 +49,7 @@ export interface TimelineDifference {
   readonly from: InstantText | null;
   /** Exclusive; null: without end. */
   readonly to: InstantText | null;
-  /** The status in the timeline now; missing: none. */
+  /** The present status in the timeline; missing: none. */
   readonly before?: Said;
   /** The status that it would have; missing: none. */
   readonly after?: Said;

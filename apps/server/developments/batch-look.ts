@@ -16,7 +16,7 @@ import {
 } from '#events';
 import type { NewEvent, RecordedEvent } from '#log';
 
-/** A warning on one development of a batch; its pointer is one into that development. */
+/** A warning on one development of a batch; its pointer begins at that development. */
 export interface IndexedWarning {
   readonly index: number;
   readonly warning: AcceptanceWarning;
@@ -53,12 +53,12 @@ export class BatchLook {
   /** Ids of similar events, by index. */
   private readonly similar = new Map<number, Set<string>>();
   /** Recorded reports that were looked up, by id. */
-  private readonly reports = new Map<string, KnownReport | undefined>();
+  private readonly reports = new Map<string, RecordedReport | undefined>();
 
   constructor(
     readonly events: readonly NewEvent[],
     private readonly horizon: Horizon,
-    /** Whether the look fails where the views cannot be read. */
+    /** Whether the second look fails where the views cannot be read. */
     readonly needsViews: boolean,
   ) {
     this.ids = new Set(events.map(({ id }) => id));
@@ -74,8 +74,8 @@ export class BatchLook {
   get groups(): ReadonlyMap<string, readonly IndexedBeginning[]> {
     const groups = new Map<string, IndexedBeginning[]>();
     for (const indexed of this.batch) {
-      const known = groups.get(indexed.beginning.group);
-      if (known) known.push(indexed);
+      const earlier = groups.get(indexed.beginning.group);
+      if (earlier) earlier.push(indexed);
       else groups.set(indexed.beginning.group, [indexed]);
     }
     return groups;
@@ -105,21 +105,21 @@ export class BatchLook {
 
   warn(index: number, warning: AcceptanceWarning): void {
     this.count += 1;
-    const known = this.warnings.get(index);
-    if (known) known.push(warning);
+    const earlier = this.warnings.get(index);
+    if (earlier) earlier.push(warning);
     else this.warnings.set(index, [warning]);
   }
 
   addSimilar(index: number, event: string): void {
-    const known = this.similar.get(index) ?? new Set();
-    if (known.size === 0) this.count += 1;
-    if (known.size < MOST_SIMILAR) this.similar.set(index, known.add(event));
+    const earlier = this.similar.get(index) ?? new Set();
+    if (earlier.size === 0) this.count += 1;
+    if (earlier.size < MOST_SIMILAR) this.similar.set(index, earlier.add(event));
   }
 
   async reportOf(
     id: string,
     find: () => Promise<RecordedEvent | undefined>,
-  ): Promise<KnownReport | undefined> {
+  ): Promise<RecordedReport | undefined> {
     if (!this.reports.has(id)) {
       const event = await find();
       const { source } = (event?.payload ?? {}) as Partial<Payload>;
@@ -145,7 +145,7 @@ export class BatchLook {
   }
 }
 
-interface KnownReport {
+interface RecordedReport {
   readonly type: string;
   readonly document: string;
 }

@@ -45,7 +45,7 @@ export type CorrectionAsSent = RetractionBody & { readonly replacement?: Readonl
 
 /** The members of a correction that are not sent with it but come from its target. */
 export interface Inherited {
-  /** Resolved times, at the members where a payload has them: a development that repeats one keeps its range. */
+  /** Resolved times, by the members of a payload: a development that repeats a time keeps its range. */
   readonly before: Readonly<Record<string, unknown>>;
   /** Pointers to the members: the sender did not send them, so their faults and warnings are left out. */
   readonly inherited: readonly string[];
@@ -60,10 +60,10 @@ export async function correctionToRecord(
 ): Promise<SentDevelopments & Inherited> {
   const target = await log.find(id.toLowerCase());
   if (!target) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
-  const known = sent.id === undefined ? undefined : await log.find(sent.id.toLowerCase());
-  // A correction without a report time gets the time of its first arrival; sent again, it gets the same.
-  const defaultReport = known ? asSent((known.payload as Payload).reportedAt) : formatInstant(now);
-  const original = await contentToCorrect(log, target, sent.kind, known?.sequence);
+  const recorded = sent.id === undefined ? undefined : await log.find(sent.id.toLowerCase());
+  // A correction without a report time gets the time of its first arrival; sent again, it gets the same time.
+  const defaultReport = recorded ? asSent((recorded.payload as Payload).reportedAt) : formatInstant(now);
+  const original = await contentToCorrect(log, target, sent.kind, recorded?.sequence);
   return {
     developments: [developmentOf(target, original, sent, defaultReport)],
     form: 'correction',
@@ -73,9 +73,9 @@ export async function correctionToRecord(
 }
 
 /**
- * A correction or a retraction as a development of its own. Missing members have these values: the report is `defaultReport`; the source is the
- * target's, and the attribution too, unless the fault is our own; the replacement has the type, source and attribution of the target; it has the
- * report of the target, or that of the correction if the source changed its story.
+ * A correction or a retraction as a development of its own. Missing members have these values: the report is `defaultReport`; the source is
+ * the target's, and the attribution too, unless the fault is our own; the replacement has the type, source and attribution of the target;
+ * its report is the target's, or the correction's if the source changed its story.
  */
 function developmentOf(
   target: RecordedEvent,
@@ -132,8 +132,8 @@ function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unk
 }
 
 /**
- * The faults of corrections that the views could not apply, by index: corrections in a circle, and deeper than `DEEPEST_CORRECTION`. The targets
- * of targets are looked up in the log. A target that is not recorded yet ends the chain.
+ * The faults of corrections that the views could not apply, by index: corrections in a circle, and corrections deeper than
+ * `DEEPEST_CORRECTION`. The log gives the targets of targets. A target that is not recorded yet ends the chain.
  */
 export async function nestingFaults(
   log: EventLog,
@@ -155,7 +155,7 @@ export async function nestingFaults(
   return faults.all;
 }
 
-/** `targets`: the known targets, by the id of the correction; looked-up ones are added. */
+/** `targets`: the target of each correction, by its id; targets that are looked up are added. */
 async function nestingFault(
   log: EventLog,
   targets: Map<string, string | undefined>,
@@ -164,7 +164,7 @@ async function nestingFault(
 ): Promise<string | undefined> {
   let id: string | undefined = target;
   for (let depth = 0; id !== undefined; depth += 1) {
-    if (id === correction) return 'leads back to this very correction: corrections must not form a circle';
+    if (id === correction) return 'leads back to this correction: corrections must not form a circle';
     if (depth > DEEPEST_CORRECTION) return `nests more than ${DEEPEST_CORRECTION} corrections deep`;
     if (!targets.has(id)) {
       const recorded = await log.find(id);

@@ -92,11 +92,11 @@ export interface SentDevelopments {
   readonly expected?: ExpectedRevisions;
   /** The faults of the body outside the developments. */
   readonly faults?: readonly JsonFault[];
-  /** The subjects that the body names beside the developments. */
+  /** The subjects that the body names outside the developments. */
   readonly subjects?: readonly StatedSubject[];
 }
 
-/** A subject that is given beside a development, which must be about it. */
+/** A subject that is named outside a development. The development must be about it. */
 export interface StatedSubject {
   /** The index of the development. */
   readonly index: number;
@@ -151,7 +151,7 @@ function inJson(body: unknown): SentDevelopments {
   const faults = new Faults();
   for (const name of Object.keys(members)) {
     if (name === 'developments' || name === 'expectedRevision') continue;
-    faults.add(pointerToken(name), 'is not known here; known are developments, expectedRevision');
+    faults.add(pointerToken(name), 'is not a member here; the members are developments, expectedRevision');
   }
   if (!Array.isArray(developments) || developments.length === 0) {
     faults.add('/developments', 'must be a list of at least one development');

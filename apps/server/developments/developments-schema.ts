@@ -6,7 +6,7 @@ import { MOST_DEVELOPMENTS } from './developments-in-body.js';
 type OpenApiComponents = NonNullable<OpenAPIObject['components']>;
 type SchemaObject = Exclude<NonNullable<OpenApiComponents['schemas']>[string], { $ref: string }>;
 
-/** The schema is made from the classes of the event types, as only the registry, at run time, knows all types. */
+/** The schema is made from the classes of the event types at run time, because only the registry knows all types. */
 const development: SchemaObject = developmentSchema();
 
 const expectedRevision: SchemaObject = {

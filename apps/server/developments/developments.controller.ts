@@ -89,7 +89,7 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Correct an event',
     description:
-      'The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event. With `dryRun`, the answer says what it would change.',
+      'The replacement is the whole content. `amended`: the source changed its story. `transcription`: the report was recorded wrongly here. The event stays in the log, and the correction is one more event. With `dryRun`, the answer says what it would change.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: CorrectionBody })
@@ -111,7 +111,7 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Retract an event',
     description:
-      'The event stays in the log; its effects end. It has the same kinds as a correction. With `dryRun`, the answer says what it would change.',
+      'The event stays in the log; its effects end. Its kinds are those of a correction. With `dryRun`, the answer says what it would change.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: RetractionBody })

@@ -15,9 +15,9 @@ interface RecentReport {
   readonly beginning: Beginning;
 }
 
-/** Reports that this process has just recorded, until the views have them: so a report that is sent twice at once is noticed. */
+/** Reports that this process has just recorded, until the views have them: so a report that comes twice at the same time is noticed. */
 export class RecentReports {
-  /** The group that came first is forgotten first. */
+  /** The oldest group is forgotten first. */
   private readonly groups = new Map<string, readonly RecentReport[]>();
 
   constructor(private readonly runtime: Runtime) {}
@@ -34,10 +34,10 @@ export class RecentReports {
 
   /** The beginnings in a group that were recorded after a sequence; the others are forgotten. */
   after(sequence: number, group: string): Beginning[] {
-    const known = this.groups.get(group);
-    if (known === undefined) return [];
+    const earlier = this.groups.get(group);
+    if (earlier === undefined) return [];
     const now = this.runtime.elapsed();
-    const recent = known.filter(
+    const recent = earlier.filter(
       (report) => report.sequence > sequence && isRecent(report.at, now, REMEMBERED_MS),
     );
     if (recent.length === 0) this.groups.delete(group);
@@ -47,8 +47,8 @@ export class RecentReports {
 
   private remember(report: RecentReport): void {
     const { group } = report.beginning;
-    const known = this.groups.get(group) ?? [];
-    this.groups.set(group, [...known.slice(1 - MOST_OF_GROUP), report]);
+    const earlier = this.groups.get(group) ?? [];
+    this.groups.set(group, [...earlier.slice(1 - MOST_OF_GROUP), report]);
     if (this.groups.size > GROUPS_REMEMBERED)
       for (const first of this.groups.keys()) {
         this.groups.delete(first);

@@ -16,14 +16,14 @@ import type { DryRunAnswer, RecordedAnswer, WouldChange } from './answers.js';
 import { correctionToRecord, type CorrectionAsSent } from './correction.js';
 import { Recorder, type SentBy, type ToRecord } from './recorder.js';
 
-/** Record these developments, all or nothing. Plain data, as every command. */
+/** Records these developments, all or nothing. Plain data, as every command. */
 export class RecordDevelopments extends Command<RecordedAnswer> {
   constructor(readonly toRecord: ToRecord) {
     super();
   }
 }
 
-/** Record a correction or a retraction of an event. */
+/** Records a correction or a retraction of an event. */
 export class CorrectDevelopment extends Command<RecordedAnswer> {
   constructor(
     /** The id of the event. */

@@ -27,7 +27,7 @@ export interface ToRecord {
   readonly by: SentBy;
 }
 
-/** Who sent a request, and whether in doubt it is to be refused. */
+/** Who sent a request, and whether warnings refuse it. */
 export interface SentBy {
   /** The id of a key. */
   readonly recordedBy: string;
@@ -129,8 +129,8 @@ export class Recorder {
   }
 
   /**
-   * Uses the developments with their times resolved by today's zone rules. If that is refused and the log has events of their ids, uses them
-   * again, with the times as they were resolved for those events (docs/adr/0010-resolved-times.md).
+   * Uses the developments with their times resolved by today's zone rules. If the result is refused and the log has events of their ids,
+   * uses them again with the times of these events (docs/adr/0010-resolved-times.md).
    */
   private async resolvedOnce<T>(toRecord: ToRecord, use: (accepted: AcceptedAll) => Promise<T>): Promise<T> {
     try {
@@ -188,7 +188,8 @@ export class Recorder {
         faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
         if (faults.count >= ENOUGH_FAULTS) break;
       } else {
-        // Member by member: to spread the event would make a new hidden class of objects for each request, which all later steps pay for.
+        // Member by member: to spread the event would make a new hidden class of objects for each request, which would slow down all later
+        // steps.
         const { id, stream, type, schemaVersion, payload, warnings } = accepted;
         events.set(index, { id, stream, type, schemaVersion, payload, metadata });
         if (warnings) for (const warning of warnings) warned.push({ index, warning });
@@ -264,7 +265,7 @@ function subjectFaults(
   });
 }
 
-/** Whether other zone rules than today's could make a difference. */
+/** Whether other zone rules than today's could change the result. */
 function mayBeOfTimes(error: unknown): boolean {
   return error instanceof Problem
     ? error.code === 'invalid-development'

@@ -20,7 +20,7 @@ interface ComparedIds {
 
 /** Finds out whether a subject is registered, by the views, and which registered subject an unregistered id may mean. */
 export class RegisteredSubjects {
-  /** Streams that were just registered. */
+  /** Streams that were registered a moment ago. */
   private readonly streams = new Set<string>();
   private since = 0;
   private readonly lists = new Map<Kind, ComparedIds>();

@@ -30,12 +30,12 @@ const MOST_READ = 64;
 const MOST_READ_TOGETHER = 1_024;
 /** Recorded events that are compared with one development. */
 const MOST_COMPARED = 10;
-/** How long a look waits for the views: where a look-up finds nothing, and where the look is strict; in milliseconds. */
+/** Milliseconds of a wait for the views: before a subject is called unregistered, and where the request is strict. */
 const SHORT_WAIT_MS = 1_000;
 const LONG_WAIT_MS = 5_000;
 
 /**
- * Looks for probable mistakes in accepted developments (docs/adr/0038-a-second-look.md). It reads the views, and refuses nothing. Linear in the
+ * Finds probable mistakes in accepted developments (docs/adr/0038-a-second-look.md). It reads the views, and refuses nothing. Linear in the
  * batch, and bounded for a log of any length.
  */
 @Injectable()
@@ -53,8 +53,8 @@ export class SecondLook {
   }
 
   /**
-   * Looks at a batch before it is recorded: the views do not have it yet, so most look-ups find nothing, and end soon. Throws ViewsError where the
-   * look needs the views and they are behind.
+   * The second look at a batch, before it is recorded: the views do not have the batch yet, so most queries find nothing, and end soon.
+   * Throws ViewsError where it needs the views and they are behind.
    */
   async at(events: readonly NewEvent[], { mayRead, need }: LookOptions): Promise<BatchLook> {
     const look = new BatchLook(events, horizonAt(this.runtime.now()), need !== undefined);
@@ -71,7 +71,7 @@ export class SecondLook {
     return look.finished();
   }
 
-  /** Lets the next look know these events before the views have them. */
+  /** Remembers these events for the next second look, before the views have them. */
   wasRecorded({ beginnings }: BatchLook, appended: readonly Appended[]): void {
     this.recent.add(beginnings, appended);
   }
@@ -127,7 +127,7 @@ export class SecondLook {
     return missing;
   }
 
-  /** The recorded effects that may be similar to the effects of the batch. One look-up for all beginnings of a batch in one cell. */
+  /** The recorded effects that may be similar to the effects of the batch. One query for all beginnings of a batch in one cell. */
   private *near(look: BatchLook): Interruptible<readonly Near[]> {
     const near: Near[] = [];
     for (const [name, group] of look.groups) {
@@ -190,7 +190,7 @@ interface Near extends IndexedBeginning {
   readonly recorded: readonly RecordedBeginning[];
 }
 
-/** Where the views cannot be read, a look that does not need them goes on without them. */
+/** Where the views cannot be read, a second look that does not need them continues without them. */
 async function attempt({ needsViews }: BatchLook, work: () => Promise<void>): Promise<void> {
   try {
     await work();

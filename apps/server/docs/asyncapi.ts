@@ -145,7 +145,7 @@ function queryOf({ parameters = [] }: StreamOperation): object {
   };
 }
 
-/** The schemas that the value refers to, and all that these refer to in turn. */
+/** The schemas to which the value refers, and the schemas to which these refer. */
 function usedIn(value: unknown, schemas: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const used: Record<string, unknown> = {};
   const look = (text: string): void => {

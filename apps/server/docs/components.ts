@@ -34,8 +34,8 @@ import type * as webhooks from '../webhooks/webhook-answers.js';
 import type * as webhookBodies from '../webhooks/webhook-bodies.js';
 
 /**
- * The types of the bodies and answers of the API. From each of them, and from every exported type within them, `npm run schemas` makes a
- * component of the API's description, under its own name. Data of events have their schemas from their classes.
+ * The types of the bodies and answers of the API. `npm run schemas` makes a component of the API's description from each of them, and from
+ * every exported type within them, under the name of the type. The schemas of events' data come from their classes.
  */
 export interface Components {
   readonly JsonFeed: JsonFeed;

@@ -7,7 +7,7 @@ export interface Example {
   readonly ask: string;
   readonly accept?: string;
   readonly body?: unknown;
-  /** Instead of a body: the operation whose first answer is sent. */
+  /** Instead of a body: the name of an operation; its first answer is the body. */
   readonly sends?: string;
   readonly status: number;
   /** The media type of the answer. */

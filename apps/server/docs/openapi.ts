@@ -84,7 +84,7 @@ function completed(
   return {
     ...problems.addedTo(path, operation, { scope, isCounted: needed !== undefined }),
     ...(operation.description && { description: `${operation.description}${needs}` }),
-    // The scopes are not listed, as the linters do not accept scopes of OAuth for a Bearer token.
+    // The scopes are not listed, because the linters accept no scopes of OAuth for a Bearer token.
     security: scope === undefined ? [] : [{ [BEARER]: [] }],
   };
 }
@@ -99,7 +99,7 @@ function scopesOf({ security }: Operation): readonly string[] {
 /** The schemas of the answers, which `npm run schemas` makes from their types. */
 function answerSchemas(): Readonly<Record<string, object>> {
   const schemas = JSON.parse(readFileSync(SCHEMAS_FILE, 'utf8')) as Record<string, object>;
-  // A string in TypeScript: the registry knows the types of events at run time only.
+  // In TypeScript it is a string: the registry knows the types of events only at run time.
   const EventTypeName = { ...schemas['EventTypeName'], enum: eventTypes.map(({ type }) => type) };
   return { ...schemas, EventTypeName };
 }

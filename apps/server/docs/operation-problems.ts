@@ -89,7 +89,7 @@ export class ProblemResponses {
     ],
   ]);
 
-  /** The operation with a response for each status that a problem of it has, and one for any other. */
+  /** The operation with a response for each status of its problems, and a response for any other status. */
   addedTo(path: string, operation: Operation, needs: Pick<Facts, 'scope' | 'isCounted'>): Operation {
     const facts = factsOf(path, operation, needs);
     const codes = CODES.filter((code) => ANSWERED_BY[code](facts));

@@ -1,8 +1,8 @@
 import type { EventLog, RecordedEvent } from '#log';
 
 /**
- * The corrections and retractions of an event in the log, each followed by its own. They are in the stream `record-<id of the target>`. Each is
- * there once: corrections may form a circle, as a correction may be recorded before its target.
+ * The corrections and retractions of an event in the log, each followed by the corrections of itself. They are in the stream `record-<id of
+ * the target>`. Each is there once, although corrections may form a circle: a correction may be recorded before its target.
  */
 export async function readCorrections(
   log: EventLog,

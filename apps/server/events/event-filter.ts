@@ -45,7 +45,7 @@ export function filterOf({
 /** Selects the events of the log that a reader gets: `of` takes them from a page. */
 export interface EventSelection {
   readonly filter: LogFilter;
-  /** Gives the same result for the same page, so that all that is made of the result can be shared. */
+  /** Gives the same object for the same page, so that readers can share everything made from it. */
   of(page: LogPage): LogPage;
 }
 

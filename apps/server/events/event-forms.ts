@@ -7,7 +7,7 @@ import { serverOf } from '../reading/server-address.js';
 /** An event as JSON: our own entry, or a CloudEvent. */
 export type EventForm = (event: RecordedEvent) => object;
 
-/** The number of server addresses for which the form of CloudEvents is kept, so that its pages are shared. */
+/** The number of server addresses for which the form of CloudEvents is remembered, so that readers share its pages. */
 const MOST_SERVERS = 10;
 
 /** The forms in which events are answered. */
@@ -39,7 +39,7 @@ type Write = (event: RecordedEvent, form: EventForm) => string;
 
 const written = new WeakMap<Write, WeakMap<EventForm, WrittenPages>>();
 
-/** The text of a page. Readers at the same place get the same page, and share its text in one form by one function. */
+/** The text of a page. Readers at the same place get the same page; with one form and one function they share its text. */
 export function writtenPage(page: LogPage, form: EventForm, write: Write): Buffer {
   const byForm = written.get(write) ?? new WeakMap<EventForm, WrittenPages>();
   const pages = byForm.get(form) ?? new WeakMap<LogPage, Buffer>();

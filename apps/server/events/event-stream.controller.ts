@@ -63,5 +63,5 @@ export class EventStreamController {
   }
 }
 
-/** A place of another log or another server. It gets `reset` instead of an error, after which a browser would not try again. */
+/** A place of another log or another server. The answer is `reset`, because after an error a browser would not try again. */
 const OF_ANOTHER_LOG: Position = { sequence: 0, leaf: 'another log' };

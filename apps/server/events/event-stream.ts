@@ -83,7 +83,7 @@ export class EventStream implements SseSource {
   }
 }
 
-/** Whether the log has events that this instance lacks; true where it cannot be asked. */
+/** Whether the log has events that this instance lacks; true where the log does not answer. */
 function isBehind(log: EventLog): boolean {
   const lag = log.lag?.();
   return lag !== undefined && lag.events !== 0;

@@ -65,7 +65,7 @@ const EVENTS = {
   to: recorded('an instant or a date (its end), or @<sequence> on the recorded axis', '2025-11-30'),
   axis: choice(
     AXES,
-    'valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis, an event is found if it may have been so in between: from the earliest instant of `occurred` to its latest, or to the latest of `until` if the event has one. For a state without an end, ask the views.',
+    'valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis, the events that may have been true between `from` and `to`: an event may be true from the earliest instant of `occurred` to its latest, or to the latest of `until` if the event has one. For a state without an end, ask the views.',
   ),
   atLeast: number('a sequence to wait for, at most 5 s'),
 };
@@ -217,7 +217,7 @@ export class EventsController {
   }
 }
 
-/** A list of events as JSON, between other texts; one by one, as a thousand at once would delay other requests. */
+/** A list of events as JSON, between other texts; one by one, because a thousand in one piece would delay other requests. */
 function* listOf(
   events: readonly RecordedEvent[],
   form: EventForm,

@@ -85,7 +85,7 @@ export class FindEventsHandler implements IQueryHandler<FindEvents> {
   }
 }
 
-/** Sequences so close that reading the events in between is quicker than two queries. */
+/** Sequences so close that it is quicker to read the events in between than to make two queries. */
 const NEAR = 8;
 
 @QueryHandler(ReadEvent)

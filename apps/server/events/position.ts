@@ -9,9 +9,9 @@ import { badParameter } from '../reading/query.js';
 const LEAF_DIGITS = 8;
 
 /**
- * A place in the log, written `428-3f9a1c0d`: the sequence of an event, and the first 8 hex digits of its leaf hash in the audit tree. So only a log
- * with the same event there has the place; a log that was restored to an earlier state and has grown since does not have it. A bare sequence is a
- * place too: every log that is long enough has it.
+ * A position in the log, written `428-3f9a1c0d`: the sequence of an event, and the first 8 hex digits of its leaf hash in the audit tree.
+ * So only a log with the same event there has the position; a log that was restored to an earlier state and has grown again does not have
+ * it. A bare sequence is a position too: every log that is long enough has it.
  */
 export interface Position {
   readonly sequence: number;
@@ -62,7 +62,7 @@ export async function positionAt(log: EventLog, sequence: number): Promise<strin
   return event ? positionText(event) : '0';
 }
 
-/** Whether the log has the position. Waits a moment for the sequence, which another instance may have just issued. */
+/** Whether the log has the position. Waits a moment for the sequence, which another instance may have issued a moment ago. */
 export async function hasPosition(
   log: EventLog,
   { sequence, leaf }: Position,

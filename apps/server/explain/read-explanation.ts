@@ -110,7 +110,7 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
   }
 }
 
-/** A page of all, the strongest verdicts first. */
+/** A page of all effects, the strongest verdicts first. */
 function* weighAll(
   ...[explained, view, id, question, aspect, page]: Parameters<typeof explainRows>
 ): Interruptible<PartialExplanation> {

@@ -2,7 +2,7 @@ import { MOST_WEIGHED, weighable, type ExplanationSource, type View } from '#vie
 import { Problem } from '../problems/problem.js';
 import { badParameter } from '../reading/query.js';
 
-/** Whether all of a subject can be weighed at once. Throws Problem `not-found` where nothing was ever recorded. */
+/** Whether all effects of a subject can be weighed together. Throws Problem `not-found` where nothing was ever recorded. */
 export function isWeighable(source: ExplanationSource, view: View, id: string): boolean {
   const found = weighable(source, view, id);
   if (found !== 'nothing') return found === 'weighable';

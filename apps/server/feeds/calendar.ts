@@ -22,15 +22,16 @@ export interface CalendarContext {
   readonly server: string;
   /** The IANA zone of the days on which a vague instant may be. */
   readonly zone: string;
-  /** Whether these are all appointments; otherwise they are the first ones. */
+  /** Whether these are all appointments, or only the first ones. */
   readonly isWhole: boolean;
 }
 
 const NAME = 'Borderline: what is due';
 
 /**
- * RFC 5545, without a METHOD: it is published at an address. The UID is made from the event and the end of its effect, not from the date: an
- * appointment that is moved keeps its UID. An exact instant is in UTC and takes no time (§3.6.1); a vague one takes all the days on which it may be.
+ * RFC 5545, without a METHOD: it is published at an address. The UID is made from the event and the end of its effect, not from the date:
+ * an appointment that is moved keeps its UID. An exact instant is in UTC and takes no time (§3.6.1); a vague instant takes all the days on
+ * which it may be.
  */
 export function calendarOf(appointments: readonly Appointment[], context: CalendarContext): string {
   const calendar = new ICalCalendar({
@@ -67,7 +68,7 @@ function eventOf(appointment: Appointment, { origin, server, zone }: CalendarCon
   const name = namedSubject(appointment.name, subject);
   const summary = `${isCancelled ? 'Cancelled: ' : ''}${name}: ${changes.join('; ')}${isExact ? '' : ` (${words})`}`;
   const said = [
-    ...(isCancelled ? ['It was taken back, or something else holds instead.'] : []),
+    ...(isCancelled ? ['It was retracted, or something else holds instead.'] : []),
     ...(isExact ? [] : [`When exactly is not known: ${words}, in ${zone}.`]),
     ...changes,
     `Announced by ${server}/?event=${eventId}`,
@@ -93,7 +94,7 @@ function eventOf(appointment: Appointment, { origin, server, zone }: CalendarCon
 
 const MS_PER_DAY = 86_400_000;
 
-/** The days of the range, the end excluded (§3.6.1). Of an open range, the day that is known. */
+/** The days of the range, the end excluded (§3.6.1). Of an open range, the day of its one bound. */
 function daysOf(
   { range: { earliest, latest }, kind }: ScheduledChange,
   zone: string,

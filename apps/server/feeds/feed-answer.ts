@@ -2,8 +2,8 @@ import { EARLIEST, type Instant } from '#time';
 import { tagOf, type Answer } from '../reading/answer.js';
 
 /**
- * `Last-Modified` has whole seconds. It is sent only when the second of the last change is surely over: until then another change could get the
- * same value (RFC 9110 §8.8.2).
+ * `Last-Modified` has whole seconds. It is sent only when the second of the last change is surely over, because another change in this
+ * second would have the same value (RFC 9110 §8.8.2).
  */
 const SETTLED_MS = 2_000;
 
@@ -21,7 +21,7 @@ export function feedAnswered(body: string, type: string, updated: Instant, now: 
 }
 
 /**
- * Text as every reader takes it: no character that XML 1.0 (§2.2) or RFC 5545 (§3.1) forbids, and lines that end with a line feed alone.
+ * Text that every reader accepts: no character that XML 1.0 (§2.2) or RFC 5545 (§3.1) forbids, and lines that end with a line feed alone.
  */
 export const plainText = (text: string): string =>
   text

@@ -66,7 +66,7 @@ const titleOf = (type: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** Members that say most plainly what was reported, the plainest first. */
+/** Members that may have the report as a text; the first text is used. */
 const HEADLINES = ['summary', 'proposition', 'text', 'threat', 'says', 'note', 'reason', 'what'];
 
 function headlineOf({ payload: { data, source } }: StoredDevelopment): string | undefined {

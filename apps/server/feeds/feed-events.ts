@@ -27,8 +27,8 @@ const DEVELOPMENTS = eventTypes.map(({ type }) => type).filter((type) => !IS_COR
 const MOST_CORRECTIONS = 1000;
 
 /**
- * Developments, the last altered first, so that a reader of the first page gets every correction. Each is listed once: at the place of its last
- * correction or, without one, at its own.
+ * Developments, the last altered first, so that a reader of the first page gets every correction. Each is listed once: where its last
+ * correction was recorded or, without corrections, where it was recorded itself.
  */
 @Injectable()
 export class FeedEvents {
@@ -68,8 +68,8 @@ export class FeedEvents {
   }
 
   /**
-   * The entry of the development of an event: the event itself, or the one it corrects. Undefined where a later event is about this development, or
-   * where it does not pass the filter.
+   * The entry of the development of an event: of the event itself, or of the event that it corrects. Undefined where a later event is about
+   * this development, or where it does not pass the filter.
    */
   private async entryAt(
     event: RecordedEvent,
@@ -86,8 +86,8 @@ export class FeedEvents {
   }
 
   /**
-   * The development of an event: the event itself, or the one it corrects. Undefined where the development is not recorded, or was recorded later
-   * than its correction.
+   * The development of an event: the event itself, or the event that it corrects. Undefined where the development is not recorded, or was
+   * recorded later than its correction.
    */
   private async rootOf(event: RecordedEvent): Promise<RecordedEvent | undefined> {
     let one: RecordedEvent | undefined = event;

@@ -13,7 +13,7 @@ export interface Feed {
   readonly origin: string;
   /** The scheme and the authority of the server, as the reader calls it. */
   readonly server: string;
-  /** The address of this page, as it was asked for. */
+  /** The address of this page, as the reader wrote it. */
   readonly self: string;
   /** The address of the first page. */
   readonly first: string;

@@ -14,7 +14,7 @@ export function valuesInWords(values: readonly ScheduledValue[]): string[] {
   return [...new Set(lines)];
 }
 
-/** Members that say most plainly what a value is. */
+/** Members that may have the value as a text; the first text is used. */
 const PLAIN = ['stance', 'verdict', 'kind', 'says', 'what', 'value', 'object', 'reason'];
 
 type Members = Readonly<Record<string, unknown>>;

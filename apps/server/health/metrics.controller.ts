@@ -15,16 +15,16 @@ import type { Meters } from './meters.js';
 import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { Metrics } from './metrics.js';
 
-/** How long a text is used again, in milliseconds: for any number of requests, the figures are looked up once a second. */
+/** Milliseconds for which a text is used again: for any number of requests, the figures are read once a second. */
 const KEPT_MS = 1_000;
-/** How long the figures of the log may take, in milliseconds; without an answer they are left out. */
+/** Milliseconds that the log has to give its figures; without an answer they are left out. */
 const ASKING_MS = 2_000;
 
 const DATABASES = ['log.db', 'views.db', 'views-search.db', 'audit.db', 'replica.db', 'webhooks.db'];
 /** The files of a data folder that grow. */
 const FILES = [...DATABASES.flatMap((name) => [name, `${name}-wal`]), 'audit.checkpoints'];
 
-/** Figures for Prometheus. They reveal how much is recorded and asked, so they need the same key as reading. */
+/** Figures for Prometheus. They reveal how much is recorded and read, so they need the same key as reading. */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {

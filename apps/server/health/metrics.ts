@@ -8,7 +8,10 @@ import type { Meters } from './meters.js';
 /** The status of a request whose client left before it was answered. */
 const GONE = 'gone';
 
-/** Counts requests and appends. The package that counts is loaded after the first request, as no start needs it; earlier counts are added then. */
+/**
+ * Counts requests and appends. The package that counts is loaded after the first request, because no start needs it; earlier counts are
+ * added then.
+ */
 export class Metrics {
   private loaded: Meters | undefined;
   private loading: Promise<Meters> | undefined;
@@ -32,7 +35,7 @@ export class Metrics {
     this.count(({ refused }) => refused.inc({ code }));
   }
 
-  /** Makes the change at once or, before the package is loaded, as soon as it is loaded. */
+  /** Makes the change now or, before the package is loaded, as soon as it is loaded. */
   count(change: (meters: Meters) => void): void {
     if (this.loaded) {
       change(this.loaded);
@@ -42,7 +45,7 @@ export class Metrics {
     void this.meters();
   }
 
-  /** Resolves once the package is loaded, where it is being loaded: a server that stops waits for it. */
+  /** Resolves when no load of the package is under way: a server that stops waits for this. */
   async settled(): Promise<void> {
     await this.loading;
   }

@@ -82,7 +82,10 @@ export class Readiness {
     }
   }
 
-  /** Always ready: a server that lacks its cluster cannot seal an instant that is due, and then only readers of changes get changes late. */
+  /**
+   * Always ready: where a server cannot seal an instant that is due, as without its cluster, only readers of changes notice it, because
+   * they get changes late.
+   */
   private ofChanges(): PartReady {
     return { ready: true, overdueSeconds: this.watermark.overdue / 1000 };
   }

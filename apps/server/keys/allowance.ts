@@ -8,8 +8,8 @@ const MINUTE_MS = 60_000;
 const MOST_CLIENTS = 50_000;
 
 /**
- * A limit on the requests of each client, in the way of a token bucket: a client may send `perMinute` requests at once, and gets as many again in
- * each minute, evenly. Kept in memory, by the name of the client; a client that was forgotten has its whole allowance.
+ * A limit on the requests of each client, as a token bucket: a client may send `perMinute` requests together, and gets as many again in
+ * each minute, evenly. In memory, by the name of the client; a client that was forgotten has its whole allowance.
  */
 export class Allowance {
   /** By client: the rest of its allowance, and the time at which it was counted. The least recent clients are first. */
@@ -21,7 +21,7 @@ export class Allowance {
     private readonly runtime: Runtime,
   ) {}
 
-  /** Whether no client has taken any. */
+  /** Whether no client has taken a request. */
   get isUnused(): boolean {
     return this.left.size === 0;
   }
@@ -38,7 +38,7 @@ export class Allowance {
     return taken ? 0 : this.untilOne(times);
   }
 
-  /** The milliseconds until `take` would take one; 0: now. */
+  /** The milliseconds until `take` would take a request; 0: now. */
   wait(client: string): number {
     if (this.perMinute === 0) return 0;
     const times = this.timesLeft(client, this.runtime.elapsed());
@@ -70,8 +70,8 @@ export class Allowance {
 export const countedAs = (request: FastifyRequest): string => accessOf(request)?.id ?? networkOf(request.ip);
 
 /**
- * The network of an address: of IPv4 the address itself, of IPv6 the /64 that a subscriber commonly has, since its owner has 2^64 addresses. A
- * mapped IPv4 address (::ffff:192.0.2.1, RFC 4291 §2.5.5.2) is that address.
+ * The network of an address: of IPv4 the address itself, of IPv6 the /64 that a subscriber commonly has, since its owner has 2^64
+ * addresses. A mapped IPv4 address (::ffff:192.0.2.1, RFC 4291 §2.5.5.2) counts as the IPv4 address.
  */
 export function networkOf(ip: string | undefined): string {
   // A closed connection has no address.

@@ -10,7 +10,7 @@ import { accessOf, type KnownCaller } from './needs.js';
 import { SecretText } from './secret-text.js';
 import { isToken, Tokens } from './tokens.js';
 
-/** The key of the settings: the operator’s. */
+/** The access of the key in the settings, which is the operator’s. */
 export const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
 
 const SETTINGS_CALLER: KnownCaller = { access: FROM_SETTINGS, isValid: () => true, isFromFile: false };
@@ -67,7 +67,7 @@ export class KeyHook implements BeforeApplicationShutdown {
     const header = request.headers.authorization ?? '';
     const text = textIn(header);
     if (isOpen) {
-      // No key is needed; a request with a key is counted by it. A token is not verified.
+      // No key is needed here. A request with a key counts for this key; a token is not verified.
       const caller = text === undefined ? undefined : this.byKey(text);
       if (caller) this.rememberCaller(request, caller);
       this.count(request, needs);
@@ -87,7 +87,7 @@ export class KeyHook implements BeforeApplicationShutdown {
     }
     const isBearer = /^bearer\b/i.test(header);
     if (isBearer) this.failures.take(network);
-    // No error code where no Bearer token was sent (RFC 6750 §3): another scheme, or none.
+    // No error code where no Bearer token was sent (RFC 6750 §3).
     const invalid = isBearer ? ', error="invalid_token"' : '';
     throw new Problem('key-needed', 'Send a valid key: Authorization: Bearer <key>.', {
       headers: { 'www-authenticate': `Bearer realm="borderline"${invalid}` },
@@ -171,7 +171,7 @@ export class KeyHook implements BeforeApplicationShutdown {
     await this.saveUse();
   }
 
-  /** A failure to write is no failure of a request; the next use of a key tries again. */
+  /** A failure to write does not fail a request; the next use of a key tries again. */
   private async saveUse(): Promise<void> {
     await this.keys.use.save().catch(() => undefined);
   }

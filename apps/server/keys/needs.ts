@@ -12,7 +12,7 @@ declare module 'fastify' {
     readonly isOwned?: boolean;
   }
   interface FastifyRequest {
-    /** The configuration of its route; empty where it has no route. `routeOptions`, which has it too, makes a new object at each use. */
+    /** The configuration of its route; empty where it has no route. (`routeOptions` has it too, but makes a new object at each use.) */
     route: FastifyContextConfig & { readonly url?: string };
     /** The owner of its key or token, once it is known. */
     caller: KnownCaller | undefined;
@@ -22,7 +22,10 @@ declare module 'fastify' {
 /** The name of the scheme in the document of the API. */
 export const BEARER = 'bearer';
 
-/** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. Where reading is open, `read` and `audit` need no key. `more`: the rest of the configuration of its route. */
+/**
+ * The scope that a handler needs. Without it, GET needs `read`, and any other method `admin`. Where reading is open, `read` and `audit`
+ * need no key. `more`: the rest of the configuration of its route.
+ */
 export const Needs = (scope: Scope, more: FastifyContextConfig = {}): MethodDecorator =>
   applyDecorators(RouteConfig({ ...more, needs: scope }), ApiSecurity(BEARER, [scope]));
 

@@ -12,7 +12,7 @@ import type { Runtime } from '#runtime';
 const MOST_AGE_MS = 600_000;
 /** After a fetch, how long an unknown key causes no other fetch. */
 const COOL_DOWN_MS = 30_000;
-/** After a failed fetch, how long no other is tried. */
+/** After a failed fetch, how long no other fetch is tried. */
 const AFTER_FAILURE_MS = 5_000;
 const FETCH_TIMEOUT_MS = 5_000;
 /** Characters; a set of keys has a few kilobytes. */
@@ -24,9 +24,9 @@ export class KeysUnavailableError extends Error {
 }
 
 /**
- * The keys of an issuer of tokens (JWK Set, RFC 7517 §5), fetched from its address when they are first needed, after ten minutes, and when a token
- * names a key that the set lacks: the issuer may have rotated. They are fetched at most once in 30 s, and after a failure once in 5 s, whatever
- * tokens come; callers at the same time share a fetch.
+ * The keys of an issuer of tokens (JWK Set, RFC 7517 §5), fetched from its address when they are first needed, after ten minutes, and when
+ * a token names a key that the set lacks: the issuer may have rotated. They are fetched at most once in 30 s, and after a failure once in 5
+ * s, for any number of tokens; callers at the same time share a fetch.
  */
 export class RemoteKeys {
   private known: { readonly find: ReturnType<typeof createLocalJWKSet>; readonly at: number } | undefined;

@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** Longer than a usual key, in bytes: how long a comparison takes does not depend on the length of the key. */
+/**
+ * The least number of bytes to compare: more than a usual key has. So the time of a comparison does not depend on the length of the key.
+ */
 const LEAST_BYTES = 256;
 
 /** A secret that the server knows as text. A comparison takes equally long for every wrong text. */

@@ -66,7 +66,7 @@ export function serveWebPage(
   fastify.get('/', OPEN, (request, reply) => {
     const asked = (request.query ?? {}) as Readonly<Record<string, unknown>>;
     const frames = 'embed' in asked ? embed : [];
-    // This older header cannot name origins: it would refuse all origins.
+    // The older header cannot name origins: it would refuse all of them.
     if (frames.length > 0) reply.removeHeader('x-frame-options');
     reply.header('cache-control', 'no-cache').header('content-security-policy', policyFor(frames));
     reply.type('text/html; charset=utf-8');

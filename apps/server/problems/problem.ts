@@ -142,7 +142,7 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too many requests',
     meaning:
-      'The client has reached its limit of reads or writes in a minute or of streams at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait for the seconds in `Retry-After`; it is safe to retry.',
+      'The client has reached its limit of reads or writes in a minute or of streams at the same time, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait for the seconds in `Retry-After`; it is safe to retry.',
   },
   internal: {
     status: 500,
@@ -240,7 +240,7 @@ export function detailsOf(problem: Problem, instance: string): ProblemDetails {
   };
 }
 
-/** More faults than any list has: every answer is bounded. */
+/** More faults than any list has. It bounds every answer. */
 const MOST_ERRORS = 300;
 
 /** The headers that the status asks for (RFC 9110 §10.2.3, §11.6.1). */

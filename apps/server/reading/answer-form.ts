@@ -11,8 +11,8 @@ export interface AnswerForm {
 export const JSON_FORM = { name: 'json', type: 'application/json' } as const;
 
 /**
- * One form for any `Accept`, which RFC 9110 §12.5.1 allows: for writes, whose outcome must be answered, for probes, and for notes, tiles and
- * lines in a standard form.
+ * One form for any `Accept`, which RFC 9110 §12.5.1 allows: for writes, where the client must get the outcome, for probes, and for notes,
+ * tiles and lines in a standard form.
  */
 export const ONE_FORM: readonly AnswerForm[] = [];
 

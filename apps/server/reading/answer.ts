@@ -36,8 +36,9 @@ export function answered(
 }
 
 /**
- * An answer whose other members are JSON already, after the members of `head`: the basis, and the link to the next page. `pinned`: it can never
- * change. The tag is weak and leaves the head out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1, §13.1.2).
+ * An answer whose other members are JSON already, after the members of `head`: the basis, and the link to the next page. `pinned`: it can
+ * never change. The tag is weak and leaves the head out: a second later, `asOf` (now) differs, but the answer is still the same (RFC 9110
+ * §8.8.1, §13.1.2).
  */
 export function answeredAs({ content, tag }: Rendered, head: object | undefined, pinned: boolean): Answer {
   return {
@@ -153,7 +154,7 @@ export function varyBy(reply: FastifyReply, headers: string): void {
 export const tagOf = (content: string | Buffer): string =>
   `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
 
-/** Whether the client has the answer: by its tag or, where it names none, by when it was modified last (RFC 9110 §13.2.2). */
+/** Whether the client has the answer: by its tag or, where the client names no tag, by the time of the last change (RFC 9110 §13.2.2). */
 function isCurrent(headers: FastifyRequest['headers'], tag: string, modified: string | undefined): boolean {
   const since = headers['if-modified-since'];
   if (headers['if-none-match'] !== undefined || modified === undefined || since === undefined)

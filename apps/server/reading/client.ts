@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-/** The reason why work was ended. It is not a fault, and nobody waits for an answer. */
+/** The client is gone: the reason why work was ended. It is not a fault, and nobody waits for an answer. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
@@ -29,7 +29,10 @@ export const Gone = createParamDecorator((_: unknown, context: ExecutionContext)
   clientGone(context.switchToHttp().getResponse<FastifyReply>()),
 );
 
-/** A parameter of a handler: a function that makes the signal when it is called. To make a signal takes as long as to find a remembered answer. */
+/**
+ * A parameter of a handler: a function that makes the signal when it is called. A signal takes as long to make as a remembered answer takes
+ * to find.
+ */
 export const WhenGone = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const reply = context.switchToHttp().getResponse<FastifyReply>();
   return () => clientGone(reply);

@@ -27,8 +27,8 @@ type Preferring = Negotiator & {
 };
 
 /**
- * The coding that a client asks for (RFC 9110 §12.5.3); among equal ones the first of `preferred`. Undefined: none, also where it excludes
- * `identity`, as an answer is better than none.
+ * The coding that a client asks for (RFC 9110 §12.5.3); among equal ones the first of `preferred`. Undefined: none; also where the client
+ * excludes `identity`, because such an answer is better than a refusal.
  */
 export function contentCodingFor(
   header: string | undefined,
@@ -95,7 +95,10 @@ async function compressedIn(coding: ContentCoding, answer: Buffer): Compressed {
   return made.length < answer.length ? made : undefined;
 }
 
-/** Compresses an answer that is sent piece by piece: each piece when it is written, with a small window, as many answers may be under way. */
+/**
+ * Compresses an answer that is sent piece by piece: each piece when it is written. The window is small, because many answers may be under
+ * way.
+ */
 export const encoderIn = (coding: ContentCoding): Transform =>
   coding === 'br'
     ? createBrotliCompress({

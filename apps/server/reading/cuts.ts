@@ -9,7 +9,7 @@ import type { Basis } from './basis.js';
 import { instant, number, recorded, reliability, text, zoneName, type Parsed } from './parameters.js';
 import { badParameter } from './query.js';
 
-/** Milliseconds to wait for a sequence that another instance may have just issued. */
+/** Milliseconds to wait for a sequence that another instance may have issued a moment ago. */
 export const HEAD_TIMEOUT_MS = 2_000;
 
 /** The parameters of every question of state. `zone` comes first, as dates are read in it. */
@@ -53,7 +53,7 @@ export interface ReadCut {
 
 /**
  * Resolves the cut of a read. Without `asOf` the instant is now; with `recordedAt` it is the moment of that cut, as for a question at that
- * moment. So a question pinned to a sequence keeps its answer for ever.
+ * moment. So a question pinned to a sequence has the same answer for ever.
  */
 @Injectable()
 export class Cuts {
@@ -64,7 +64,7 @@ export class Cuts {
     private readonly watermark: ChangeWatermark,
   ) {}
 
-  /** If the clock was set back, now is not before the last change that was sent to a reader. */
+  /** Never before the last change that was sent to a reader, also if the clock was set back. */
   private get now(): Instant {
     return Math.max(this.runtime.now(), this.watermark.sentUpTo);
   }

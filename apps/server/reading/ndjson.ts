@@ -6,7 +6,7 @@ import { contentCodingFor, encoderIn, type ContentCoding } from './compression.j
 
 export const NDJSON = 'application/x-ndjson';
 
-/** gzip comes first, as it takes less memory when many answers are sent at the same time. */
+/** gzip comes first, because it takes less memory when many answers are sent at the same time. */
 const STREAMED_CODINGS = ['gzip', 'br'] as const;
 
 export const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;
@@ -46,7 +46,7 @@ export async function sendLines(
     await write({ signal, send: (lines) => (out.write(lines) ? undefined : drained(out)) });
     out.end();
   } catch (error) {
-    // So that no client takes the sent part for the whole.
+    // Otherwise a client could take the sent part for the whole answer.
     raw.destroy();
     if (!signal.aborted) throw error;
   }

@@ -51,9 +51,9 @@ export function parsed<T extends ParameterTable>(table: T, query: Query, zone: s
 export type InForm<T, Form extends AnswerForm> = T & { readonly form: Form };
 
 /**
- * A parameter of a handler: the query, read by a table, which also describes the operation in the document. `forms`: the possible forms of the
- * answer, the default first; the handler gets the one to answer in as `form` (`InForm`), chosen by `?format=` and `Accept`. Without `forms` the
- * answer is JSON, and `Accept` must allow JSON; with `ONE_FORM` nothing is chosen.
+ * A parameter of a handler: the query, read by a table. The table also describes the operation in the document. `forms`: the possible forms
+ * of the answer, the default first. The handler gets the form to answer in as `form` (`InForm`), chosen by `?format=` and `Accept`. Without
+ * `forms` the answer is JSON, and `Accept` must allow JSON; with `ONE_FORM` nothing is chosen.
  */
 export const QueryParameters =
   (table: ParameterTable, forms: readonly AnswerForm[] = [JSON_FORM]): ParameterDecorator =>

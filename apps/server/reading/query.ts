@@ -8,8 +8,8 @@ const FAULTS = Symbol('faults of the query');
 const NO_QUERY: Query = Object.freeze(Object.create(null) as Query);
 
 /**
- * The parameters after the `?` (application/x-www-form-urlencoded, WHATWG URL §5.1, in UTF-8). Never throws, as the router calls it;
- * `assertWellFormed` throws for its faults.
+ * The parameters after the `?` (application/x-www-form-urlencoded, WHATWG URL §5.1, in UTF-8). Never throws, because the router calls it;
+ * `assertWellFormed` throws for the faults that it found.
  */
 export function parseQuery(text: string): Query {
   if (text === '') return NO_QUERY;

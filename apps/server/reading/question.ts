@@ -23,8 +23,9 @@ export interface WorkedOut<T> {
 }
 
 /**
- * Computes an answer in turns with other work. If the views apply events meanwhile, or are replaced by rebuilt ones, it is computed once more, at
- * the sequence that they have then: later events do not count. Rejects with the reason of the signal after an abort, and as `views.state` throws.
+ * Computes an answer in turns with other work. If the views apply events meanwhile, or are replaced by rebuilt views, it is computed once
+ * more, at the sequence of that moment: later events do not count. Rejects with the reason of the signal after an abort, and as
+ * `views.state` throws.
  */
 export async function workOut<T>(
   views: Views,

@@ -60,8 +60,8 @@ export class SseStream {
   }
 
   /**
-   * Says that the log does not have the place from which the reader resumes, and ends. The empty id makes a browser forget that place, which it
-   * would otherwise send again and again; `retry` keeps it from asking again at once.
+   * Says that the log does not have the place from which the reader resumes, and ends. The empty id makes a browser forget that place,
+   * which it would otherwise send again and again; with `retry` the browser waits before it asks again.
    */
   reset(data: object): void {
     void this.write(`retry: 60000\n${sseMessage('', 'reset', data)}`);

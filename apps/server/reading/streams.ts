@@ -47,9 +47,13 @@ export class Streams {
     const client = countedAs(request);
     const ofClient = this.ofClients.get(client) ?? 0;
     if (clientStreamLimit > 0 && ofClient >= clientStreamLimit) {
-      throw new Problem('too-many-requests', `A client may have ${clientStreamLimit} streams at once.`, {
-        retryAfter: RETRY_AFTER,
-      });
+      throw new Problem(
+        'too-many-requests',
+        `A client may have ${clientStreamLimit} streams at the same time.`,
+        {
+          retryAfter: RETRY_AFTER,
+        },
+      );
     }
     const { events, lines } = this.open;
     if (streamLimit > 0 && events + lines >= streamLimit) {
@@ -97,10 +101,10 @@ export class Streams {
       known.ends.delete(end);
       if (known.ends.size === 0) this.watched.delete(name);
     });
-    if (!this.isWatching) void this.look();
+    if (!this.isWatching) void this.endInvalid();
   }
 
-  private async look(): Promise<void> {
+  private async endInvalid(): Promise<void> {
     this.isWatching = true;
     while (this.watched.size > 0) {
       await this.runtime.sleep(WATCH_MS);
@@ -116,7 +120,7 @@ interface Watched {
   readonly ends: Set<() => void>;
 }
 
-/** While the keys cannot be read, all count as valid. */
+/** While the keys cannot be read, all keys count as valid. */
 function isStillValid(isValid: () => boolean): boolean {
   try {
     return isValid();

@@ -24,7 +24,7 @@ import {
 } from '../state/view-query.js';
 import type { AskedFor, AskedQuestion } from './receipt-question.js';
 
-/** The parameters that a basis resolves; the answer depends on the other parameters of the cut too. */
+/** The parameters of the cut that a basis resolves. The receipt repeats the other parameters as they are. */
 const RESOLVED: readonly string[] = [
   'asOf',
   'knownAt',

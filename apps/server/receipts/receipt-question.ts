@@ -34,7 +34,7 @@ export function questionIn(body: unknown): AskedQuestion {
   const asks = typeof path === 'string' ? askedBy(path) : undefined;
   const faults = new Faults();
   for (const name of Object.keys(others))
-    faults.add(pointerToken(name), 'is not known here; known are parameters, path');
+    faults.add(pointerToken(name), 'is not a member here; the members are parameters, path');
   if (!asks) faults.add('/path', pathFault(path));
   addParameterFaults(parameters, faults);
   if (faults.count > 0 || !asks) throw invalidQuestion(faults.all);
@@ -53,9 +53,7 @@ export function askedBy(path: string): AskedFor | undefined {
   return decoded === undefined ? undefined : { kind: timeline ? 'timeline' : 'item', view, id: decoded };
 }
 
-/**
- * The refusal with pointers into the body instead of names of parameters, as `invalid-question`; any other error unchanged.
- */
+/** The refusal as `invalid-question`, with pointers into the body instead of names of parameters. Any other error is unchanged. */
 export function inBody(error: unknown): unknown {
   if (!(error instanceof Problem)) return error;
   const errors = error.more.errors ?? [];

@@ -57,7 +57,7 @@ function receiptIn(body: unknown): ReceiptToVerify {
   const faults = new Faults();
   for (const name of Object.keys(body)) {
     if (!MEMBERS.includes(name))
-      faults.add(pointerToken(name), `is not known here; known are ${MEMBERS.join(', ')}`);
+      faults.add(pointerToken(name), `is not a member here; the members are ${MEMBERS.join(', ')}`);
   }
   if (typeof receipt !== 'string') faults.add('/receipt', 'must be the text of the note');
   if (faults.count > 0 || typeof receipt !== 'string') {

@@ -45,7 +45,7 @@ export interface ReceiptToVerify {
 /** A fault of a receipt. */
 export interface ReceiptFault {
   /**
-   * `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint; `answer`: the pinned
+   * `signature`: no key of this log signed it; `checkpoint`: the log does not begin with the events of the checkpoint; `answer`: the pinned
    * question has another answer now; `given`: the answer or the statement in the request is not the signed one.
    */
   readonly check: 'signature' | 'checkpoint' | 'answer' | 'given';
@@ -61,7 +61,7 @@ export interface VerifiedReceipt {
   readonly signedBy: readonly string[];
   /** Missing where no key of this log signed it. */
   readonly statement?: Receipt;
-  /** The present answer to the pinned question; missing where the question cannot be asked. */
+  /** The present answer to the pinned question; missing where the question cannot be answered. */
   readonly answer?: PinnedAnswer;
 }
 

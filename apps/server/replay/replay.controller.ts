@@ -87,7 +87,7 @@ export class ReplayController {
   @ApiStream({
     summary: 'Replay history, as Server-Sent Events',
     description:
-      'History again, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with a change by it or by the clock, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` is the last. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, continues. A replay ends at the end of the log at its start, which the ids contain. A client that asks again after the end gets `204`; after an id that this log does not have it gets `event: reset` with `{ head, origin }`.',
+      'History again, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with a change by a development or by the clock, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` is the last. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, continues. A replay ends at the end of the log at its start, which the ids contain. A client that asks again after the end gets `204`; after an id that this log does not have it gets `event: reset` with `{ head, origin }`.',
     data: 'the `event` of a development is the event as `/v1/events` lists it, the `data` of a change is a `ChangeOfState` with the `id` of the replay',
     end: 'it ends with the replay',
   })

@@ -40,6 +40,6 @@ export interface NextChanges extends WithBasis {
    * @format uri-reference
    */
   readonly next?: string;
-  /** By instant. A subject is there once, with its first change. */
+  /** By instant. Each subject is there once, with its first change. */
   readonly items: readonly ComingNext[];
 }

@@ -3,8 +3,8 @@ import { text, type Parameter } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
 
 /**
- * The filters of all views as parameters of one operation, except a filter that has the name of another parameter. Whether the view has a filter
- * is checked when the view is known.
+ * The filters of all views as parameters of one operation, except a filter that has the name of another parameter. `filtersAsked` checks
+ * whether the view has a filter.
  */
 export function filtersBeside(
   others: Readonly<Record<string, unknown>>,

@@ -66,7 +66,7 @@ function featureOf(
   return { type: 'Feature', id, geometry: location, properties: some };
 }
 
-/** The answer with a list. `next`: the address of the next page; in a Link header too (RFC 8288), as a table has no member for it. */
+/** The answer with a list. `next`: the address of the next page; also in a Link header (RFC 8288), because a table has no member for it. */
 export function listAnswered(
   found: Rendered,
   form: ListForm,

@@ -33,7 +33,7 @@ import { addressOf, INTERVAL, intervalIn } from './view-query.js';
 const MOST_CELLS = 100_000;
 /** The number of cells in one piece of an answer in lines. */
 const CELLS_AT_A_TIME = 1_000;
-/** The number of subjects that may be named at once. */
+/** The number of subjects that a request may name. */
 const MOST_SUBJECTS = 100;
 
 const { knownAt: _, ...CUT_BUT_KNOWN_AT } = CUT;
@@ -108,7 +108,7 @@ export class PlanesController {
     return { ...answer, headers: next === undefined ? {} : { link: `<${next}>; rel="next"` } };
   }
 
-  /** All of one sequence; only one piece at a time is in memory. */
+  /** Sends all planes, of one sequence; only one piece at a time is in memory. */
   private async sendAll(
     view: View,
     asked: ReadCut,

@@ -20,13 +20,13 @@ export interface PlanesAsked {
   readonly after: string;
   /** The greatest number of subjects. */
   readonly limit: number;
-  /** The number of cells at which the answer ends, after the subject that reaches it. */
+  /** The answer ends after the subject with this number of cells, counted over all subjects. */
   readonly cells: number;
 }
 
 export interface FoundPlanes {
   readonly items: readonly Plane[];
-  /** The last id that was read, where there may be more. */
+  /** The last id that was read, where there may be more subjects. */
   readonly last?: string;
   readonly sequence: number;
 }

@@ -31,14 +31,14 @@ export interface ListShape {
   readonly after?: string | undefined;
 }
 
-/** The items of a view that pass its filters, as the text of the answer; the same text while nothing changes. */
+/** The items of a view that pass its filters, as the text of the answer; the same text as long as nothing changes. */
 export class ListItems extends Query<FoundList> {
   constructor(
     readonly view: ViewName,
     readonly cut: ReadCut,
     readonly filters: Readonly<Record<string, string>>,
     readonly shape: ListShape,
-    /** The work of a query ends when its signal is aborted. An answer that is remembered needs none. */
+    /** The work of a query ends when its signal is aborted. A remembered answer needs no signal. */
     readonly whenGone?: () => AbortSignal,
   ) {
     super();
@@ -54,7 +54,7 @@ interface AtSequence {
 interface FoundText extends Rendered, AtSequence {}
 
 interface FoundList extends FoundText {
-  /** The last id of the page, where there are more; undefined: there are no more. */
+  /** The last id of the page, where there are more items; undefined: there are no more. */
   readonly last?: string;
 }
 
@@ -153,7 +153,7 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     return views.state === state ? answers.keep(key, answer) : answer;
   }
 
-  /** A page is not remembered: it reads its items and few after them. */
+  /** A page is not remembered: it reads only its items and a few more. */
   private async page({ view: name, cut, filters, shape, whenGone }: ListItems): Promise<FoundList> {
     const view = viewOf(name);
     const { views } = this;

@@ -6,7 +6,7 @@ import { hasPosition, parsePosition, positionAt, positionText } from '../events/
 
 /** Sequences that are read at a time. */
 const WINDOW = 256;
-/** Milliseconds after which a wait for messages ends without a message: then the place that was reached is kept. */
+/** Milliseconds after which a wait for messages ends without a message: then the place that was reached is stored. */
 export const LONGEST_WAIT_MS = 15_000;
 
 /** The events of the log that are selected, as CloudEvents. Positions are the positions of event streams. */

@@ -48,7 +48,7 @@ export interface WebhookToCreate {
 
 /** The changes of a webhook. */
 export interface WebhookToChange {
-  /** `false` also ends other states than `paused`: a failed message is sent again at once. */
+  /** `false` also ends other states than `paused`: a failed message is sent again immediately. */
   readonly paused?: boolean;
   /**
    * @format uri
@@ -78,7 +78,7 @@ export interface RedeliveryToStart {
 
 /** The message to skip. */
 export interface MessageToSkip {
-  /** Its `webhook-id`. It must name the failing message: so a repeated request skips no other message. */
+  /** Its `webhook-id`. It must name the failing message, so that a repeated request skips no other message. */
   readonly message: string;
 }
 
@@ -226,7 +226,7 @@ class Members {
     return undefined;
   }
 
-  /** Read as the stream reads its query, so that both select the same. */
+  /** Reads the filter as the stream reads its query, so that both select the same messages. */
   filter(kind: SourceKind, zone: string): StoredFilter {
     const sent = this.members[kind];
     if (!isObject(sent)) {
@@ -262,7 +262,7 @@ class Members {
   private refuseOthers(members: object, known: readonly string[], at: string): void {
     for (const name of Object.keys(members)) {
       if (!known.includes(name))
-        this.fault(`${at}${pointerToken(name)}`, `is not known here; known are ${known.join(', ')}`);
+        this.fault(`${at}${pointerToken(name)}`, `is not a member here; the members are ${known.join(', ')}`);
     }
   }
 }

@@ -29,7 +29,7 @@ import { VERSION } from '../version.js';
 import { WebhookStorage } from './webhook-storage.js';
 import { WebhookSources } from './webhook-sources.js';
 
-/** How often a server without webhooks looks whether another process has made one. */
+/** How often a server without webhooks checks whether another process has made one. */
 const POLL_MS = 1_000;
 
 /** The parts that deliver, once there is a webhook. */
@@ -152,7 +152,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     return { store, sender, deliverer, rules, outbound, semaphore, library };
   }
 
-  /** Logs why no webhook can be delivered now. A reason is logged again only after another one. */
+  /** Logs why no webhook can be delivered now. A reason is logged again only after another reason. */
   private logTrouble(error: unknown): void {
     const reason = reasonOf(error);
     if (reason === this.loggedTrouble || this.stopping.signal.aborted) return;
@@ -169,8 +169,8 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /**
-   * Whether messages may still be sent for the owner: always for the operator, and for a key while it is valid. A token cannot be checked later, so
-   * its owner always may have them. While the keys cannot be read, all count as valid.
+   * Whether messages may still be sent for the owner: always for the operator, and for a key while it is valid. A token cannot be checked
+   * later, so messages are always sent for its owner. While the keys cannot be read, all keys count as valid.
    */
   isEntitled(owner: string): boolean {
     if (owner === FROM_SETTINGS.id || owner.includes('#')) return true;

@@ -42,7 +42,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Register a webhook',
     description:
-      'Sends each event, or each change of state, that passes the filter to the address. A message is a POST with a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com). Messages are sent at least once and in order: the next message follows a 2xx. `webhook-id` is the same in each attempt: ignore a message whose id you have seen. A message that fails is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h. Each wait may be 20 % longer or shorter, and is longer where `Retry-After` asks for it. Then the webhook is `parked`, and its place is kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.',
+      'Sends each event, or each change of state, that passes the filter to the address. A message is a POST with a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com). Messages are sent at least once and in order: the next message follows a 2xx. `webhook-id` is the same in each attempt: ignore a message whose id you have seen. A message that fails is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h. Each wait may be 20 % longer or shorter, and is longer where `Retry-After` asks for it. Then the webhook is `parked`, and its place is kept. The answer 410 ends the webhook. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.',
   })
   @ApiBody({ required: true, schema: ref('WebhookToCreate') })
   @ApiResponse({
@@ -102,7 +102,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Pause, resume or move a webhook',
     description:
-      'A paused, parked or gone webhook keeps its place: `paused: false` sends from there, at once. If the owner’s key is revoked or has expired, the caller that resumes the webhook becomes its owner.',
+      'A paused, parked or gone webhook keeps its place: `paused: false` continues from there immediately. If the owner’s key is revoked or has expired, the caller that resumes the webhook becomes its owner.',
   })
   @ApiParam(ID)
   @ApiBody({ required: true, schema: ref('WebhookToChange') })
@@ -122,7 +122,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Delete a webhook',
     description:
-      'With its secrets, its place and its deliveries. A message that is being sent may still arrive.',
+      'Also deletes its secrets, its place and its deliveries. A message that is being sent may still arrive.',
   })
   @ApiParam(ID)
   @ApiResponse({ status: 204, description: 'It is deleted.' })

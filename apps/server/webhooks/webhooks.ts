@@ -133,7 +133,7 @@ export class Webhooks {
     return deliveryOf(sent.attempt);
   }
 
-  /** Sends everything after a place, up to the place of the live messages, again, beside them. */
+  /** Sends everything after a place again, up to the place of the live messages, while the live messages continue. */
   async redeliver(caller: Access, id: string, body: unknown): Promise<Webhook> {
     const { opened, subscription } = await this.find(caller, id);
     const { kind, filter, server } = subscription;
@@ -158,7 +158,7 @@ export class Webhooks {
     const { message } = skippedIn(body);
     const isIt = (position: string): boolean => opened.library.messageId(id, position) === message;
     if (!(await opened.store.skip(id, isIt)))
-      throw conflict('This is not the message that fails now; look at `failing` of the webhook.');
+      throw conflict('This is not the message that fails now; see `failing` of the webhook.');
     opened.deliverer.refresh();
     return this.read(caller, id);
   }
@@ -175,7 +175,7 @@ export class Webhooks {
     };
   }
 
-  /** Throws Problem `not-found`, also for a webhook of another owner: nobody learns which ids there are. */
+  /** Throws Problem `not-found`, also for a webhook of another owner: a client does not learn the ids of others. */
   private async find(
     caller: Access,
     id: string,
