@@ -118,24 +118,24 @@ describe('an accepted development', () => {
     });
   });
 
-  it('can be sent again as it is kept, its resolved times included', () => {
+  it('can be sent again as it is stored, with its resolved times', () => {
     const { id, type, schemaVersion, payload } = acceptedOf(exampleOf('transit.restricted'));
     expect(acceptedOf(copy({ id, type, schemaVersion, ...payload })).payload).toEqual(payload);
   });
 });
 
-describe('a fault points at what is wrong:', () => {
+describe('a fault points at the wrong member:', () => {
   const cases: [string, string, unknown, string, RegExp][] = [
     ['crossing.closed', '/type', 'crossing.shut', '/type', /no event type/],
     ['crossing.closed', '/type', undefined, '/type', /missing/],
     ['crossing.closed', '/id', 'x', '/id', /UUID/],
     ['crossing.closed', '/schemaVersion', 3, '/schemaVersion', /no version.*newest is 2/],
-    ['crossing.closed', '/ocurred', '2025', '/ocurred', /not known/],
-    ['crossing.closed', '/a~b', 1, '/a~0b', /not known/],
+    ['crossing.closed', '/ocurred', '2025', '/ocurred', /not a member/],
+    ['crossing.closed', '/a~b', 1, '/a~0b', /not a member/],
     ['crossing.closed', '/occurred', '2025-02-30', '/occurred', /2025-02-30/],
     ['crossing.closed', '/occurred', { edtf: '2025', zone: 'Europe/Wilno' }, '/occurred/zone', /Wilno/],
     ['crossing.closed', '/occurred', { edtf: '2025-13' }, '/occurred/edtf', /2025-13/],
-    ['crossing.closed', '/occurred', { edtf: '2025', txt: 'x' }, '/occurred/txt', /not known/],
+    ['crossing.closed', '/occurred', { edtf: '2025', txt: 'x' }, '/occurred/txt', /not a member/],
     ['crossing.closed', '/occurred', { edtf: '2025', latest: 'x' }, '/occurred/latest', /agree/],
     ['crossing.closed', '/occurred', null, '/occurred', /EDTF/],
     ['crossing.closed', '/until', '2025-10-01', '/until', /after/],
@@ -182,7 +182,7 @@ describe('a fault points at what is wrong:', () => {
     expect(faults[0]?.detail).toMatch(detail);
   });
 
-  it('all faults are given at once: those of the envelope, of the data, of times and texts', () => {
+  it('all faults are given together: those of the envelope, of the data, of times and texts', () => {
     const sent = {
       ...withMember('warning.issued', '/data/deadline', '2022-02-30'),
       occurred: '2022-13-01',
@@ -205,7 +205,7 @@ describe('a fault points at what is wrong:', () => {
     ]);
   });
 
-  it('all faults are given at once: those of two wrong members', () => {
+  it('all faults are given together: those of two wrong members', () => {
     // These members decide which other members are checked.
     const decisive = [
       '/type',

@@ -19,7 +19,7 @@ export const rangeOf = (time: ReportedTime): Range => {
 };
 
 /** The object without undefined members, as in JSON. */
-export const known = <V extends object>(value: V): V => {
+export const defined = <V extends object>(value: V): V => {
   const kept: Partial<V> = {};
   for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
   return kept as V;
@@ -39,10 +39,10 @@ export const holds = (
   value: object,
   then?: object,
 ): StatedEffect => {
-  const effect: Mutable<StatedEffect> = { subject, aspect, rule, value: known(value), from: occurred };
+  const effect: Mutable<StatedEffect> = { subject, aspect, rule, value: defined(value), from: occurred };
   if (until) {
     effect.until = until;
-    if (then) effect.then = known(then);
+    if (then) effect.then = defined(then);
   }
   return effect;
 };
@@ -52,7 +52,7 @@ export const entry = (development: About, subject: string, aspect: string, value
   subject,
   aspect,
   rule: 'ledger',
-  value: known(value),
+  value: defined(value),
   from: development.occurred,
 });
 

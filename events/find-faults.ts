@@ -9,7 +9,7 @@ const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError:
 /** Longer than any text may be. class-validator sees only the beginning of a longer text. */
 const LONGEST_TEXT = 10_000;
 
-/** Every fault of a value that is to be an instance of the class, in the words of class-validator, and every unknown member. */
+/** Every fault of a value as an instance of the class, in the words of class-validator, and every unknown member. */
 export const faultsOf = (of: Class, value: unknown, pointer: string): JsonFault[] => {
   const faults = new Faults();
   addFaultsOf(of, value, pointer, faults);
@@ -63,7 +63,7 @@ const knownOfTime = (member: Record<string, unknown>, pointer: string, faults: F
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(member)) {
     if (TIME_MEMBERS.has(key)) kept[key] = value;
-    else faults.add(pointer + pointerToken(key), 'is not known in a time');
+    else faults.add(pointer + pointerToken(key), 'is not a member of a time');
   }
   return kept;
 };
@@ -101,7 +101,7 @@ const reportElements = (
 ): void => {
   for (const child of children) reportElement(child, nested, pointer, faults);
   if (children.length > 0) return;
-  // Some element is no object: then class-validator does not look into the others.
+  // Where some element is no object, class-validator does not check the members of the others.
   for (const [index, element] of value.entries())
     if (element instanceof nested.of) reportAll(nested, element, pointer + pointerToken(index), faults);
 };

@@ -49,19 +49,19 @@ const addTimeWarnings = (
   const warn = (code: AcceptanceWarning['code'], at: string, detail: string): void => {
     warnings.push({ pointer: pointer + at, detail, code });
   };
-  const look = (at: string, { edtf, earliest, latest }: ReportedTime): void => {
+  const check = (at: string, { edtf, earliest, latest }: ReportedTime): void => {
     if (latest < past || earliest > future)
       warn('far-from-now', at, `${edtf} is far from now: is the year right?`);
   };
   const { reportedAt, occurred, until, source, data } = part.payload;
-  if (occurred) look('/occurred', occurred);
-  if (until) look('/until', until);
-  look('/reportedAt', reportedAt);
-  look('/source/publishedAt', source.publishedAt);
+  if (occurred) check('/occurred', occurred);
+  if (until) check('/until', until);
+  check('/reportedAt', reportedAt);
+  check('/source/publishedAt', source.publishedAt);
   for (const member of membersOf(part).times) {
     const time = data[member];
     if (isObject(time) && time['edtf'] !== undefined)
-      look(`/data/${member}`, time as unknown as ReportedTime);
+      check(`/data/${member}`, time as unknown as ReportedTime);
   }
   if (reportedAt.earliest > now && reportedAt.earliest <= future)
     warn(
@@ -122,14 +122,14 @@ export const unknownTargetWarning = (target: string): AcceptanceWarning => ({
   code: 'unknown-target',
 });
 
-/** Looks at a development and, where it is a correction, at its replacement. `pointer`: the path to each of the two. */
+/** Calls `check` with a development and, where it is a correction, with its replacement. `pointer`: the path to each of the two. */
 const ofParts = (
   development: StoredDevelopment,
-  look: (pointer: string, part: StoredDevelopment) => void,
+  check: (pointer: string, part: StoredDevelopment) => void,
 ): void => {
-  look('', development);
+  check('', development);
   const replacement = correctionOf(development)?.replacement;
-  if (replacement) look('/data/replacement', replacement);
+  if (replacement) check('/data/replacement', replacement);
 };
 
 interface Members {

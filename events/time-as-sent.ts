@@ -103,7 +103,7 @@ const foundFor = (sent: FullForm, edtf: string, zone: string, role: Role): Found
   const ends = { earliest, latest };
   const kept = (today: string) => ({
     ...ends,
-    warning: `was resolved under other rules of ${zone}, and is kept so; today they ${today}`,
+    warning: `was resolved under other rules of ${zone}, and keeps that range; today they ${today}`,
   });
   if (!(own instanceof TimeError)) {
     const { earliest: from, latest: to } = own;

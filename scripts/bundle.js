@@ -79,8 +79,8 @@ function addressesKept(code, id) {
 }
 
 /**
- * Gives our own modules the source maps that the compiler wrote, so that a stack trace names the source. Packages get no maps, because Node reads
- * every map at once.
+ * Gives our own modules the source maps that the compiler wrote, so that a stack trace names the source. Packages get no maps, because Node
+ * reads all maps when it loads a file.
  */
 const ours = {
   name: 'ours',

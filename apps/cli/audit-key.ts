@@ -5,7 +5,7 @@ import { assertFolder, keyFolderOf, withFolder, type Target } from './connection
 import { notice, say } from './terminal.js';
 
 const HELP = `
-The keys that sign checkpoints and receipts are in audit.key in the data folder. A running server uses a change at once. After
+The keys that sign checkpoints and receipts are in audit.key in the data folder. A running server uses a change immediately. After
 a rotation both keys sign, so that readers who know only the old key can still verify. Give them the new key, then retire the
 old one. Earlier signatures of a retired key stay valid.
 

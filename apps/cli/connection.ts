@@ -53,7 +53,7 @@ export function withVerbose(command: Command): Command {
   return command.option('--verbose', 'also print the cause of an error');
 }
 
-/** The data folder of a command that was given no `--url`. */
+/** The data folder of a command without `--url`. */
 export function folderOf({ data }: Target): string {
   return data ?? (process.env['BORDERLINE_DATA'] || './data');
 }
@@ -79,8 +79,8 @@ export interface ServerApp {
 }
 
 /**
- * Runs a command against a server: the one at `--url`, or, for a data folder, a server that is started in this process. Only this process can reach
- * that server, and it ends with the command. Another server that runs on the same folder is not disturbed.
+ * Runs a command against a server: the server at `--url`, or, for a data folder, a server that is started in this process. Only this
+ * process can reach that server, and it ends with the command. Another server that runs on the same folder is not disturbed.
  */
 export type Connect = <T>(target: Target, need: Need, work: (client: Client) => Promise<T>) => Promise<T>;
 

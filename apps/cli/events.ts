@@ -4,7 +4,7 @@ import { notice, printable, say, shortened, styled, terminalWidth } from './term
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
-It looks for the words in names, summaries, quotes and titles. Without words it lists all events, the newest last.
+It finds the words in names, summaries, quotes and titles. Without words it lists all events, the newest last.
 
 Examples:
   $ borderline events trucks customs

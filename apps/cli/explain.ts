@@ -76,7 +76,7 @@ export function addExplain(program: Command, connect: Connect): void {
     program
       .command('explain')
       .summary('explain an answer')
-      .description('Explains an answer: the effects that hold, and the fate of the others.'),
+      .description('Explains an answer: which effects hold, and why the others do not.'),
   )
     .addHelpText('after', HELP)
     .action(async (id: string, options: SubjectOptions) => {

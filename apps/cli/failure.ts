@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { printable } from './terminal.js';
 import { ProblemError } from '#client';
 
-/** A command cannot go on. The message is one line for the terminal. */
+/** A command cannot continue. The message is one line for the terminal. */
 export class Failure extends Error {
   override readonly name = 'Failure';
 }

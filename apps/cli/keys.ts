@@ -10,7 +10,7 @@ import { tableOf } from './table.js';
 import { notice, say, terminalWidth } from './terminal.js';
 
 const HELP = `
-The hashes of keys are in the data folder, or in BORDERLINE_KEY_FOLDER if that is set. A running server uses a change at once.
+The hashes of keys are in the data folder, or in BORDERLINE_KEY_FOLDER if that is set. A running server uses a change immediately.
 Scopes: read; audit (events and proofs only); report; edit (corrections, retractions); admin (everything). The first two are
 needed only on a server with --read key. The last use of a key is saved once a minute.
 

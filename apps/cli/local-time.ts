@@ -1,8 +1,8 @@
 import { parseInstant, rangeInWords } from '#time';
 
 /**
- * An instant of an answer as a person in a zone reads it: `2025-10-26 03:00`. A vague instant is given with its earliest instant, and is written only
- * as exactly as it is known: `27 October 2025`, `November 2025`.
+ * An instant of an answer as a person in a zone reads it: `2025-10-26 03:00`. A vague instant is given with its earliest instant, and is
+ * written as exactly as its range: `27 October 2025`, `November 2025`.
  */
 export type LocalTime = (instant: string, earliest?: string) => string;
 

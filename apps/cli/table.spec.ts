@@ -63,7 +63,7 @@ describe('a table', () => {
     for (const columns of [200, 80, 60, 40]) {
       const table = tableOf(head, rows, columns);
       expect(Math.max(...lines(table).map((text) => stringWidth(text)))).toBeLessThanOrEqual(columns);
-      // Broken words go on in the next line of their column, so letters are counted.
+      // Broken words continue in the next line of their column, so letters are counted.
       expect(lettersOf(table)).toBe(lettersOf([...head, ...rows.flat()].join('')));
       expect(table).not.toContain('…');
     }

@@ -80,7 +80,10 @@ export interface Wish {
   readonly least: number;
 }
 
-/** Widths that together take no more than `room`, where each column can have 1. Below the least widths only where these take more; never below 1. */
+/**
+ * Widths that together take no more than `room`, if there is room for 1 in each column. A width is below its least width only where the
+ * least widths take more than `room`; it is never below 1.
+ */
 export function fitted(wishes: readonly Wish[], room: number): number[] {
   const widths = wishes.map(({ wanted }) => wanted);
   const sum = (): number => widths.reduce((total, width) => total + width, 0);
@@ -97,7 +100,7 @@ export function fitted(wishes: readonly Wish[], room: number): number[] {
   return widths;
 }
 
-/** A word longer than the column goes on in the next line: of an identifier nothing is left out. */
+/** A word longer than the column continues in the next line: nothing of an identifier is left out. */
 function broken(cell: string, width: number): string {
   return cell
     .split('\n')

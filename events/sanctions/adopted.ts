@@ -1,6 +1,6 @@
 import type { ReportedTime, StatedEffect } from '../development.js';
 import { Data } from '../data.js';
-import { announcedBefore, eventType, holds, known, rangeOf, streamOf } from '../event-type.js';
+import { announcedBefore, eventType, holds, defined, rangeOf, streamOf } from '../event-type.js';
 import { Id, Optional, Text, Time } from '../field.js';
 import { measureSubject } from '../kinds.js';
 
@@ -42,7 +42,7 @@ export const sanctionsAdopted = eventType<SanctionsAdopted>({
     const effects: StatedEffect[] = [];
     const announced = adoptedAt && announcedBefore(rangeOf(adoptedAt), development.occurred);
     if (announced) {
-      const value = known({ status: 'announced', ...about });
+      const value = defined({ status: 'announced', ...about });
       effects.push({ subject, aspect: 'status', rule: 'authority', value, from: announced });
     }
     const inForce = { status: 'inForce', ...about };

@@ -1,6 +1,6 @@
 import type { ReportedTime, StatedEffect } from '../development.js';
 import { Data } from '../data.js';
-import { announcedBefore, eventType, holds, known, rangeOf, streamOf } from '../event-type.js';
+import { announcedBefore, eventType, holds, defined, rangeOf, streamOf } from '../event-type.js';
 import { Goods } from '../goods.js';
 import { Id, ListOf, Optional, Text, Time } from '../field.js';
 import { measureSubject } from '../kinds.js';
@@ -41,7 +41,7 @@ export const sanctionsPhaseScheduled = eventType<SanctionsPhaseScheduled>({
     const said = announcedAt ? rangeOf(announcedAt) : development.reported;
     const announced = announcedBefore(said, development.occurred);
     if (announced) {
-      const value = known({ status: 'announced', goods, legalBasis });
+      const value = defined({ status: 'announced', goods, legalBasis });
       effects.push({ subject, aspect, rule: 'authority', value, from: announced });
     }
     effects.push(holds(development, subject, aspect, 'authority', { status: 'inForce', goods, legalBasis }));

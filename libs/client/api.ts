@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * Follow the changes of state, as Server-Sent Events
-         * @description Sends each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.
+         * @description Sends each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent later, in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.
          */
         get: operations["ChangeStreamController_stream"];
         put?: never;
@@ -157,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Register a webhook
-         * @description Sends each event, or each change of state, that passes the filter to the address. A message is a POST with a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com). Messages are sent at least once and in order: the next message follows a 2xx. `webhook-id` is the same in each attempt: ignore a message whose id you have seen. A message that fails is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h. Each wait may be 20 % longer or shorter, and is longer where `Retry-After` asks for it. Then the webhook is `parked`, and its place is kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.
+         * @description Sends each event, or each change of state, that passes the filter to the address. A message is a POST with a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com). Messages are sent at least once and in order: the next message follows a 2xx. `webhook-id` is the same in each attempt: ignore a message whose id you have seen. A message that fails is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h. Each wait may be 20 % longer or shorter, and is longer where `Retry-After` asks for it. Then the webhook is `parked`, and its place is kept. The answer 410 ends the webhook. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.
          *
          *     It needs a key with the scope `read`.
          */
@@ -186,7 +186,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a webhook
-         * @description With its secrets, its place and its deliveries. A message that is being sent may still arrive.
+         * @description Also deletes its secrets, its place and its deliveries. A message that is being sent may still arrive.
          *
          *     It needs a key with the scope `read`.
          */
@@ -195,7 +195,7 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or move a webhook
-         * @description A paused, parked or gone webhook keeps its place: `paused: false` sends from there, at once. If the owner’s key is revoked or has expired, the caller that resumes the webhook becomes its owner.
+         * @description A paused, parked or gone webhook keeps its place: `paused: false` continues from there immediately. If the owner’s key is revoked or has expired, the caller that resumes the webhook becomes its owner.
          *
          *     It needs a key with the scope `read`.
          */
@@ -367,7 +367,7 @@ export interface paths {
         };
         /**
          * What is due, as a calendar to subscribe to
-         * @description RFC 5545. The announced changes that the clock will make, as all is known now: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. An item that was retracted, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. Items of the last 90 days are there too. Of more than 5,000 items, the calendar has the ones that are due first.
+         * @description RFC 5545. The announced changes that the clock will make, as known now: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. An item that was retracted, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. Items of the last 90 days are there too. Of more than 5,000 items, the calendar has the ones that are due first.
          */
         get: operations["ScheduleController_calendar"];
         put?: never;
@@ -387,7 +387,7 @@ export interface paths {
         };
         /**
          * Replay history, as Server-Sent Events
-         * @description History again, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with a change by it or by the clock, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` is the last. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, continues. A replay ends at the end of the log at its start, which the ids contain. A client that asks again after the end gets `204`; after an id that this log does not have it gets `event: reset` with `{ head, origin }`.
+         * @description History again, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with a change by a development or by the clock, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` is the last. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, continues. A replay ends at the end of the log at its start, which the ids contain. A client that asks again after the end gets `204`; after an id that this log does not have it gets `event: reset` with `{ head, origin }`.
          */
         get: operations["ReplayController_stream"];
         put?: never;
@@ -431,7 +431,7 @@ export interface paths {
         put?: never;
         /**
          * Correct an event
-         * @description The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event. With `dryRun`, the answer says what it would change.
+         * @description The replacement is the whole content. `amended`: the source changed its story. `transcription`: the report was recorded wrongly here. The event stays in the log, and the correction is one more event. With `dryRun`, the answer says what it would change.
          *
          *     It needs a key with the scope `edit`.
          */
@@ -453,7 +453,7 @@ export interface paths {
         put?: never;
         /**
          * Retract an event
-         * @description The event stays in the log; its effects end. It has the same kinds as a correction. With `dryRun`, the answer says what it would change.
+         * @description The event stays in the log; its effects end. Its kinds are those of a correction. With `dryRun`, the answer says what it would change.
          *
          *     It needs a key with the scope `edit`.
          */
@@ -2652,7 +2652,7 @@ export interface components {
             items: components["schemas"]["ChangeOfState"][];
             /** @description The `after` of the next page; null: there are no more now. */
             next: components["schemas"]["ChangeIdText"] | null;
-            /** @description The place at the end of this page: later changes come after it. */
+            /** @description The place at the end of this page; later changes follow it. */
             position: components["schemas"]["ChangeIdText"];
         };
         /** @description A change of the state of one value of one subject of a view. */
@@ -3461,7 +3461,7 @@ export interface components {
             certain: boolean;
             because: components["schemas"]["Because"];
         };
-        /** @description A group of goods in a list: it has the status of the list or, where `certain` is false, it may have it. */
+        /** @description A group of goods in a list: it has the status of the list; where `certain` is false, it may have this status. */
         GoodsOnRoute: {
             label: string;
             /** @description Codes of the Harmonized System. */
@@ -3741,7 +3741,7 @@ export interface components {
         };
         /** @description The message to skip. */
         MessageToSkip: {
-            /** @description Its `webhook-id`. It must name the failing message: so a repeated request skips no other message. */
+            /** @description Its `webhook-id`. It must name the failing message, so that a repeated request skips no other message. */
             message: string;
         };
         /** @enum {string} */
@@ -3818,7 +3818,7 @@ export interface components {
              * @description The address of the next page, with the basis of this one; absent: there are no more.
              */
             next?: string;
-            /** @description By instant. A subject is there once, with its first change. */
+            /** @description By instant. Each subject is there once, with its first change. */
             items: components["schemas"]["ComingNext"][];
         };
         /** @description A release of some of the persons or things. */
@@ -4067,7 +4067,7 @@ export interface components {
         /** @description A fault of a receipt. */
         ReceiptFault: {
             /**
-             * @description `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint; `answer`: the pinned question has another answer now; `given`: the answer or the statement in the request is not the signed one.
+             * @description `signature`: no key of this log signed it; `checkpoint`: the log does not begin with the events of the checkpoint; `answer`: the pinned question has another answer now; `given`: the answer or the statement in the request is not the signed one.
              * @enum {string}
              */
             check: "signature" | "checkpoint" | "answer" | "given";
@@ -4105,7 +4105,7 @@ export interface components {
             events: components["schemas"]["RecordedDevelopment"][];
             warnings: components["schemas"]["AcceptanceWarning"][];
         };
-        /** @description The place of a development in the log. */
+        /** @description Where the log has a development. */
         RecordedDevelopment: {
             id: components["schemas"]["EventId"];
             sequence: components["schemas"]["Sequence"];
@@ -4567,7 +4567,7 @@ export interface components {
             from: components["schemas"]["InstantText"] | null;
             /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
-            /** @description The status in the timeline now; missing: none. */
+            /** @description The present status in the timeline; missing: none. */
             before?: components["schemas"]["Said"];
             /** @description The status that it would have; missing: none. */
             after?: components["schemas"]["Said"];
@@ -4680,7 +4680,7 @@ export interface components {
             to: components["schemas"]["InstantText"] | null;
         };
         /**
-         * @description The fate of an effect in the answer to a question.
+         * @description The verdict of an effect in the answer to a question.
          * @enum {string}
          */
         Verdict: "holds" | "mayHold" | "overlaid" | "claimsNotAsked" | "expired" | "notStarted" | "outOfVoice" | "corrected" | "retracted" | "notYetKnown" | "notYetRecorded";
@@ -4693,7 +4693,7 @@ export interface components {
             signedBy: string[];
             /** @description Missing where no key of this log signed it. */
             statement?: components["schemas"]["Receipt"];
-            /** @description The present answer to the pinned question; missing where the question cannot be asked. */
+            /** @description The present answer to the pinned question; missing where the question cannot be answered. */
             answer?: components["schemas"]["PinnedAnswer"];
         };
         /**
@@ -4848,13 +4848,13 @@ export interface components {
             stopped?: string;
         };
         /**
-         * @description `active`: messages are sent. `paused`: by its owner, or because the owner's key is revoked or has expired. `parked`: the receiver has failed for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. In all states the place is kept.
+         * @description `active`: messages are sent. `paused`: by its owner, or because the owner's key is revoked or has expired. `parked`: the receiver has failed for 48 hours, or the log does not have the place. `gone`: the receiver answered 410. In all states the place is kept.
          * @enum {string}
          */
         WebhookState: "active" | "paused" | "parked" | "gone";
         /** @description The changes of a webhook. */
         WebhookToChange: {
-            /** @description `false` also ends other states than `paused`: a failed message is sent again at once. */
+            /** @description `false` also ends other states than `paused`: a failed message is sent again immediately. */
             paused?: boolean;
             /** Format: uri */
             url?: string;
@@ -5007,7 +5007,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`too-many-requests`](/problems/too-many-requests): The client has reached its limit of reads or writes in a minute or of streams at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait for the seconds in `Retry-After`; it is safe to retry. */
+        /** @description [`too-many-requests`](/problems/too-many-requests): The client has reached its limit of reads or writes in a minute or of streams at the same time, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait for the seconds in `Retry-After`; it is safe to retry. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -5333,7 +5333,7 @@ export interface operations {
                 from?: string;
                 /** @description an instant or a date (its end), or @<sequence> on the recorded axis */
                 to?: string;
-                /** @description valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis, an event is found if it may have been so in between: from the earliest instant of `occurred` to its latest, or to the latest of `until` if the event has one. For a state without an end, ask the views. */
+                /** @description valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis, the events that may have been true between `from` and `to`: an event may be true from the earliest instant of `occurred` to its latest, or to the latest of `until` if the event has one. For a state without an end, ask the views. */
                 axis?: "valid" | "reported" | "recorded";
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;

@@ -1,6 +1,6 @@
 /** The only file of the client with a timer: the client runs in browsers too, without the rest of the project. */
 
-/** Resolves after `milliseconds`, or at once where the signal is aborted. Never rejects. */
+/** Resolves after `milliseconds`, or immediately where the signal is aborted. Never rejects. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -47,7 +47,7 @@ describe('the rotation of the audit key', () => {
   const record = (count: number): Promise<unknown> =>
     running.log.append(Array.from({ length: count }, (_, n) => newEvent(`crossing-lt-by.${n}`)));
 
-  it('takes effect at once in a running server: both keys sign, and a reader that knows one of them can verify', async () => {
+  it('takes effect immediately in a running server: both keys sign, and a reader that knows one of them can verify', async () => {
     await record(3);
     const before = await checkpoint();
     const [old] = (await keys()) as [Verifier];

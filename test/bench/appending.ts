@@ -55,8 +55,8 @@ export async function appending(folder: string): Promise<Figure[]> {
   raw.close();
   return [
     figure('append, one at a time', single, 'write + fdatasync', 0.7),
-    figure(`append, ${CALLERS} callers at once`, together, 'raw SQLite, same group commit', 0.5),
-    figure(`validate and append, ${CALLERS} callers at once`, checked, 'raw SQLite, same group commit', 0.8),
+    figure(`append, ${CALLERS} callers together`, together, 'raw SQLite, same group commit', 0.5),
+    figure(`validate and append, ${CALLERS} callers together`, checked, 'raw SQLite, same group commit', 0.8),
     figure('validate and append, batches of 1,000', batches, 'raw SQLite, same rows', 0.5),
   ];
 }

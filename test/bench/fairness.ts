@@ -20,8 +20,8 @@ const LIVE_TARGET = 50;
 const READ_TARGET = 100;
 
 /**
- * How long a question waits while four things happen at once: a thousand clients read history, a file is imported, the views are rebuilt and the log
- * is verified.
+ * How long a question waits while four things happen at the same time: a thousand clients read history, a file is imported, the views are
+ * rebuilt and the log is verified.
  */
 export async function fairness(
   folder: string,

@@ -9,7 +9,7 @@ import { KEY, start, type Server } from './serving.js';
 const EVENTS = 50;
 /** Milliseconds between two developments: ten developments a second. */
 const EVERY_MS = 100;
-/** The number of connections that are opened at once. */
+/** The number of connections that are opened together. */
 const AT_ONCE = 100;
 
 /** The streams that are followed, and the bytes that mark one message of each. Each development causes one message. */

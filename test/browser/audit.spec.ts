@@ -58,7 +58,7 @@ corpusInBrowser('the audit, in a browser', (visited) => {
       await page.getByRole('button', { name: 'Check it' }).click();
     };
     await check(issued.replaceAll('"restricted"', '"open"'));
-    await fails(page, /not the one that it states/);
+    await fails(page, /states another answer/);
     await check(issued.replace('2025-11-05', '2025-11-06'));
     await fails(page, /signature is wrong/);
     await check('no receipt');

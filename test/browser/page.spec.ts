@@ -162,7 +162,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     }
   });
 
-  it('records a closure with a vague date, after a preview; a second window shows it at once; it is corrected and struck through', async () => {
+  it('records a closure with a vague date, after a preview; a second window shows it immediately; it is corrected and struck through', async () => {
     const [writer, watcher] = [await visited.open('/?view=record'), await visited.open('/')];
     await watcher.locator('.live.live').waitFor();
     const write = (field: string, value: string): Promise<void> =>

@@ -83,7 +83,7 @@ corpusInBrowser(
       await page.locator('figure svg', { hasText: 'steel and iron' }).waitFor();
       expect(await page.locator('figure svg').textContent()).not.toContain('potash');
       await page.getByRole('button', { name: 'Warnings and deadlines' }).click();
-      await page.getByText('Nothing that this picture shows is known').waitFor();
+      await page.getByText('At these times nothing is known').waitFor();
       expect(page.url()).toContain('picture=warnings');
       await page.goBack();
       await page.locator('figure.picture-measures').waitFor();

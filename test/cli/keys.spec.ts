@@ -18,7 +18,7 @@ const CREATES = (file: string, name: string, count: number): string => `
     if (n % 2 === 1) await store.revoke(record.id);
   }`;
 
-describe('keys made by several processes at once', () => {
+describe('keys made by several processes at the same time', () => {
   let folder: string;
   beforeAll(() => {
     folder = temporaryFolder();

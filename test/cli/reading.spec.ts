@@ -93,7 +93,7 @@ describe('as-of', () => {
     expect(stdout).toBe(`${await answer.text()}\n`);
   });
 
-  it('shows everything at once', async () => {
+  it('shows all views together', async () => {
     const { code, stdout } = await ask('as-of', '2025-11-27', 'all');
     expect(code).toBe(0);
     for (const view of ['crossings', 'detentions', 'sanctions', 'claims'])

@@ -17,7 +17,7 @@ describe('processes that migrate a log of an earlier format', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('lose nothing where they are killed, and where several processes migrate at once', async () => {
+  it('lose nothing where they are killed, and where several processes migrate at the same time', async () => {
     const [now, file] = [join(dir, 'now.db'), join(dir, 'log.db')];
     const made = openSqliteLog(now);
     await made.append(events(16_000, 'e'));

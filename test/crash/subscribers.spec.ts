@@ -166,7 +166,10 @@ function idsOf(stream: MessageStream<unknown>): string[] {
   return ids;
 }
 
-/** Removes the repeats: a message that was on its way when the server was killed comes again at once, and no other message does. */
+/**
+ * Removes the repeats: a message that was on its way when the server was killed comes again directly after itself, and no other message
+ * does.
+ */
 function withoutRepeats(ids: readonly string[]): string[] {
   const once = ids.filter((id, n) => id !== ids[n - 1]);
   expect(ids.length - once.length).toBeLessThanOrEqual(KILLS);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { application, type Application } from '../server/application.js';
 
 const KEY = 'a-key-for-the-busy';
-/** The number of events: more than are weighed at once. */
+/** The number of events: more than are weighed together. */
 const EVENTS = 21_000;
 const BATCH = 7_000;
 const SUBJECT = 'view=crossings&subject=bench.busy&aspect=status';
@@ -31,7 +31,7 @@ function turn(n: number): object {
   };
 }
 
-describe('GET /v1/explain of a subject with more effects than are weighed at once', () => {
+describe('GET /v1/explain of a subject with more effects than are weighed together', () => {
   let app: Application;
   const ids: string[] = [];
   beforeAll(async () => {

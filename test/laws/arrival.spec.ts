@@ -123,7 +123,7 @@ describe('an answer pinned to @n', () => {
 });
 
 describe('retrying a write', () => {
-  it('changes nothing, for the whole write, for parts of it or several times at once, and gets the same answer', async () => {
+  it('changes nothing and gets the same answer: for the whole write, for parts of it, or several times at the same time', async () => {
     const retried = developments({ atMost: 16 }).chain((events) =>
       fc.tuple(
         fc.constant(events),

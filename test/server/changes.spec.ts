@@ -188,7 +188,7 @@ describe('changes as time passes', () => {
     );
   });
 
-  it('sends a sealed change once, although the server that sealed it stopped before it sent it', async () => {
+  it('sends a sealed change once, although the server that sealed it stopped before sending it', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     const { position } = await page();

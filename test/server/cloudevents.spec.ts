@@ -245,7 +245,7 @@ describe('a CloudEvent that is sent', () => {
     expect(status).toBe(200);
   });
 
-  it('is answered with every fault at once, of its attributes and of the development', async () => {
+  it('is answered with every fault together, of its attributes and of the development', async () => {
     const { source: _, ...rest } = event;
     const sent = {
       ...rest,

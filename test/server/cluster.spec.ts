@@ -56,7 +56,7 @@ describe('a server whose log is in a cluster', () => {
     attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
   });
 
-  it('records several events at once, recognises a repeat, refuses a conflict, and answers from its events', async () => {
+  it('records several events together, recognises a repeat, refuses a conflict, and answers from its events', async () => {
     const sent = { developments: [1, 2, 3].map((n) => closure(n)) };
     const first = await ask('/v1/developments', sent);
     expect([

@@ -79,7 +79,7 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
   });
 
   if (kind === 'views')
-    it('applies the next event at once when a long dry run was given up', async () => {
+    it('applies the next event immediately when a long dry run was given up', async () => {
       expect(await thread.gate.reached(1, within)).toBe(true);
       const vague = Array.from({ length: 5_000 }, (_, n) => {
         const day = new Date(n * 86_400_000).toISOString().slice(0, 10);

@@ -54,7 +54,7 @@ describe('two instances with data folders of their own and one folder of keys', 
     expect(await record(other, one.newKey ?? '')).toBe(201);
   });
 
-  it('notice at once which keys are made and revoked on the command line', async () => {
+  it('notice immediately which keys are made and revoked on the command line', async () => {
     const made = await borderline(['keys', 'create', 'newsdesk', '--data', other.data], { env });
     const key = made.stdout.trim();
     expect([await record(one, key), await record(other, key)]).toEqual([201, 201]);

@@ -166,7 +166,7 @@ describe('every body', () => {
     expect((await post(`${DEVELOPMENTS}?dryRun=true`, closure(2), headers)).status).toBe(200);
   });
 
-  it('with more members than any development has is refused at once, in a short answer', async () => {
+  it('with more members than any development has is refused before it is parsed, in a short answer', async () => {
     for (const [path, sound] of bodies()) {
       for (const count of [5_000, 20_000]) {
         const { status, bytes } = await post(path, { ...sound, ...many(count) });

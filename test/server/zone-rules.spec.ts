@@ -137,7 +137,7 @@ describe('a development recorded before the rules of its zone changed', () => {
       '/source/publishedAt other-zone-rules',
     ]);
     expect(body.warnings[0]?.detail).toBe(
-      'was resolved under other rules of Europe/Vilnius, and is kept so; today they give 2026-06-30T22:00:00.000Z to 2026-07-01T21:59:59.999Z',
+      'was resolved under other rules of Europe/Vilnius, and keeps that range; today they give 2026-06-30T22:00:00.000Z to 2026-07-01T21:59:59.999Z',
     );
     expect(await eventOf(idOf(7), other)).toMatchObject({ occurred: OCCURRED, reportedAt: REPORTED });
   });

@@ -83,7 +83,7 @@ export class Steps {
     await this.send(this.newRecording(this.world.chance.whole(10, 30)));
   }
 
-  /** Sends several requests at once, two of which are equal. */
+  /** Sends several requests at the same time, two of which are equal. */
   private async burst(): Promise<void> {
     const { chance } = this.world;
     const fresh = Array.from({ length: chance.whole(2, 3) }, () => this.newRecording(chance.whole(1, 2)));

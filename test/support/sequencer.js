@@ -1,8 +1,8 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /**
- * The specs that take the longest, for runs without the durations of an earlier run, where Jest would begin with the largest files. Specs that need
- * the processor and specs that wait take turns, so that no four specs of one kind run at once.
+ * The specs that take the longest, for runs without the durations of an earlier run, where Jest would begin with the largest files. Specs
+ * that need the processor and specs that wait take turns, so that no four specs of one kind run at the same time.
  */
 const LONGEST = [
   'test/crash/subscribers',
@@ -28,7 +28,7 @@ const LONGEST = [
   'test/server/cluster',
   'test/client/package',
   'test/explain/busy',
-  'test/server/many-at-once',
+  'test/server/many-events',
   'test/server/client-types',
 ];
 

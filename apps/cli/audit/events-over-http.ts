@@ -3,8 +3,8 @@ import { ConnectionError, type Client } from '#client';
 import { Failure } from '../failure.js';
 
 /**
- * The events of a server's log up to a sequence, as its readers get them. An event that the server cannot read has no content. Constant memory.
- * Throws ConnectionError where the server does not answer.
+ * The events of a server's log up to a sequence, from its event stream. An event that the server cannot read has no content. Constant
+ * memory. Throws ConnectionError where the server does not answer.
  */
 export async function* eventsOverHttp(client: Client, to: number): AsyncGenerator<LogLine, void, undefined> {
   for (let at = 0; at < to;) {
@@ -47,7 +47,7 @@ function eventIn(data: string): object | undefined {
   }
 }
 
-/** The sequence of the last event in the log behind a server: from the log itself, not from its views. */
+/** The sequence of the last event in the log of a server: from the log itself, not from its views. */
 export async function headOf(client: Client): Promise<number> {
   // New events may come before this message.
   for await (const message of client.events({ after: 'end', reconnect: false })) {

@@ -23,7 +23,7 @@ const NEWLINE = Buffer.from('\n');
 /** Bundles that are requested ahead. */
 const AHEAD = 2;
 
-/** An export of the first `size` events of the log behind a server (`ExportLine`), a block of lines at a time. */
+/** An export of the first `size` events of the log of a server (`ExportLine`), a block of lines at a time. */
 export class ExportWriter {
   private tree = EMPTY_FRONTIER;
 

@@ -12,13 +12,13 @@ import { Failure, messageOf } from '../failure.js';
 /** The keys whose signatures count. */
 export interface Trusted {
   readonly verifiers: readonly Verifier[];
-  /** The keys come with the thing to verify: its maker could have made them too. */
+  /** Whether the keys come from the verified file or server: its maker could have made them too. */
   readonly itsOwn: boolean;
 }
 
 /**
- * The given keys, in signed-note form or as a file with a key in each line; where none is given, the keys that come with the thing to verify.
- * Throws Failure.
+ * The given keys, in signed-note form or as a file with a key in each line; where none is given, the keys of the verified file or server
+ * itself. Throws Failure.
  */
 export function trusted(given: string | undefined, own: readonly string[]): Trusted {
   const keys = given === undefined ? own : keysIn(given);

@@ -63,7 +63,7 @@ export async function verifyServer(
   }
 }
 
-/** Passes the events on; remembers the ids of some, spread evenly, the first and the last among them. */
+/** Passes the events on, and remembers the ids of some: evenly spread, with the first and the last. */
 async function* sampled(
   lines: AsyncIterable<LogLine>,
   size: number,

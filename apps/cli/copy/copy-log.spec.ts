@@ -85,7 +85,7 @@ describe('a copy', () => {
     expect(await all(target)).toEqual(await all(source));
   });
 
-  it('has the same events too where they are many and some of them are long', async () => {
+  it('also has the same events where they are many and some of them are long', async () => {
     await source.append(events(0, 1_200));
     for (let n = 1_200; n < 1_210; n += 1) {
       await source.append([event(n, { payload: { text: 'ė'.repeat(25_000) } })]);

@@ -25,9 +25,9 @@ const MOST_CHARACTERS = 8_000_000;
 const RETRY_WAITS = [200, 1_000, 3_000, 10_000];
 
 /**
- * Copies what the source has now into the target: same events, order, ids, revisions, metadata and times of recording. A target that has a part of
- * the events already is completed; a target that has other events is not changed. In the end both logs are read and compared. Throws Failure,
- * LogError. No other process may write to the target meanwhile.
+ * Copies the present events of the source into the target: same events, order, ids, revisions, metadata and times of recording. Completes a
+ * target that has the first events already; does not change a target with other events. In the end it reads both logs and compares them.
+ * Throws Failure, LogError. No other process may write to the target meanwhile.
  */
 export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions = {}): Promise<Copied> {
   const { onProgress = () => undefined } = options;
@@ -49,7 +49,7 @@ export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions
   return { events: total, copied: total - there };
 }
 
-/** Compares the first `count` events. Throws Failure at the first that differs. */
+/** Compares the first `count` events. Throws Failure at the first difference. */
 async function compare(
   from: EventLog,
   to: EventLog,

@@ -73,11 +73,11 @@ async function copyBetween(from: NamedLog, to: NamedLog): Promise<Copied> {
   }
 }
 
-/** The events of a cluster are read first, which takes time; a message says so. */
+/** The events of a cluster are read first. This takes time, so a message reports it. */
 async function opened(address: NamedLog, create: boolean): Promise<OpenedLog> {
   const there = new AbortController();
   void systemRuntime.sleep(2000, there.signal).then(() => {
-    if (!there.signal.aborted && process.stderr.isTTY) notice('reading what the cluster has…');
+    if (!there.signal.aborted && process.stderr.isTTY) notice('reading the events of the cluster…');
   });
   try {
     return await openNamed(address, create);

@@ -20,7 +20,7 @@ describe('a line without an id', () => {
 
 describe('a line with an id', () => {
   it('is sent as it is', () => {
-    const line = { id: '0170db7d-8000-7800-8738-2c89a12703f2', subject: 'kept: not ours to judge' };
+    const line = { id: '0170db7d-8000-7800-8738-2c89a12703f2', subject: 'unchanged: the server judges it' };
     expect(developmentAsSent(line)).toBe(line);
   });
 });

@@ -30,8 +30,8 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_WITHOUT_JSON = 10;
 
 /**
- * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure where the file is of another kind, and, without
- * `asNew`, at the first line that only an export has. A complete export has such a line among its first 257.
+ * The developments of a file in batches that are small enough for one request. `-` is stdin. Throws Failure where the file is of another
+ * kind, and, without `asNew`, at the first line that only an export has. A complete export has such a line among its first 257.
  */
 export async function* batchesOf(
   file: string,

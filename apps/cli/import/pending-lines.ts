@@ -1,6 +1,6 @@
 import type { Line, Refusal, SendOptions, Sent } from './send.js';
 
-/** The number of lines and warnings that are kept; more are reported at once. */
+/** The number of lines and warnings that wait here; further ones are reported immediately. */
 const MOST_KEPT = 10_000;
 
 interface Kept {
@@ -32,7 +32,7 @@ export class PendingLines {
     return this.kept.filter(({ line }) => line !== undefined).length;
   }
 
-  /** Keeps the faults that a later line may remove. Returns the rest of the result of a batch. */
+  /** Takes out the faults that a later line may remove, to wait here. Returns the rest of the result of a batch. */
   without(sent: Sent, lines: readonly Line[], file: string): Sent {
     const refused = new Set(sent.refused.map(({ line }) => line));
     const byNumber = new Map(lines.map((line) => [line.line, line]));

@@ -27,9 +27,9 @@ export interface Restored {
 }
 
 /**
- * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where the process is killed
- * half-way: the restore is one transaction, which is committed when all events agree with the checkpoint. A file is verified before that. Throws
- * Failure where the export does not verify, or where the log is not empty.
+ * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where the process
+ * is killed: the restore is one transaction, which is committed when all events agree with the checkpoint. A file is verified before that.
+ * Throws Failure where the export does not verify, or where the log is not empty.
  */
 export async function restore(file: string, folder: string, key: string | undefined): Promise<Restored> {
   const log = join(resolve(folder), 'log.db');
@@ -72,7 +72,7 @@ async function assertEmpty(log: string, folder: string): Promise<void> {
   );
 }
 
-/** Events that are written at once. */
+/** Events that are written together. */
 const BATCH = 256;
 
 /** Writes the events of an export, and compares each written event with its line. */

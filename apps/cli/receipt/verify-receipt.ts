@@ -26,9 +26,9 @@ interface Kept {
 }
 
 /**
- * Returns whether the receipt in a file is valid. The file has the receipt as it was issued (JSON), or the bare note. Without a folder or a server,
- * it checks, offline, the signature, and that the answer is the signed one. With a log, it is also checked that the log still begins with the events
- * of the checkpoint, and that the question still has this answer. Prints the statement, and the faults. Throws Failure.
+ * Returns whether the receipt in a file is valid. The file has the receipt as it was issued (JSON), or the bare note. Checks the signature,
+ * and that the answer is the signed one. With a folder or a server, it also checks that the log still begins with the events of the
+ * checkpoint, and that the question still has this answer. Prints the statement, and the faults. Throws Failure.
  */
 export async function verifyReceipt(
   file: string,
@@ -103,7 +103,7 @@ async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
   }
 }
 
-/** The receipt in a file, as the service issued it or the note alone; the answer comes from another file, if another file is named. */
+/** The receipt in a file, as the service issued it or the note alone. `answerFile`: a file with the answer to compare. */
 function keptIn(file: string, answerFile: string | undefined): Kept {
   const text = contentOf('--receipt', file);
   const issued = /^\s*\{/.test(text) ? membersOf(jsonOf('--receipt', file, text)) : { receipt: text };

@@ -107,7 +107,7 @@ function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {
   );
   if (own.cell.rule !== theirs.cell.rule)
     members.push(memberDifference('rule', own.cell.rule, theirs.cell.rule));
-  // The mark only makes the search wider: a mark too many costs time, a missing mark makes answers wrong.
+  // The mark only makes a search wider: an additional mark costs time, a missing mark makes answers wrong.
   if (own.cell.vague && !theirs.cell.vague) members.push(memberDifference('vague', true, false));
   return members;
 }

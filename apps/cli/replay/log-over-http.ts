@@ -5,8 +5,8 @@ import { Failure } from '../failure.js';
 import { ProblemError, type Client } from '#client';
 
 /**
- * The log behind a server, up to a sequence, read forwards only, as a projection needs it. It reads the log (the event stream), not the
- * views, which are to be checked. At most one page is in memory.
+ * The log of a server, up to a sequence, read forwards only, as a projection needs it. It reads the log (the event stream), because the
+ * views are under test. At most one page is in memory.
  */
 export class LogOverHttp implements ProjectedLog {
   private stream: AsyncGenerator<RecordedEvent, void, undefined> | undefined;

@@ -1,8 +1,8 @@
 export type InPages<P> = AsyncIterable<P> | Iterable<P>;
 
 /**
- * Walks two lists in the same order, each in pages: gives the two values of equal rank, or a value and undefined where the other list has no value of
- * that rank. Holds a page of each in memory. `onPage` gets the size of each page of the first.
+ * Walks two lists in the same order, each in pages: gives the two values at the same place in the order, or a value and undefined where the
+ * other list has none there. Holds a page of each in memory. `onPage` gets the size of each page of the first.
  */
 export async function mergePages<T>(
   one: InPages<readonly T[]>,

@@ -52,7 +52,7 @@ export function statusText(value: unknown): string {
   return claimed === true ? `${said} (claimed)` : said;
 }
 
-/** For an occurrence: the day, and the time where it is known. */
+/** For an occurrence: the day, and the clock time where there is one. */
 export function dayText(value: unknown, member: string, time: LocalTime): string {
   return dayOf(timeText(value, member, time));
 }

@@ -15,10 +15,13 @@ const explanation = answerTo<ExplanationAnswer>(() => {
   return pathOf('/v1/explain', { view: subject.view, subject: subject.id, limit: 200, ...cut });
 });
 
-/** The fates of reports that are shown at once: they decide the answer, or are not seen at the cut. Reports with another fate are folded away. */
+/**
+ * The verdicts on reports that are shown first: they decide the answer, or are not seen at the cut. Reports with another verdict are folded
+ * away.
+ */
 const SHOWN = /^(holds|mayHold|notYetKnown|corrected|retracted|notStarted)$/;
 
-/** The explanation of an answer: every report that was weighed, and its fate. */
+/** The explanation of an answer: every report that was weighed, and its verdict. */
 export function Why(): JSX.Element | null {
   const { value: w } = words;
   const effects = (explanation.value?.effects ?? []).filter(({ aspect }) => aspect !== 'registration');

@@ -188,7 +188,7 @@ export const en = {
     correctTitle: 'Correct a report',
     retractTitle: 'Retract a report',
     intro:
-      'What you type stays in this browser until you send it. A preview shows what it would change; nothing is recorded for that.',
+      'What you type stays in this browser until you send it. A preview shows what it would change, and records nothing.',
     startAgain: 'Start a new report',
     type: 'What happened',
     what: 'Content',
@@ -378,13 +378,13 @@ export const en = {
   figure: {
     choose: 'Which pictures',
     all: 'All',
-    nothing: 'Nothing that this picture shows is known at the times looked at.',
+    nothing: 'At these times nothing is known that this picture shows.',
     held: (count: number) =>
       `${some(count, 'figure', 'figures')}: the latest of each claimant in each unit, side by side. Units differ, and figures are never added up.`,
     measures: (count: number, inForce: number) =>
-      `${some(count, 'measure', 'measures')}, ${inForce} in force. A triangle is a renewal, a line the end that is known; below each bar are phases, licences and decisions.`,
+      `${some(count, 'measure', 'measures')}, ${inForce} in force. A triangle is a renewal, a line the known end; below each bar are phases, licences and decisions.`,
     warnings: (count: number) =>
-      `${some(count, 'warning', 'warnings')}. A bracket is the time in which the deadline ends; hatched is what may be so.`,
+      `${some(count, 'warning', 'warnings')}. A bracket is the time in which the deadline ends; a hatched part may be so.`,
     nights: (count: number, zone: string) =>
       `${some(count, 'night', 'nights')} or longer times with reports, from 16:00 to 10:00, times of ${zone}. A bar is for how long the airport was closed.`,
     talks: (offers: number, refusals: number, others: number) =>
@@ -445,7 +445,7 @@ export const en = {
   },
   auditing: {
     intro:
-      'What the log shows you is checked here, in this browser, against a checkpoint that it remembers: nothing may have been changed, removed or inserted since.',
+      'This browser checks the log against a checkpoint that it remembers: since then nothing may have been changed, removed or inserted.',
     log: 'The log',
     origin: 'Name',
     checkpoint: 'Checkpoint',
@@ -454,15 +454,14 @@ export const en = {
     forget: 'Forget what is remembered, and start again',
     asRecorded: 'As recorded',
     asRecordedMeans:
-      'The third time: what this log had when it had so many events. Whatever it learned later is left out.',
+      'The third time: the log as it was with this number of events. Later events are left out.',
     wholeLog: 'The whole log',
     place: 'Its place in the log',
     noEvent: 'Open a report, and its place in the log is checked here.',
     leaf: 'The hash of its canonical JSON, computed here:',
     toReport: 'Back to the report',
     receipt: 'Receipts',
-    receiptMeans:
-      'A receipt is a signed answer. Keep it, and you can show later what this log said, and that it said it.',
+    receiptMeans: 'A receipt is a signed answer. If you keep it, you can prove later what this log said.',
     getReceipt: (subject: string) => `Get a receipt: ${subject}`,
     verifyReceipt: 'A receipt to check',
     receiptFile: 'or a file',
@@ -473,27 +472,27 @@ export const en = {
     holds: {
       signed: (key: string) => `The checkpoint is signed by the key ${key}.`,
       first: () =>
-        'This is the first checkpoint that this browser sees. It remembers it, and the keys, from now on.',
+        'This is the first checkpoint that this browser sees. From now on it remembers the checkpoint and the keys.',
       continues: (size: string) =>
         `The log begins with all of the ${size} events that this browser remembers.`,
       included: (place: string) => `The hash of this event is at ${place} in the tree of the checkpoint.`,
       'receipt-signed': (key: string) => `The receipt is signed by the key ${key}.`,
-      answered: () => 'The answer beside it is the one that it states.',
+      answered: () => 'The receipt states this answer.',
       'receipt-in-log': (size: string) => `The log has the events that the receipt rests on, to ${size}.`,
     } as Record<string, (about: string) => string>,
     fails: {
       malformed: () => 'This is not in the form of a checkpoint or receipt.',
-      'unknown-key': () => 'No key that this browser believes has signed this.',
-      'wrong-signature': () => 'The signature is wrong: this is not what was signed.',
+      'unknown-key': () => 'No key that this browser trusts has signed this.',
+      'wrong-signature': () => 'The signature is wrong: another text was signed.',
       'other-log': () => 'This is of another log.',
       'not-covered': () => 'The checkpoint in the receipt has fewer events than the answer rests on.',
       shorter: (size: string) =>
         `The log is shorter than what this browser remembers: it had ${size} events.`,
       continues: (size: string) =>
         `The log no longer begins with the ${size} events that this browser remembers: something in them was changed, removed or inserted.`,
-      included: (place: string) => `The tree of the checkpoint has something else at ${place}.`,
+      included: (place: string) => `The tree of the checkpoint has another hash at ${place}.`,
       later: () => 'The event is later than the checkpoint. Check again.',
-      answered: () => 'The answer beside it is not the one that it states.',
+      answered: () => 'The receipt states another answer.',
       'receipt-in-log': (size: string) =>
         `The log no longer has the events that the receipt rests on, to ${size}.`,
       asked: () => 'The receipt is for another question than the one that was asked.',
@@ -579,7 +578,7 @@ export const en = {
     title: 'Plane of times',
     subject: 'Subject',
     intro:
-      'Across: when it was so. Up: when that was known. Each rectangle is one answer; a click goes there.',
+      'Across: when it was so. Up: when this was known. Each rectangle is one answer; click on it to go there.',
     trueTime: 'True time',
     table: 'The same as a table',
     knownFrom: 'Known from',
@@ -644,8 +643,8 @@ export const en = {
   verdicts: {
     holds: 'Holds',
     mayHold: 'May hold',
-    overlaid: 'Overlaid by a later one',
-    claimsNotAsked: 'A claim, and facts decide',
+    overlaid: 'Overlaid by a later report',
+    claimsNotAsked: 'A claim, but facts decide',
     expired: 'Has ended',
     notStarted: 'Has not begun',
     outOfVoice: 'Left out by the filter of voices',
@@ -656,10 +655,10 @@ export const en = {
   } as Record<string, string>,
   why: {
     title: 'Why',
-    intro: 'Every report that was weighed for this answer, and its fate.',
+    intro: 'Every report that was weighed for this answer, and the verdict on it.',
     by: 'by',
     reportedOn: (day: string) => `public since ${day}`,
-    more: (count: number) => `${some(count, 'more report', 'more reports')} of no weight here`,
+    more: (count: number) => `${some(count, 'more report', 'more reports')} that do not count here`,
   },
   report: {
     back: 'Back',

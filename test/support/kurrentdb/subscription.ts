@@ -6,13 +6,13 @@ import { asError, atLeast, type ServingNode } from './serving-node.js';
 import type { StoredEvent } from './stream-write.js';
 import { readEvent } from './wire-event.js';
 
-/** The most events that a live subscription gets at once. */
+/** The most events that a live subscription holds. */
 const LIVE_BUFFER = 60;
 
 /**
- * A subscription to a stream: a confirmation, the records after the revision, `caughtUp`, and then new records. Where more records come at once than
- * the subscription can hold, a server before version 24 ends the subscription; a later server reads the log again and sends `caughtUp` once more,
- * without `fellBehind`.
+ * A subscription to a stream: a confirmation, the records after the revision, `caughtUp`, and then new records. Where more records come
+ * together than the subscription can hold, a server before version 24 ends the subscription; a later server reads the log again and sends
+ * `caughtUp` once more, without `fellBehind`.
  */
 export async function subscribe(
   node: ServingNode,

@@ -21,7 +21,7 @@ const recorded = (n: number) =>
     attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
   })!;
 
-describe('of ten thousand events that are recorded at once', () => {
+describe('of ten thousand events that are recorded together', () => {
   let app: Application;
   /** A runtime in which heartbeats come after 20 ms. */
   const runtime: Runtime = {
