@@ -46,7 +46,7 @@ corpusInBrowser('the audit, in a browser', (visited) => {
     const page = await visited.open('/?audit=open&subject=crossings/lt-by.medininkai&asOf=2025-11-05');
     await page.getByRole('button', { name: 'Get a receipt: Medininkai' }).click();
     await holds(page, /receipt is signed/);
-    await holds(page, /answer beside it is the one/);
+    await holds(page, /states this answer/);
     const response = await fetch(`${visited.server.url}/v1/audit/receipts`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
