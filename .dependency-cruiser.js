@@ -1,6 +1,6 @@
 /**
- * The direction of the house: time ← timeline ← events ← views ← apps; log and audit stand beside them. scripts/canary/ breaks every rule once,
- * and `npm run check` fails where a rule does not report that.
+ * The direction of the house: time ← timeline ← events ← views ← apps; log and audit are beside them. scripts/canary/ breaks every rule once,
+ * and `npm run check` fails where a rule does not report its canary.
  */
 const source = '^(apps|libs|events|test)/';
 const spec = '\\.spec\\.ts$';
@@ -13,7 +13,7 @@ const mayImport = (part, ...others) => ({
   to: { path: source, pathNot: [part, ...others].map((path) => `^${path}/`) },
 });
 
-/** A room of the log may import itself, what stands in libs/log, and the given files, not another room. */
+/** A folder of the log may import itself, the files directly in libs/log, and the given files, but no other folder. */
 const mayImportOfLog = (room, ...others) => ({
   name: `log-${room}-imports-only-what-is-below`,
   severity: 'error',
@@ -21,7 +21,7 @@ const mayImportOfLog = (room, ...others) => ({
   to: { path: '^libs/log/[^/]+/', pathNot: [`^libs/log/${room}/`, ...others] },
 });
 
-/** Only the given files know a package. */
+/** Only the given files may import a package. */
 const onlyIn = (name, packages, where) => ({
   name,
   severity: 'error',
@@ -29,7 +29,7 @@ const onlyIn = (name, packages, where) => ({
   to: { path: packages.map((path) => `(^|node_modules/)${path}`) },
 });
 
-/** The rooms without a machine: the same input gives the same output, on any machine, at any time. */
+/** The pure parts: the same input gives the same output, on any machine, at any time. */
 const pure = '^(libs/(time|timeline|json)|events)/';
 
 export default {
@@ -97,7 +97,7 @@ export default {
     mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime', 'libs/json'),
     mayImport('libs/log', 'libs/runtime', 'libs/json'),
     mayImportOfLog('sqlite'),
-    // A replica is a log in a SQLite file too: its tables, its reader and its writer are those of the embedded log.
+    // A replica is a log in a SQLite file too: its tables, its reader and its writer are the same as in the embedded log.
     mayImportOfLog('replica', '^libs/log/sqlite/(schema|reader|writer|failure)\\.ts$'),
     mayImportOfLog('kurrentdb', '^libs/log/replica/index\\.ts$'),
     mayImport('libs/audit', 'libs/runtime', 'libs/json'),
@@ -197,7 +197,7 @@ export default {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      // What a build makes: it may not have run yet.
+      // Files that a build makes: it may not have run yet.
       to: { couldNotResolve: true, pathNot: ['^virtual:', '(^|/)dist/'] },
     },
     {

@@ -57,7 +57,7 @@ const restrictedImports = [
   { name: 'temporal-polyfill/global', message },
 ];
 
-/** Names that need a machine; the pure rooms run without a machine. `scripts/canary/machine.ts` uses each name once. */
+/** Names that need a machine; the pure parts run without a machine. `scripts/canary/machine.ts` uses each name once. */
 const machine = 'The pure rooms have no machine: take it as a parameter.';
 const machineGlobals = [
   'process',

@@ -182,7 +182,7 @@ describe('a fault points at the wrong member:', () => {
     expect(faults[0]?.detail).toMatch(detail);
   });
 
-  it('all faults are given together: those of the envelope, of the data, of times and texts', () => {
+  it('all faults are given together: of the envelope, of the data, of times and texts', () => {
     const sent = {
       ...withMember('warning.issued', '/data/deadline', '2022-02-30'),
       occurred: '2022-13-01',
@@ -205,7 +205,7 @@ describe('a fault points at the wrong member:', () => {
     ]);
   });
 
-  it('all faults are given together: those of two wrong members', () => {
+  it('all faults are given together: of two wrong members', () => {
     // These members decide which other members are checked.
     const decisive = [
       '/type',

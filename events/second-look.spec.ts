@@ -113,7 +113,7 @@ describe('a time that deserves a second look', () => {
 });
 
 describe('the subjects that a development names', () => {
-  it('are those of its data and its claimant, each with its kind', () => {
+  it('are the subjects in its data and its claimant, each with its kind', () => {
     const named = subjectsNamed(accepted(closed({}, { authority: 'lt.cabinet' })));
     expect(named.map(({ pointer, kind, id }) => `${pointer} ${kind} ${id}`)).toEqual([
       '/data/crossing crossing lt-by.medininkai',

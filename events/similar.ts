@@ -83,7 +83,10 @@ export interface IndexedBeginning {
   readonly beginning: Beginning;
 }
 
-/** A map from the index of a development in the batch to the indices of similar earlier ones (not all, if there are many). Takes n log n steps. */
+/**
+ * A map from the index of a development in the batch to the indices of similar earlier developments (not all, if there are many). Takes n
+ * log n steps.
+ */
 export const similarWithin = (batch: readonly IndexedBeginning[]): Map<number, Set<number>> => {
   const found = new Map<number, Set<number>>();
   // Occurrences with the same words, and occurrences from different documents.

@@ -1,6 +1,6 @@
 /**
- * `npm run check` checks the format, lint, the types (those of the page apart), the dependency rules, unused code, the schemas of the answers and
- * the description of the API. All checks run; the exit code says whether all passed.
+ * `npm run check` checks the format, lint, the types (of the page separately), the dependency rules, unused code, the schemas of the
+ * answers and the description of the API. All checks run; the exit code says whether all passed.
  */
 import { inPackage, installed, run } from './ready.js';
 

@@ -29,7 +29,7 @@ if (code !== 0) process.exit(code);
 const home = join(cache, 'node_modules', name);
 const node = join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-// The files that git tracks or would add, without those of an earlier run.
+// The files that git tracks or would add, without the files of an earlier run.
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
 });

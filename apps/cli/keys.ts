@@ -45,7 +45,7 @@ export function addKeys(program: Command): void {
     });
 
   withFolder(keys.command('list'))
-    .description('Lists all keys, including revoked ones.')
+    .description('Lists all keys, also revoked keys.')
     .option('--json', 'as JSON')
     .addHelpText('after', HELP)
     .action((options: Target & { readonly json?: true }) => {

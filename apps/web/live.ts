@@ -38,7 +38,7 @@ function take(told: Told): void {
     events.value = new Map(events.peek()).set(entry.id, entry);
     head.value = entry.sequence;
     arrived.value += 1;
-    // While the reader looks at the past, `now` does not move.
+    // While the page shows the past, `now` does not move.
     if (asOf.peek() === undefined) now.value = Date.now();
   });
 }

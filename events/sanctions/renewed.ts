@@ -14,7 +14,7 @@ export class Listed {
   entities?: number;
 }
 
-/** A measure goes on applying, from `occurred` to `until`. */
+/** A measure continues to apply, from `occurred` to `until`. */
 export class SanctionsRenewed extends Data {
   @Id('The measure.', 'measure')
   measure!: string;

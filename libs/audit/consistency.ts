@@ -27,7 +27,7 @@ export async function proveConsistency(from: number, to: number, reader: HashRea
 /**
  * True iff the path leads to both roots (RFC 9162 §2.1.4.2). Never throws. The RFC has 0 < from < to; here also:
  * - from = to: the roots are equal and the path is empty;
- * - from = 0: the first root is that of the empty tree and the path is empty. Every tree continues the empty tree.
+ * - from = 0: the first root is the root of the empty tree and the path is empty. Every tree continues the empty tree.
  *
  * Take each root and its size from one signed checkpoint, as for `verifyInclusion`. Proven by “a consistency proof fails when anything is
  * changed” in consistency.spec.ts.

@@ -37,7 +37,7 @@ describe('hashes', () => {
     expect(() => nodeHash(EMPTY_ROOT, bytes(''))).toThrow(AuditError);
   });
 
-  it('tells hashes apart', () => {
+  it('distinguishes hashes', () => {
     expect(sameHash(EMPTY_ROOT, bytes(hex(EMPTY_ROOT)))).toBe(true);
     expect(sameHash(EMPTY_ROOT, leafHash(bytes('')))).toBe(false);
     expect(sameHash(EMPTY_ROOT, EMPTY_ROOT.subarray(1))).toBe(false);

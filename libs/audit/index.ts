@@ -9,8 +9,8 @@
  *
  *     leaf = SHA-256(0x00 || entry)        node = SHA-256(0x01 || left || right)
  *
- * A tree of n leaves has on its left the complete subtree of the greatest power of two below n, and the rest on its right.
- * Complete subtrees never change; `grow` keeps the ones at the right edge (`Frontier`) and returns the hashes to store.
+ * A tree of n leaves has on its left the complete subtree of the greatest power of two below n, and the rest on its right. Complete
+ * subtrees never change; `grow` keeps the subtrees at the right edge (`Frontier`) and returns the hashes to store.
  *
  * Tiles (C2SP tlog-tiles). A tile stores a run of 256 hashes of the levels 0, 8, 16…, at `tile/<L>/<N>`; the last tile of a
  * level may be partial, at `….p/<W>`. Entry bundles are at `tile/entries/<N>`. A `HashReader` computes any hash from tiles.

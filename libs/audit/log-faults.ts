@@ -18,8 +18,8 @@ export interface LogLine {
  * - `unreadable`: the line is not an event;
  * - `changed`: the event is not the recorded one;
  * - `moved`: the event was recorded with the sequence `was`;
- * - `not-signed`: the events up to `to` are not the signed ones; the events before `from` are. No tree has the signed root, so
- *   the differing events are unknown;
+ * - `not-signed`: the events up to `to` are not the signed events; the events before `from` are. No tree has the signed root, so the
+ *   differing events are unknown;
  * - `extra`: after `from` there is a line that was never recorded.
  */
 export interface LogFault {
@@ -31,7 +31,7 @@ export interface LogFault {
   readonly id?: string;
 }
 
-/** Which of two trees has a signed root: that of the stored leaves, that of the log as it is now, or neither. */
+/** Which tree has a signed root: the tree of the stored leaves, the tree of the log as it is now, or neither. */
 export type SignedTree = 'stored' | 'now' | 'neither';
 
 /** A changed event is compared with at most this many others, to distinguish a changed event from a moved one. */

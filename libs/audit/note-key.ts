@@ -119,7 +119,7 @@ function assertKey(name: string, key: Uint8Array): void {
 }
 
 const mismatch = (name: string): AuditError =>
-  new AuditError('key-mismatch', `The id is not that of the key of ${name}`);
+  new AuditError('key-mismatch', `The id is not the id of the key of ${name}`);
 
 /** Signs with Ed25519 (RFC 8032 §5.1.6): 64 bytes, the same for the same text. The seed is 32 bytes long. */
 function ed25519Signer(seed: Uint8Array): (text: Uint8Array) => Uint8Array {

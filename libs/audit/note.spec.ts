@@ -37,7 +37,7 @@ describe('signing a note', () => {
     expect(signNote(TEXT, [signer], [ENOCH])).toBe(`${TEXT}\n${enochLine}${peterLine}`);
   });
 
-  it('replaces those of the same key', () => {
+  it('replaces the signatures of the same key', () => {
     expect(signNote(TEXT, [signer], [{ ...PETER, base64: 'x08gowAA' }, ENOCH])).toBe(
       `${TEXT}\n${enochLine}${peterLine}`,
     );

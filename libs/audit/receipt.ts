@@ -60,8 +60,8 @@ export interface Receipt {
 }
 
 /**
- * The first line of the text. The same key signs checkpoints, but no text can be both: the second line of a
- * checkpoint is a number, that of a receipt begins with a brace.
+ * The first line of the text. The same key signs checkpoints, but no text can be both: the second line of a checkpoint is a number, the
+ * second line of a receipt begins with a brace.
  */
 const HEADER = 'borderline receipt v1';
 

@@ -14,7 +14,7 @@ function widths(level: number | 'entries', size: number): number[] {
 const full = (count: number): number[] => Array.from({ length: count }, () => 256);
 
 describe('tiles', () => {
-  it('of a tree of 70,000 leaves are those of C2SP tlog-tiles', () => {
+  it('of a tree of 70,000 leaves are the widths of C2SP tlog-tiles', () => {
     expect(widths(0, 70_000)).toEqual([...full(273), 112]);
     expect(widths('entries', 70_000)).toEqual([...full(273), 112]);
     expect(widths(1, 70_000)).toEqual([256, 17]);

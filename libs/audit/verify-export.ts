@@ -14,10 +14,9 @@ export interface ExportToVerify {
 }
 
 /**
- * Compares an export with its checkpoint, byte for byte: every line is hashed as it is. The leaf hashes in the export count only
- * where their tree has the signed root; then they identify the changed event. `treeDiffers`: their tree has another root, although
- * the events are the signed ones. Memory is constant, except for faults.
- * Proven by “an export” in verify-export.spec.ts, for each kind of tampering.
+ * Compares an export with its checkpoint, byte for byte: every line is hashed as it is. The leaf hashes in the export count only where
+ * their tree has the signed root; then they identify the changed event. `treeDiffers`: their tree has another root, although the events are
+ * the signed events. Memory is constant, except for faults. Proven by “an export” in verify-export.spec.ts, for each kind of tampering.
  */
 export async function verifyExport({
   lines,

@@ -225,7 +225,7 @@ describe('a stream', () => {
     await expect(reading).rejects.toEqual(new ResetError('9-0a0b0c0d', 3, 'example.org/log'));
   });
 
-  it('that is refused for good throws immediately; so does a missing server, where the first connection must succeed', async () => {
+  it('that is refused permanently throws immediately; so does a missing server, where the first connection must succeed', async () => {
     const read = async (stream: AsyncIterable<unknown>): Promise<void> => {
       for await (const _ of stream);
     };

@@ -33,7 +33,8 @@ export interface AuditKeys {
 
 /**
  * Reads the key file, a key a line, the newest first: Ed25519 signer keys (`PRIVATE+KEY+origin+id+base64`) and, for retired keys, verifier
- * keys (`origin+id+base64`). `origin`: the name that all of them must have; that of the first signer where absent. Throws AuditKeyError.
+ * keys (`origin+id+base64`). `origin`: the name that all of them must have; the name of the first signer where absent. Throws
+ * AuditKeyError.
  */
 export function auditKeys(file: string, origin?: string): AuditKeys {
   return usable(file, () => {

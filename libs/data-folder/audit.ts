@@ -32,7 +32,7 @@ export interface TreeWriter extends RunningConsumer {
 export interface AuditOptions {
   /** Where `audit.key` is, if not in the data folder. */
   readonly keyFolder?: string | undefined;
-  /** The name of the log; that of its key where absent. */
+  /** The name of the log; the name of its key where absent. */
   readonly origin?: string | undefined;
   /** Accept the log as it is, and sign it. */
   readonly acceptLog?: boolean | undefined;

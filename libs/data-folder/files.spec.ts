@@ -30,7 +30,7 @@ describe('a lock on a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('of another process is waited for, and others go on meanwhile', async () => {
+  it('of another process makes only its own callers wait', async () => {
     let others = 0;
     await whileLocked(file, async () => {
       const refused = whileLocked(file, () => 'done', {

@@ -3,7 +3,7 @@ import { replaceFile, whileLocked } from './files.js';
 
 /**
  * The last use of each key, in a file beside the keys that may be deleted at any time. `add` only remembers a use; `save` writes the
- * remembered uses, together with those of other processes.
+ * remembered uses, together with the uses of other processes.
  */
 export class KeyUse {
   /** By the id of a key: milliseconds since the epoch, not yet in the file. */

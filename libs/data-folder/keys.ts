@@ -83,7 +83,7 @@ export class KeyStore {
     return { key, record };
   }
 
-  /** All keys, also revoked and expired ones. */
+  /** All keys, also revoked and expired keys. */
   list(): readonly KeyRecord[] {
     const version = fileVersion(this.file);
     if (version !== this.known.version) this.known = { version, records: version === '' ? [] : this.read() };

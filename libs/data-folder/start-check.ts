@@ -145,11 +145,11 @@ export async function whyNotExtended(
   const start = await frontierAt(begin, tileHashReader(stored.size, tree));
   const atCheckpoint = grow(start, leaves.slice(0, signed - begin)).frontier;
   if (!sameHash(rootOf(atCheckpoint), root)) {
-    return `its first ${signed} events are not those of the checkpoint`;
+    return `its first ${signed} events are not the events of the checkpoint`;
   }
   const now = grow(atCheckpoint, leaves.slice(signed - begin)).frontier;
   if (!sameHash(rootOf(now), rootOf(stored))) {
-    return `events after @${signed} are not the recorded ones`;
+    return `events after @${signed} are not the recorded events`;
   }
   return undefined;
 }

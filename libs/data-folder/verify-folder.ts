@@ -29,7 +29,7 @@ export interface FolderToVerify {
   readonly kept?: LogAddress;
   /** Checkpoints of this log that were kept elsewhere, their signatures verified. */
   readonly others?: readonly Checkpoint[];
-  /** The keys whose signatures count, of one origin; those of the folder where absent. */
+  /** The keys whose signatures count, of one origin; the keys of the folder where absent. */
   readonly verifiers?: readonly Verifier[];
 }
 

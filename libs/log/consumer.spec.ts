@@ -85,7 +85,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a consumer', () => {
-  it('takes the events that exist, then new ones, and lets others wait for it', async () => {
+  it('applies the events that exist, then new events, and lets callers wait for it', async () => {
     const { list, sums, consumer } = consuming({ batch: 2 });
     list.items.push(1, 2, 3, 4, 5);
     void consumer.run();
@@ -99,7 +99,7 @@ describe('a consumer', () => {
     expect(await consumer.gate.reached(7, { timeout: 30_000 })).toBe(false);
   });
 
-  it('retries what fails, at longer and longer intervals, says why, and goes on', async () => {
+  it('retries what fails, at longer and longer intervals, gives the reason, and continues', async () => {
     const { list, sums, waits, states, consumer } = consuming();
     sums.room = 0;
     list.items.push(1, 2, 3);
@@ -133,7 +133,7 @@ describe('a consumer', () => {
     await consumer.stop();
   });
 
-  it('goes on when its source can be read again', async () => {
+  it('continues when its source can be read again', async () => {
     const { list, sums, consumer } = consuming();
     list.items.push(1, 2);
     list.failure = new Error('the log cannot be read');

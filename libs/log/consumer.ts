@@ -113,7 +113,7 @@ export class Failures {
     this.row = undefined;
   }
 
-  /** The members of a status that depend on failures; `state` is that of a consumer without failures. */
+  /** The members of a status that depend on failures; `state`: the state without failures. */
   status(state: ConsumerStatus['state']): Omit<ConsumerStatus, 'sequence'> {
     const failuresInAll = this.total;
     if (this.row === undefined || state === 'stopped') return { state, failures: 0, failuresInAll };

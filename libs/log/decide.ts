@@ -7,10 +7,10 @@ import { unpackedContent, type SerializedEvent } from './serialized-event.js';
 /**
  * The decision on an append: the rules of every engine, without a clock and without input or output.
  *
- * 1. An id belongs to one event for ever. The same event again is a duplicate, and its entry is that of the first append; another event under a
- *    known id refuses the whole append (`id-conflict`), also where both are in the append itself.
+ * 1. An id belongs to one event for ever. The same event again is a duplicate, and its entry is the entry of the first append; another
+ *    event under a known id refuses the whole append (`id-conflict`), also where both are in the append itself.
  * 2. Where every event is in the log already, the append is a retry: it gets its first answer, whatever revisions it expects.
- * 3. Otherwise each expected revision must be that of its stream before the append (`wrong-revision`).
+ * 3. Otherwise each expected revision must be the revision of its stream before the append (`wrong-revision`).
  * 4. New events are numbered in the order of the append: sequences and revisions are dense, and `recordedAt` never decreases.
  *
  * The contract suite compares every engine with these rules, and `decide.spec.ts` compares the rules with a plain list.

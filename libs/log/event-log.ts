@@ -26,7 +26,7 @@ export interface RecordedEvent extends NewEvent {
   readonly sequence: number;
   /** Order within the stream: dense, from 0. */
   readonly revision: number;
-  /** Milliseconds since the epoch; never smaller than that of an earlier sequence. */
+  /** Milliseconds since the epoch; never smaller than at an earlier sequence. */
   readonly recordedAt: number;
 }
 
@@ -37,11 +37,11 @@ export interface Appended {
   readonly stream: string;
   readonly revision: number;
   readonly recordedAt: number;
-  /** The log had the same event already; the entry is that of the first append. */
+  /** The log had the same event already; the entry is the entry of the first append. */
   readonly duplicate?: true;
 }
 
-/** The revision that a stream must have for an append: that of its last event, or -1 if it must not exist. */
+/** The revision that a stream must have for an append: the revision of its last event, or -1 if it must not exist. */
 export type ExpectedRevisions = Readonly<Record<string, number>>;
 
 /** Selects events. Without members it selects all; every member that is present must match; of several values of a member, one must match. */

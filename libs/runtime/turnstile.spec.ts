@@ -96,7 +96,7 @@ describe('a turnstile', () => {
     expect(order).toEqual(['connection', 'connection', 'connection', 'task']);
   });
 
-  it('goes on with tasks though connections keep arriving', async () => {
+  it('continues with tasks although connections keep arriving', async () => {
     const { turns } = turnstile(1);
     let isOver = false;
     const connect = (): void => {
@@ -109,7 +109,7 @@ describe('a turnstile', () => {
     expect(turns.count).toBe(20);
   });
 
-  it('rejects with the error of a task, and goes on', async () => {
+  it('rejects with the error of a task, and continues', async () => {
     const { turns } = turnstile(1);
     const failing = turns.run(() => {
       throw new Error('no');

@@ -85,7 +85,7 @@ export class Turnstile {
     });
   }
 
-  /** Does the computation; its parts take turns with those of others. Rejects as `run`. */
+  /** Does the computation; its parts take turns with other work. Rejects as `run`. */
   async finish<T>(computation: Interruptible<T>, options: TurnOptions): Promise<T> {
     for (;;) {
       const next = await this.run(() => this.advance(computation), options);

@@ -1,6 +1,6 @@
 import type { Runtime } from './runtime.js';
 
-/** The work did not end in time. It goes on, and its outcome is dropped. */
+/** The work did not end in time. It continues, and its outcome is dropped. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }

@@ -44,7 +44,7 @@ const CHANGES: readonly (readonly [zone: string, day: string, what: string])[] =
   [VILNIUS, '2025-10-26', 'clocks put back at 04:00'],
   [VILNIUS, '2025-03-30', 'clocks put forward at 03:00'],
   ['Europe/Minsk', '2025-10-26', 'no change'],
-  ['Europe/Minsk', '2011-03-27', 'summer time for good'],
+  ['Europe/Minsk', '2011-03-27', 'permanent summer time'],
   ['Europe/Kaliningrad', '2014-10-26', 'a change of the standard time'],
   ['Europe/Warsaw', '2025-03-30', 'clocks put forward at 02:00'],
   ['Europe/Helsinki', '2025-10-26', 'clocks put back at 04:00'],

@@ -46,7 +46,7 @@ export interface Effect<V = unknown> {
   readonly claimant: string;
 }
 
-/** Half-open [from, until) on the reported (instants) or the recorded (sequences) axis; `until` absent: for good. */
+/** Half-open [from, until) on the reported (instants) or the recorded (sequences) axis; `until` absent: without end. */
 export interface Span {
   readonly from: number;
   readonly until?: number;

@@ -18,8 +18,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * Whether the range is that of a date: a day of 23 to 25 hours, as clocks change, without the first instant of the next. Two
- * clock times a day apart give one millisecond more, because both are included.
+ * Whether the range is the range of a date: a day of 23 to 25 hours, as clocks change, without the first instant of the next. Two clock
+ * times a day apart give one millisecond more, because both are included.
  */
 export function isDay({ earliest, latest }: Range): boolean {
   const length = latest - earliest + 1;

@@ -45,7 +45,7 @@ function latestStart({ from, meets }: KnownEffect): Instant {
   return meets ? from.earliest : from.latest;
 }
 
-/** Whether it stops being active at all: an effect with a `then` goes on with that value. */
+/** Whether it stops being active at all: an effect with a `then` continues with that value. */
 function ends(effect: KnownEffect): boolean {
   return effect.until !== undefined && effect.then === undefined;
 }
@@ -67,7 +67,7 @@ export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Cel
         mayBeActive(effect, at) &&
         (!floor || compareRank(effect, latestStartBy(at, effect), floor, floor.from.earliest) >= 0),
     )
-    // The order is that of the next millisecond: so it changes at the latest instant of a start, which is a bound (see boundsOf).
+    // The order of the next millisecond: so it changes at the latest instant of a start, which is a bound (see boundsOf).
     .sort((a, b) => compareRank(b, latestStartBy(at + 1, b), a, latestStartBy(at + 1, a)));
   return { candidates: holding.flatMap((effect) => phases(effect, at)), silent: !floor };
 }

@@ -27,7 +27,7 @@ export interface Segment<T> {
 
 export type Same<T> = (a: T, b: T) => boolean;
 
-/** The value computed from those of the parts; it can change only when a part may change. */
+/** The value computed from the values of the parts; it can change only when a part may change. */
 export function combine<P extends readonly unknown[], T>(
   parts: { readonly [K in keyof P]: Steps<P[K]> },
   compute: (...values: P) => T,

@@ -55,7 +55,7 @@ export interface Talks extends Item {
   readonly stance: Readonly<Record<string, PositionTaken>>;
 }
 
-/** By the id of the actor: the stance, or a list of the possible ones. */
+/** By the id of the actor: the stance, or a list of the possible stances. */
 export type TalksPiece = ValuePiece<Readonly<Record<string, TalksStance | readonly TalksStance[]>>>;
 
 /** Talks on a matter: offers, refusals and meetings. Filters: `party`. */

@@ -136,6 +136,6 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   stated(item: I): StatedValue[];
   /** The marks of a subject, by which filters find it. */
   marks?(traits: Traits): readonly string[];
-  /** Query parameters besides those of time, by name. */
+  /** Query parameters besides the parameters of time, by name. */
   readonly filters: Readonly<Record<string, Filter<I>>>;
 }

@@ -84,7 +84,7 @@ describe('a dry run', () => {
     await expect(writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).rejects.toMatchObject(LATE);
   });
 
-  it('that was given up changes nothing, and the consumer goes on', async () => {
+  it('that was given up changes nothing, and the consumer continues', async () => {
     await expect(writer.preview(rehearsed, ASKED, abortedAfter(300))).rejects.toMatchObject(LATE);
     await log.append([closure('2026-02-01')]);
     expect(await writer.gate.reached(2, within)).toBe(true);

@@ -10,8 +10,8 @@ const WITHIN_CLOUDS: readonly string[] = ['168.63.129.16'];
 const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * The addresses that requests may go to: public ones, over TLS; and those in the networks that the operator allows, also without TLS. An IPv4
- * address inside of an IPv6 address (mapped, RFC 4291 §2.5.5.2; NAT64, RFC 6052) counts as itself.
+ * The addresses that requests may go to: public addresses, over TLS; and addresses in the networks that the operator allows, also without
+ * TLS. An IPv4 address inside of an IPv6 address (mapped, RFC 4291 §2.5.5.2; NAT64, RFC 6052) counts as itself.
  */
 export class AddressRules {
   private readonly allowed: readonly Network[];

@@ -11,7 +11,7 @@ export type Lookup = (
 export interface ConnectorOptions {
   readonly rules: AddressRules;
   readonly lookup?: Lookup | undefined;
-  /** Certificates of the trusted authorities instead of the usual ones, in PEM. */
+  /** Certificates of the trusted authorities instead of the usual authorities, in PEM. */
   readonly ca?: string | undefined;
   /** Milliseconds for TCP, and again for TLS. */
   readonly timeout: number;

@@ -25,7 +25,7 @@ export interface Subscription {
   readonly version: number;
 }
 
-/** `live`: new messages. `redelivery`: some messages again, beside the live ones. */
+/** `live`: new messages. `redelivery`: some messages again, beside the live messages. */
 export type TrackName = 'live' | 'redelivery';
 
 /** The state of a track. */

@@ -71,7 +71,7 @@ describe('the start of a server on a data folder', () => {
     expect(lines.map((line) => sizeIn(line))).toEqual([300, 310]);
   });
 
-  it('keeps the current checkpoint, once, though older ones are asked for often', async () => {
+  it('keeps the current checkpoint, once, although clients often ask for older checkpoints', async () => {
     const running = await start();
     await running.log.append([newEvent('crossing-lt-by.1')]);
     for (const size of [301, 300, 299, 301, 5]) {
@@ -127,7 +127,7 @@ describe('the start of a server on a data folder', () => {
     await log.append(Array.from({ length: 20 }, () => newEvent('crossing-lt-by.new')));
     await log.close();
     withoutTree();
-    expect(await refusal()).toContain('its first 300 events are not those of the checkpoint');
+    expect(await refusal()).toContain('its first 300 events are not the events of the checkpoint');
   });
 
   it('is refused where an older copy replaced the log', async () => {

@@ -48,9 +48,8 @@ type Part = (typeof PARTS)[number] | (typeof MORE_PARTS)[number];
 
 const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--deliveries 10000] [--many-subjects 10000] [--many-events 50000] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
-Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts of it, for example
-"fairness,serving"; those are ${[...PARTS, ...MORE_PARTS].join(', ')}. With --peers, or
---only peers: the same work on PostgreSQL too, where Debian's package is installed. With --kurrentdb: those of a log in that cluster alone.
+Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts, for example "fairness,serving"; the parts are ${[...PARTS, ...MORE_PARTS].join(', ')}. With --peers, or
+--only peers: the same work on PostgreSQL too, where Debian's package is installed. With --kurrentdb: only the figures of a log in that cluster.
 `;
 
 const { values } = parseArgs({

@@ -113,7 +113,7 @@ async function replaying(log: EventLog, live: Views, file: string, events: numbe
   await compare(own!, theirs!, () => (differences += 1));
   const rate = events / ((performance.now() - start) / 1000);
   rebuilt.close();
-  if (differences > 0) throw new Error(`Replayed views differ from the live ones in ${differences} places.`);
+  if (differences > 0) throw new Error(`Replayed views differ from the live views in ${differences} places.`);
   return {
     name: `replay ${events.toLocaleString('en')} events: rebuild, and compare with the live views`,
     value: rate,

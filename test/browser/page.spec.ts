@@ -228,7 +228,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await field('claimant').fill('lt.government');
     await field('key').fill(visited.key);
     await page.getByRole('button', { name: 'Record', exact: true }).last().click();
-    await page.locator('.trouble').getByRole('button', { name: 'Id, unique and for good' }).click();
+    await page.locator('.trouble').getByRole('button', { name: 'Id, unique and permanent' }).click();
     await page.keyboard.insertText('lt-by.new-bridge');
     await page.getByRole('button', { name: 'Record', exact: true }).last().click();
     await page.locator('.outcome', { hasText: 'Recorded' }).waitFor();

@@ -163,7 +163,7 @@ describe('an export that does not verify', () => {
       () => [...lines().slice(0, 301), ...lines().slice(-2)],
     ],
     [
-      'hashes that are not those of its events',
+      'hashes that are not the hashes of its events',
       /but something else is wrong/,
       () => lines().map((line) => line.replace(/"hashes":"./, '"hashes":"/')),
     ],

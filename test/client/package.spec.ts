@@ -110,7 +110,7 @@ describe('the package of the client', () => {
         typeRoots: [join(folder, 'node_modules/@types')],
         target: ts.ScriptTarget.ES2022,
         module: ts.ModuleKind.NodeNext,
-        // The types of the language are those of TypeScript itself and need no check.
+        // The types of the language come from TypeScript itself and need no check.
         skipDefaultLibCheck: true,
       });
       const faults = ts.getPreEmitDiagnostics(program).map(({ messageText, file, start }) => {

@@ -45,7 +45,7 @@ const withoutExamples = (document: string): string =>
     /^examples?$/.test(name) ? undefined : value,
   );
 
-it('the types of the client are those of the API', async () => {
+it('the types of the client are the types of the API', async () => {
   const made = HEAD + astToString(await openapiTypescript(withoutExamples(document)));
   if (process.env['UPDATE_CLIENT'] === '1') writeFileSync(FILE, made);
   else expect(readFileSync(FILE, 'utf8')).toBe(made);
@@ -63,7 +63,7 @@ it('types that openapi-typescript makes from the document compile, and distingui
     types: [],
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
-    // The types of the language are those of TypeScript itself and need no check.
+    // The types of the language come from TypeScript itself and need no check.
     skipDefaultLibCheck: true,
   });
   const faults = ts.getPreEmitDiagnostics(program).map(({ messageText, file, start }) => {

@@ -200,7 +200,7 @@ describe('a CloudEvent that is sent', () => {
   it.each<[string, object, string[]]>([
     ['an id that differs from its data', { data: { ...data, id: OTHER } }, ['/id is not the id of `data`']],
     [
-      'an id that cannot be that of a development',
+      'an id that a development cannot have',
       { id: 'a-1' },
       ['/id must be a UUID, as `data` has no id'],
     ],

@@ -134,7 +134,7 @@ describe('a dry run', () => {
     expect(await dryRun({ developments: twice })).toMatchObject(conflict);
   });
 
-  it('compares the expected revisions with those of the streams', async () => {
+  it('compares the expected revisions with the revisions of the streams', async () => {
     await recorded('/v1/developments', closure(idOf(30), 'xx-yy.revised'));
     const asked = (revision: number, id: number): Promise<Answer> =>
       dryRun({

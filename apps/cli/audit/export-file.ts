@@ -56,7 +56,7 @@ export async function checkpointIn(file: string): Promise<ExportCheckpoint> {
     last.at(-1) === RETURN &&
     parseExportLine(last.subarray(0, -1).toString('utf8')).kind === 'checkpoint'
   ) {
-    throw new Failure(`${file} has line ends CRLF instead of LF, so its lines are not the signed ones`);
+    throw new Failure(`${file} has line ends CRLF instead of LF, so its lines are not the signed lines`);
   }
   throw new Failure(`${file} does not end with its checkpoint: it is incomplete, or is not an export`);
 }

@@ -128,7 +128,7 @@ class ExportReader {
     const known = trusted(key, this.checkpoint.keys);
     const { size, root } = openTrusted(`the checkpoint in ${file}`, this.checkpoint.note, known);
     if (size !== this.events || !sameHash(root, rootOf(this.tree))) {
-      throw new Failure('the events are not the signed ones: nothing was restored');
+      throw new Failure('the events are not the signed events: nothing was restored');
     }
     return { events: this.events, trusted: known };
   }

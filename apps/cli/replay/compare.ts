@@ -11,7 +11,7 @@ import { mergePages, type InPages } from './merge-pages.js';
 
 const EVENT_ID = EFFECT_MEMBERS.indexOf('eventId');
 
-/** A difference between the rebuilt views and the live ones. */
+/** A difference between the rebuilt and the live views. */
 export interface ReplayDifference {
   /** `crossings`; the category itself where no view reads it; `corrections` for a correction. */
   readonly view: string;

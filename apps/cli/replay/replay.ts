@@ -38,7 +38,7 @@ export function addReplay(program: Command, connect: Connect): void {
     });
 }
 
-/** Whether the rebuilt views equal the live ones. */
+/** Whether the rebuilt views equal the live views. */
 async function replay(connect: Connect, target: Target, to: string | undefined): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-replay-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });

@@ -111,7 +111,7 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Retract an event',
     description:
-      'The event stays in the log; its effects end. Its kinds are those of a correction. With `dryRun`, the answer says what it would change.',
+      'The event stays in the log; its effects end. It has the kinds of a correction. With `dryRun`, the answer says what it would change.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: RetractionBody })

@@ -37,7 +37,7 @@ export class FindEvents extends Query<EventPage> {
 export interface EventDetails extends EventEntry {
   /** The corrections and retractions of the event, and of its corrections. */
   readonly corrections: readonly EventEntry[];
-  /** The effects that it asserts; of a correction, those of its replacement. */
+  /** The effects that it asserts; of a correction, the effects of its replacement. */
   readonly causes: readonly AssertedEffect[];
 }
 

@@ -84,6 +84,6 @@ function factsOf({ occurred, until, reportedAt, source, attribution }: Payload, 
     `Said by: ${claimant} (${standing}, ${reliability})`,
     `Source: ${source.publisher}, “${source.title}”`,
     ...(source.quote === undefined ? [] : [`“${source.quote}”`]),
-    `Times are those of ${zone}.`,
+    `Times are in ${zone}.`,
   ];
 }

@@ -46,8 +46,8 @@ export class Tokens {
   }
 
   /**
-   * Checks the issuer, the audience, the signature and the time of validity. `exp` and `sub` are needed. Its scopes are those of the claim
-   * `scope` that this server knows. Its id is `<issuer>#<sub>`, because a subject is unique only at its issuer. Rejects with Problem
+   * Checks the issuer, the audience, the signature and the time of validity. `exp` and `sub` are needed. Its scopes are the scopes in the
+   * claim `scope` that this server knows. Its id is `<issuer>#<sub>`, because a subject is unique only at its issuer. Rejects with Problem
    * `key-needed`, or `unavailable` where the issuer's keys cannot be fetched.
    */
   async verified(token: string): Promise<TokenAccess> {

@@ -66,7 +66,7 @@ function ofDisk(error: unknown): Problem | undefined {
   return new Problem('unavailable', `The server cannot do this now: ${reason}.`, { cause: error });
 }
 
-/** Only errors that are meant as answers have a status: those of Fastify and of its parsers. */
+/** Only errors that are meant as answers have a status: the errors of Fastify and of its parsers. */
 function statusOf(error: unknown): number | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 ? status : undefined;

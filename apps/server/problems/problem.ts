@@ -25,7 +25,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'There is no such parameter',
     meaning:
-      'A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known ones.',
+      'A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known parameters.',
   },
   'key-needed': {
     status: 401,

@@ -27,8 +27,8 @@ type Preferring = Negotiator & {
 };
 
 /**
- * The coding that a client asks for (RFC 9110 §12.5.3); among equal ones the first of `preferred`. Undefined: none; also where the client
- * excludes `identity`, because such an answer is better than a refusal.
+ * The coding that a client asks for (RFC 9110 §12.5.3); among equal codings the first of `preferred`. Undefined: none; also where the
+ * client excludes `identity`, because such an answer is better than a refusal.
  */
 export function contentCodingFor(
   header: string | undefined,

@@ -93,8 +93,9 @@ export class Receipts {
   }
 
   /**
-   * Checks four things: a key of this log signed the receipt; this log still begins with the events of the receipt's checkpoint; the pinned question
-   * still has the answer; a given answer and statement are those of the note. Throws Problem `not-a-receipt`, `behind`.
+   * Checks four things: a key of this log signed the receipt; this log still begins with the events of the receipt's checkpoint; the pinned
+   * question still has the answer; a given answer and statement equal the answer and statement of the note. Throws Problem `not-a-receipt`,
+   * `behind`.
    */
   async verify(
     note: string,

@@ -51,7 +51,7 @@ interface Timeline<S> extends WithBasis {
 interface SegmentBounds {
   /** Null: from the beginning. */
   readonly from: InstantText | null;
-  /** Exclusive; null: for good. */
+  /** Exclusive; null: without end. */
   readonly to: InstantText | null;
   /**
    * The ids of the events that it rests on.
@@ -220,7 +220,7 @@ interface KnownStretch {
 interface ValidStretch {
   /** Null: from the beginning. */
   readonly from: InstantText | null;
-  /** Exclusive; null: for good. */
+  /** Exclusive; null: without end. */
   readonly to: InstantText | null;
 }
 

@@ -88,7 +88,7 @@ const LONGEST_AFTER = 100;
 const DAY_SECONDS = 86_400;
 const LONGEST_OVERLAP = 7 * DAY_SECONDS;
 
-/** The parameters by which each kind is filtered: those of its stream. */
+/** The parameters by which each kind is filtered: the parameters of its stream. */
 const FILTERS = { events: FILTER, changes: CHANGE_FILTER } as const satisfies Record<
   SourceKind,
   ParameterTable

@@ -146,7 +146,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
       onAttempt: ({ delivered }) => this.count(delivered),
       onState: (subscription, state, reason) => this.logState(subscription, state, reason),
       onTrouble: (error) => this.logTrouble(error),
-      onError: (error, { id }) => this.logger.warn(`webhook ${id} cannot go on now: ${reasonOf(error)}`),
+      onError: (error, { id }) => this.logger.warn(`webhook ${id} cannot continue now: ${reasonOf(error)}`),
     });
     if (settings.webhooks === 'on') deliverer.start();
     return { store, sender, deliverer, rules, outbound, semaphore, library };

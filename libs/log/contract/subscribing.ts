@@ -41,7 +41,7 @@ export function subscribing(fixture: Fixture): void {
   });
 
   describe('subscribing', () => {
-    it('says at once that it has caught up with an empty log, and again after new events', async () => {
+    it('says immediately that it has caught up with an empty log, and again after new events', async () => {
       const heard = new Heard(fixture.log.subscribe());
       await heard.caughtUp(0);
       await fixture.log.append([event('a'), event('b')]);

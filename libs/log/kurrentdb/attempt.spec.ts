@@ -53,12 +53,12 @@ describe('an append on its way into the cluster', () => {
     });
   });
 
-  it('goes on after the part that was written', () => {
+  it('continues after the part that was written', () => {
     const partly = begun({ kind: 'to-be-written', from: 0 }, { kind: 'partly-written', from: 500 });
     expect(partly.next).toEqual({ kind: 'write', from: 500 });
   });
 
-  it('is decided under a new id where the replica has read past it without a decision, at once or after a timeout', () => {
+  it('is decided under a new id where the replica has read past it without a decision, immediately or after a timeout', () => {
     const sent = begun({ kind: 'to-be-written', from: 0 }, { kind: 'written', position: 9 });
     const newId = { kind: 'decide', newId: true };
     expect(after(sent, { kind: 'passed' }).next).toEqual(newId);

@@ -11,7 +11,7 @@ import { CHECK_MS, pageOf, type StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
   readonly runtime: Runtime;
-  /** The name of the stream: that of the log. */
+  /** The name of the stream, which is the name of the log. */
   readonly name: string;
   readonly reader: StreamReader;
   /** The connection for the subscription. */

@@ -53,7 +53,7 @@ describe('an append', () => {
     },
   );
 
-  it('is unavailable where the failure goes on, and is stored when it is sent again', async () => {
+  it('is unavailable where the failure lasts, and is stored when it is sent again', async () => {
     const cluster = await bench.cluster();
     const hasty = await bench.open(cluster, { timeout: 200 });
     const patient = await bench.open(cluster);
@@ -102,7 +102,7 @@ describe('a question that an append asks first', () => {
   });
 });
 
-describe('many appends at once', () => {
+describe('many appends together', () => {
   it('are all stored once, though the connection breaks again and again', async () => {
     const cluster = await bench.cluster();
     const log = await bench.open(cluster);

@@ -150,7 +150,7 @@ describe('the time of recording', () => {
 });
 
 describe('logs in one cluster', () => {
-  it('do not see each other, though the name of one begins with that of another', async () => {
+  it('do not see each other, although one name begins with the other', async () => {
     const cluster = await bench.cluster();
     const names = ['news', 'news-test'];
     const logs = await Promise.all(names.map((name) => bench.open(cluster, { name })));

@@ -30,7 +30,7 @@ export interface OrderedAppend extends Append {
   readonly position: number;
 }
 
-/** Bounds for incomplete appends. They are part of the format: every instance must forget the same ones. */
+/** Bounds for incomplete appends. They are part of the format: every instance must forget the same appends. */
 export interface ForgetBounds {
   /** Positions after its last fragment at which an append is forgotten. */
   readonly distance: number;

@@ -47,7 +47,7 @@ describe('a log of an earlier format', () => {
   };
   const formatOf = (): unknown => within((db) => db.pragma('user_version', { simple: true }));
 
-  it.each([1, 2] as const)('%s has the same events afterwards, and goes on', async (format) => {
+  it.each([1, 2] as const)('%s has the same events afterwards, and accepts more', async (format) => {
     const time = { edtf: '2025-11', zone: 'UTC', earliest: '2025-11-01', latest: '2025-12-01' };
     const odd = JSON.parse(
       '{"b":1,"10":{"a":[{"c":1e21}]},"2":-0.5,"__proto__":{"x":null},"é":"\\u0000\\ud83d\\ude00"}',
@@ -93,7 +93,7 @@ describe('a log of an earlier format', () => {
     await log.close();
   });
 
-  it('keeps its format while a migration is interrupted; it may grow, and the next migration goes on', async () => {
+  it('keeps its format while a migration is interrupted; it may grow, and the next migration continues', async () => {
     const recorded = await earlier(events(12_000, 'e'));
     expect(() =>
       openSqliteLog(file, {

@@ -20,9 +20,9 @@ const FORGET_AFTER = 50_000;
 export type Restoring = (events: readonly NewEvent[]) => Appended[];
 
 /**
- * Fills an empty log in one transaction, however long `work` runs. Once this resolves, everything that `work` wrote is on disk. Where `work`
- * throws, or the process dies, the log stays empty. Meanwhile other processes can read, but not write. Creates the file where there is none.
- * Throws the error of `work`, and LogError: `not-empty`, `unavailable`, and those of a file that cannot be used.
+ * Fills an empty log in one transaction, however long `work` runs. Once this resolves, everything that `work` wrote is on disk. Where
+ * `work` throws, or the process dies, the log stays empty. Meanwhile other processes can read, but not write. Creates the file where there
+ * is none. Throws the error of `work`, and LogError: `not-empty`, `unavailable`, and the errors of a file that cannot be used.
  */
 export async function restoreSqliteLog<T>(
   file: string,

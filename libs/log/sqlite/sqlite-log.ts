@@ -25,7 +25,7 @@ import { SqliteReader, type LogInFile } from './reader.js';
 import { headSealed, StoredLog } from './writer.js';
 
 export interface SqliteLogOptions {
-  /** The clocks, timers and chance that the log uses; those of the machine where absent. */
+  /** The clocks, timers and chance that the log uses; the runtime of the machine where absent. */
   readonly runtime?: Runtime;
   /** How often to poll for appends of other processes while somebody waits; 1 to 200 ms where absent. */
   readonly poll?: PollBounds;

@@ -11,7 +11,7 @@ import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
  * skips the effects that the cut does not see or that have ended.
  *
  * - Where no start or end in the cell is vague, the first effect that is left holds alone.
- * - Where some are vague, the walk goes on until no lower effect can hold: below the earliest start of an effect that is surely active
+ * - Where some are vague, the walk continues until no lower effect can hold: below the earliest start of an effect that is surely active
  *   (`floor`). Effects whose vague start may be before `v` or after `v` are above the start of the walk: `vagueStarts` has them. `overlay`
  *   then decides between these few effects.
  *

@@ -97,8 +97,9 @@ function layoutOf(caches: Pick<Layout, 'cache' | 'readCache'>, tables: string): 
 }
 
 /**
- * Opens or creates a file for its writer. Commits are not fsynced: after a crash the file is whole, but the last commits may be missing; the consumer
- * goes on from the checkpoint of the file. `busyTimeout`: milliseconds for which SQLite, and so the thread, may wait for another process.
+ * Opens or creates a file for its writer. Commits are not fsynced: after a crash the file is whole, but the last commits may be missing;
+ * the consumer continues from the checkpoint of the file. `busyTimeout`: milliseconds for which SQLite, and so the thread, may wait for
+ * another process.
  */
 export function openDatabase(file: string, layout: Layout = EFFECTS, busyTimeout = 0): Db {
   const db = new Database(file, { timeout: busyTimeout });

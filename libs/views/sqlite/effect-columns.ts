@@ -167,7 +167,7 @@ export class EffectColumns {
     return this.vagueStarts.some((index) => this.fromEarliest[index]! <= v && v < this.fromLatest[index]!);
   }
 
-  /** Whether the effect goes on after its end, with its `then`. */
+  /** Whether the effect continues after its end, with its `then`. */
   hasThen(index: number): boolean {
     return this.outcomes[this.outcomeOf[index]!]!.then !== undefined;
   }

@@ -214,7 +214,7 @@ export class LoadedCells {
     );
   }
 
-  /** The limit may cut off the last cell that was read: then this cell and the later ones are read one by one, when they are needed. */
+  /** The limit may cut off the last cell that was read: then this cell and the later cells are read one by one, when they are needed. */
   private addAhead<R extends RowOfCell>(
     cells: readonly CellRow[],
     read: (ids: string, limit: number) => R[],

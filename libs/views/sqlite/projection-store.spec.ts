@@ -65,7 +65,7 @@ describe.each([
     return store;
   };
 
-  it('goes on when the disk has room again', async () => {
+  it('continues when the disk has room again', async () => {
     const store = stored();
     await log.append(events(5));
     expect(await store.gate.reached(5, within)).toBe(true);

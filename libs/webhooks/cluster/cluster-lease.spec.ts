@@ -174,7 +174,7 @@ describe('of three instances', () => {
     expect(delivering()).toHaveLength(1);
   });
 
-  it('another goes on where the one that delivered has vanished: nothing is lost, in order, one repeat at most', async () => {
+  it('another continues where the deliverer has vanished: nothing is lost, in order, one repeat at most', async () => {
     await instances[0]!.subscribe('w');
     receiver.answering = (_, response) => setTimeout(() => response.writeHead(204).end(), 5);
     for (const round of [1, 2]) {
@@ -189,7 +189,7 @@ describe('of three instances', () => {
     }
   });
 
-  it('another goes on where the one that delivered was stopped, and waits for no heartbeat', async () => {
+  it('another continues where the deliverer was stopped, and waits for no heartbeat', async () => {
     await instances[0]!.subscribe('w');
     source.add(5);
     await receiver.has(5);
@@ -203,7 +203,7 @@ describe('of three instances', () => {
     expect(received()).toEqual({ once: upTo(10), repeats: 0 });
   });
 
-  it('an instance that was replaced while it hung keeps no place, and stops, although its clock says that it may go on', async () => {
+  it('an instance that was replaced while it hung stores no place, and stops, although its clock says that it may continue', async () => {
     await instances[0]!.subscribe('w');
     source.add(3);
     await receiver.has(3);
@@ -227,7 +227,7 @@ describe('of three instances', () => {
     expect(holder!.store.place('w', 'live')?.after).toBe('10');
   });
 
-  it('none delivers while the cluster is away for longer than the lease; afterwards one goes on', async () => {
+  it('none delivers while the cluster is away for longer than the lease; afterwards one continues', async () => {
     await instances[0]!.subscribe('w');
     source.add(3);
     await receiver.has(3);

@@ -17,12 +17,12 @@ import { openWebhookFile } from './webhook-file.js';
 /** The bounds of the attempts of a subscription that are stored: their number, and their age in milliseconds. */
 const MOST_ATTEMPTS = 1_000;
 const LONGEST_KEPT = 7 * 24 * 60 * 60 * 1_000;
-/** The number of attempts between two searches for old ones, which read them all. */
+/** The number of attempts between two searches for old attempts, which read all of them. */
 const FORGET_EVERY = 50;
 /** The greatest number of secrets of a subscription that sign at the same time. */
 const MOST_SECRETS = 5;
 
-/** An attempt with its number among those of its subscription. */
+/** An attempt with its number among the attempts of its subscription. */
 export interface NumberedAttempt extends DeliveryAttempt {
   readonly number: number;
 }
