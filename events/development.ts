@@ -9,7 +9,7 @@ export interface ReportedTime {
   readonly zone: string;
   /** The words of the report. */
   readonly text?: string;
-  /** The start of the range. It is kept so that a later zone database cannot change history. */
+  /** The start of the range. It is stored so that a later zone database cannot change history. */
   readonly earliest: InstantText;
   /** The end of the range. */
   readonly latest: InstantText;

@@ -279,7 +279,7 @@ export const timeSchema = (orWords: boolean) => ({
   ],
 });
 
-/** A time, sent as EDTF or in full, kept as a ReportedTime. `end`: the text gives an inclusive end. */
+/** A time, sent as EDTF or in full, stored as a ReportedTime. `end`: the text gives an inclusive end. */
 export const Time = (description: string, role: Role = 'start', orWords = false): PropertyDecorator =>
   all(
     (target, key) => timeFields.set(target, key, role),

@@ -57,6 +57,6 @@ const isTimeMember = (key: string, member: unknown): boolean => {
   return longest !== undefined && isText(member, longest);
 };
 
-/** A UUID is accepted in any case (RFC 9562 §4), and kept in lower case. */
+/** A UUID is accepted in any case (RFC 9562 §4), and stored in lower case. */
 export const UUID =
   /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;

@@ -63,7 +63,7 @@ export function keyFolderOf(target: Target): string {
   return process.env['BORDERLINE_KEY_FOLDER'] || folderOf(target);
 }
 
-/** Where the log of a data folder is kept: in the folder, or in a cluster. */
+/** Where the log of a data folder is stored: in the folder, or in a cluster. */
 export function logOf({ log, logName }: Target): { readonly log: string; readonly logName: string } {
   return {
     log: log ?? (process.env['BORDERLINE_LOG'] || 'sqlite'),
@@ -104,9 +104,9 @@ async function inProcess<T>(
   const key = randomBytes(32).toString('base64url');
   const zone = process.env['BORDERLINE_ZONE'] || undefined;
   const folders = { BORDERLINE_DATA: data, BORDERLINE_KEY_FOLDER: keyFolderOf(target) };
-  const kept = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
+  const places = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
   const outbound = process.env['BORDERLINE_OUTBOUND'] || undefined;
-  const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: outbound };
+  const given = { ...places, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: outbound };
   // This server ends with the command, so its deliveries would be interrupted.
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_WEBHOOKS: 'off' };
   const running = await server.serve(settingsFrom({ ...given, ...own }));

@@ -18,9 +18,9 @@ export type Parameters = Readonly<Record<string, string | number | undefined>>;
 const KEY = 'borderline.key';
 
 /** The key of this session, for writing, and for reading where the server requires a key. The key is sent in a header, never in an address. */
-export const key = signal<string | undefined>(kept());
+export const key = signal<string | undefined>(storedKey());
 
-function kept(): string | undefined {
+function storedKey(): string | undefined {
   try {
     return sessionStorage.getItem(KEY) ?? undefined;
   } catch {
@@ -105,7 +105,7 @@ export function askAgain(): void {
   failure.value = undefined;
 }
 
-const KEPT = 200;
+const MOST_ANSWERS = 200;
 const answers = new Map<string, unknown>();
 
 /** The latest answer to a question that changes. The previous answer stays until the next arrives. A late answer never replaces a newer answer. */
@@ -131,7 +131,7 @@ export function answerTo<T>(question: () => string | undefined): ReadonlySignal<
     ask<T>(path, { signal: abort.signal }).then(
       (found) => {
         if (abort.signal.aborted) return;
-        if (answers.size >= KEPT) answers.delete(answers.keys().next().value!);
+        if (answers.size >= MOST_ANSWERS) answers.delete(answers.keys().next().value!);
         if (path.includes('recordedAt=%40')) answers.set(path, found);
         failure.value = undefined;
         answer.value = found;

@@ -49,7 +49,7 @@ export interface paths {
         };
         /**
          * The events of the log, as Server-Sent Events
-         * @description `id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` at the end of history, and every 15 s if the position has moved without an event that passes the filter; otherwise a comment every 15 s. No event is lost: a slow reader gets them from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard all events that you have read, and start again.
+         * @description `id:` is the sequence and eight digits that distinguish logs (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` at the end of history, and every 15 s if the position has moved without an event that passes the filter; otherwise a comment every 15 s. No event is lost: a slow reader gets them from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard all events that you have read, and start again.
          */
         get: operations["EventStreamController_stream"];
         put?: never;
@@ -453,7 +453,7 @@ export interface paths {
         put?: never;
         /**
          * Retract an event
-         * @description The event stays in the log; its effects end. Its kinds are those of a correction. With `dryRun`, the answer says what it would change.
+         * @description The event stays in the log; its effects end. It has the kinds of a correction. With `dryRun`, the answer says what it would change.
          *
          *     It needs a key with the scope `edit`.
          */
@@ -2579,7 +2579,7 @@ export interface components {
             };
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @enum {string} */
@@ -2725,7 +2725,7 @@ export interface components {
             possible?: components["schemas"]["ClaimVerdict"][];
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @description How a claim changed. */
@@ -2869,7 +2869,7 @@ export interface components {
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @enum {string} */
@@ -3004,7 +3004,7 @@ export interface components {
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @enum {string} */
@@ -3171,7 +3171,7 @@ export interface components {
             possible?: components["schemas"]["DetentionStatus"][];
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @enum {string} */
@@ -3306,7 +3306,7 @@ export interface components {
             because: components["schemas"]["Because"];
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @description How an estimate changed. */
@@ -3364,7 +3364,7 @@ export interface components {
             recordedBy?: string;
             /** @description The corrections and retractions of the event, and of its corrections. */
             corrections: components["schemas"]["EventEntry"][];
-            /** @description The effects that it asserts; of a correction, those of its replacement. */
+            /** @description The effects that it asserts; of a correction, the effects of its replacement. */
             causes: components["schemas"]["AssertedEffect"][];
         };
         /** @description An event as one JSON object. Lists, streams, exports and the audit tree have this form. The members that the log added are beside the members of the development. */
@@ -3728,7 +3728,7 @@ export interface components {
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @enum {string} */
@@ -3916,7 +3916,7 @@ export interface components {
             valid: {
                 /** @description Null: from the beginning. */
                 from: components["schemas"]["InstantText"] | null;
-                /** @description Exclusive; null: for good. */
+                /** @description Exclusive; null: without end. */
                 to: components["schemas"]["InstantText"] | null;
             };
             /** @description In views whose items have a status. */
@@ -4211,7 +4211,7 @@ export interface components {
             because: components["schemas"]["Because"];
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @description How a release of prisoners changed. */
@@ -4230,7 +4230,7 @@ export interface components {
             zone: string;
             /** @description The words of the report. */
             text?: string;
-            /** @description The start of the range. It is kept so that a later zone database cannot change history. */
+            /** @description The start of the range. It is stored so that a later zone database cannot change history. */
             earliest: components["schemas"]["InstantText"];
             /** @description The end of the range. */
             latest: components["schemas"]["InstantText"];
@@ -4547,7 +4547,7 @@ export interface components {
             because: components["schemas"]["Because"];
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @enum {string} */
@@ -4604,7 +4604,7 @@ export interface components {
             because: components["schemas"]["Because"];
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @description How a topic of statements changed. */
@@ -4676,7 +4676,7 @@ export interface components {
             possible?: string[];
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /**
@@ -4786,7 +4786,7 @@ export interface components {
             certain: boolean;
             /** @description Null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
         };
         /** @enum {string} */
@@ -4970,7 +4970,7 @@ export interface components {
          *
          *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter and its form. A parameter may be given once only.
          *
-         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known ones.
+         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known parameters.
          */
         MalformedRequestOrInvalidParameterOrUnknownParameter: {
             headers: {
@@ -5045,7 +5045,7 @@ export interface components {
          *
          *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter and its form. A parameter may be given once only.
          *
-         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known ones.
+         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known parameters.
          */
         MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter: {
             headers: {

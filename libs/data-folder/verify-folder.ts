@@ -25,8 +25,8 @@ export interface FolderVerification extends Verification {
 export interface FolderToVerify {
   /** Where `audit.key` is; the data folder where absent. */
   readonly keyFolder?: string;
-  /** Where the log is kept; in the data folder where absent. */
-  readonly kept?: LogAddress;
+  /** Where the log is stored; in the data folder where absent. */
+  readonly log?: LogAddress;
   /** Checkpoints of this log that were kept elsewhere, their signatures verified. */
   readonly others?: readonly Checkpoint[];
   /** The keys whose signatures count, of one origin; the keys of the folder where absent. */
@@ -41,12 +41,17 @@ export async function verifyFolder(
   data: string,
   begun: (events: number) => void,
   onProgress: (sequence: number) => void,
-  { keyFolder = data, kept = { log: 'sqlite', logName: '' }, others = [], verifiers }: FolderToVerify = {},
+  {
+    keyFolder = data,
+    log: address = { log: 'sqlite', logName: '' },
+    others = [],
+    verifiers,
+  }: FolderToVerify = {},
 ): Promise<FolderVerification> {
   const own = keptIn(data, join(keyFolder, 'audit.key'), verifiers).all();
   const checkpoints = [...own, ...others].sort((one, other) => one.size - other.size);
   const treeFile = join(data, 'audit.db');
-  const opened = await openSourceLog(data, kept, { readOnly: true });
+  const opened = await openSourceLog(data, address, { readOnly: true });
   let readable: ReadableTree | undefined;
   try {
     const { log } = opened;

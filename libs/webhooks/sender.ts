@@ -7,7 +7,7 @@ import type { DeliveryAttempt, Subscription } from './subscription.js';
 import type { WebhookStore } from './sqlite/webhook-store.js';
 
 /** The number of characters of a receiver's answer that are stored. */
-const KEPT_RESPONSE = 1_024;
+const MOST_RESPONSE = 1_024;
 
 /** A message to send. */
 export interface OutgoingMessage extends Pick<DeliveryAttempt, 'track' | 'message' | 'attempt'> {
@@ -101,6 +101,6 @@ function outcomeOf(
 
 /** As UTF-8, without control characters; bytes that are not UTF-8 become U+FFFD. */
 function textOf(body: Buffer): string {
-  const text = body.subarray(0, KEPT_RESPONSE).toString('utf8');
+  const text = body.subarray(0, MOST_RESPONSE).toString('utf8');
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd');
 }

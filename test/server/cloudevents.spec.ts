@@ -199,11 +199,7 @@ describe('a CloudEvent that is sent', () => {
 
   it.each<[string, object, string[]]>([
     ['an id that differs from its data', { data: { ...data, id: OTHER } }, ['/id is not the id of `data`']],
-    [
-      'an id that a development cannot have',
-      { id: 'a-1' },
-      ['/id must be a UUID, as `data` has no id'],
-    ],
+    ['an id that a development cannot have', { id: 'a-1' }, ['/id must be a UUID, as `data` has no id']],
     ['a type that differs from its data', { type: 'crossing.reopened' }, ['/type is not the type of `data`']],
     [
       'a subject that differs from its data',

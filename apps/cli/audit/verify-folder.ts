@@ -35,7 +35,7 @@ export async function verifyDataFolder(
       data,
       (total) => (progress = progressOf(total)),
       (sequence) => progress?.update(sequence, pace(sequence, 'events')),
-      { keyFolder, kept: log, others, ...(known && { verifiers: known.verifiers }) },
+      { keyFolder, log, others, ...(known && { verifiers: known.verifiers }) },
     );
     const by = known && namesOf(known);
     return { verification, checkpoints, treeDiffers: verification.treeDiffers, ...(by && { by }) };

@@ -1,9 +1,9 @@
 import type { Line, Refusal, SendOptions, Sent } from './send.js';
 
 /** The number of lines and warnings that wait here; further ones are reported immediately. */
-const MOST_KEPT = 10_000;
+const MOST_PENDING = 10_000;
 
-interface Kept {
+interface PendingFault {
   readonly file: string;
   readonly refusal: Refusal;
   /** The refused line; undefined where it was recorded with a warning. */
@@ -23,13 +23,13 @@ interface Left {
  */
 export class PendingLines {
   private readonly registered = new Set<string>();
-  private readonly kept: Kept[] = [];
+  private readonly pending: PendingFault[] = [];
 
   constructor(private readonly options: SendOptions) {}
 
   /** Lines that are neither recorded nor refused so far. */
   get lines(): number {
-    return this.kept.filter(({ line }) => line !== undefined).length;
+    return this.pending.filter(({ line }) => line !== undefined).length;
   }
 
   /** Takes out the faults that a later line may remove, to wait here. Returns the rest of the result of a batch. */
@@ -47,10 +47,10 @@ export class PendingLines {
 
   /** The remaining faults at the end, by file. */
   left(): Left[] {
-    const files = [...new Set(this.kept.map(({ file }) => file))];
+    const files = [...new Set(this.pending.map(({ file }) => file))];
     return files.map((file) => {
-      const kept = this.kept.filter((one) => one.file === file);
-      const [refused, warned] = [kept.filter(({ line }) => line), kept.filter(({ line }) => !line)];
+      const ofFile = this.pending.filter((one) => one.file === file);
+      const [refused, warned] = [ofFile.filter(({ line }) => line), ofFile.filter(({ line }) => !line)];
       // A dry run registers nothing, so a second dry run would have the same result.
       const { dryRun } = this.options;
       const isGood = dryRun ? this.hasAll : this.hasSome;
@@ -68,15 +68,15 @@ export class PendingLines {
     });
   }
 
-  private readonly hasAll = ({ refusal }: Kept): boolean =>
+  private readonly hasAll = ({ refusal }: PendingFault): boolean =>
     refusal.missing?.every((subject) => this.registered.has(subject)) === true;
 
-  private readonly hasSome = ({ refusal }: Kept): boolean =>
+  private readonly hasSome = ({ refusal }: PendingFault): boolean =>
     refusal.missing?.some((subject) => this.registered.has(subject)) === true;
 
   private keep(refusal: Refusal, file: string, line?: Line): boolean {
-    if (refusal.missing === undefined || this.kept.length === MOST_KEPT) return false;
-    this.kept.push({ file, refusal, ...(line && { line }) });
+    if (refusal.missing === undefined || this.pending.length === MOST_PENDING) return false;
+    this.pending.push({ file, refusal, ...(line && { line }) });
     return true;
   }
 }

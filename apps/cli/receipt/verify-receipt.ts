@@ -19,7 +19,7 @@ export interface ReceiptOptions extends Target {
 }
 
 /** The content of the file: the note, and optionally the answer and the statement of the note. */
-interface Kept {
+interface ReceiptFile {
   readonly message: string;
   readonly answer?: unknown;
   readonly statement?: unknown;
@@ -36,12 +36,12 @@ export async function verifyReceipt(
   connect: Connect,
 ): Promise<boolean> {
   const { key, url, data, answer } = options;
-  const kept = keptIn(file, answer);
+  const given = receiptFileIn(file, answer);
   if (url === undefined && data === undefined) {
     if (key === undefined) {
       throw new Failure('give the public key with --key, or the log of the receipt with --data or --url');
     }
-    return printReport(kept, trusted(key, []), undefined);
+    return printReport(given, trusted(key, []), undefined);
   }
   // A server with --url may need another kind of key, which comes from the environment.
   const target = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
@@ -49,13 +49,13 @@ export async function verifyReceipt(
     const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
     const known = trusted(key, own);
     if (known.itsOwn && url !== undefined) notice(`${ITS_OWN} If you know the key, give it with --key.`);
-    return printReport(kept, known, await faultsAt(client, kept));
+    return printReport(given, known, await faultsAt(client, given));
   });
 }
 
 /** `atLog`: the faults by the log of the receipt; undefined where no log was asked. */
-function printReport(kept: Kept, known: Trusted, atLog: readonly string[] | undefined): boolean {
-  const opened = opening(kept, known);
+function printReport(given: ReceiptFile, known: Trusted, atLog: readonly string[] | undefined): boolean {
+  const opened = opening(given, known);
   if (opened instanceof AuditError) {
     say(`The receipt is not valid: ${printable(opened.message)}.`);
     return false;
@@ -65,15 +65,15 @@ function printReport(kept: Kept, known: Trusted, atLog: readonly string[] | unde
   say(printable(`Receipt of ${origin}, issued ${issuedAt} by ${software}.`));
   say(printable(`Asked:  ${addressOf(question)}`));
   say(printable(`        ${basisLine(basis, localTimeIn(basis.zone))}`));
-  const isSigned = kept.answer !== undefined && isSignedAnswer(kept.answer, receipt);
-  if (isSigned) say(printable(`Answer: ${saidBy(kept.answer)}`));
+  const isSigned = given.answer !== undefined && isSignedAnswer(given.answer, receipt);
+  if (isSigned) say(printable(`Answer: ${saidBy(given.answer)}`));
   say(
     `Signed with ${signed.signatures.length === 1 ? 'one key' : `${signed.signatures.length} keys`} of the log, as is the checkpoint of its first ${checkpoint.size} events.`,
   );
-  if (kept.answer === undefined) say('The file has no answer: give one with --answer to compare it.');
+  if (given.answer === undefined) say('The file has no answer: give one with --answer to compare it.');
   const faults = [
-    ...(kept.answer === undefined || isSigned ? [] : ['The answer is not the signed one.']),
-    ...(kept.statement === undefined || isSameJson(kept.statement, receipt)
+    ...(given.answer === undefined || isSigned ? [] : ['The answer is not the signed one.']),
+    ...(given.statement === undefined || isSameJson(given.statement, receipt)
       ? []
       : ['The statement in the file is not the one in the receipt.']),
     ...(atLog ?? []),
@@ -83,7 +83,7 @@ function printReport(kept: Kept, known: Trusted, atLog: readonly string[] | unde
   return faults.length === 0;
 }
 
-function opening({ message }: Kept, { verifiers }: Trusted): OpenedReceipt | AuditError {
+function opening({ message }: ReceiptFile, { verifiers }: Trusted): OpenedReceipt | AuditError {
   try {
     return openReceipt(message, verifiers);
   } catch (error) {
@@ -93,7 +93,7 @@ function opening({ message }: Kept, { verifiers }: Trusted): OpenedReceipt | Aud
 }
 
 /** The faults of the receipt by the log itself; the given answer is compared here. */
-async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
+async function faultsAt(client: Client, { message }: ReceiptFile): Promise<string[]> {
   try {
     const { faults } = await client.post('/v1/audit/receipts/verify', { body: { receipt: message } });
     return faults.map(({ detail }) => `At the log: ${detail}`);
@@ -104,7 +104,7 @@ async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
 }
 
 /** The receipt in a file, as the service issued it or the note alone. `answerFile`: a file with the answer to compare. */
-function keptIn(file: string, answerFile: string | undefined): Kept {
+function receiptFileIn(file: string, answerFile: string | undefined): ReceiptFile {
   const text = contentOf('--receipt', file);
   const issued = /^\s*\{/.test(text) ? membersOf(jsonOf('--receipt', file, text)) : { receipt: text };
   const { receipt: message } = issued;

@@ -7,7 +7,7 @@ import { isRecent } from './recent-reports.js';
 const REMEMBERED_MS = 10_000;
 const MOST_REMEMBERED = 50_000;
 /** How long a list of registered ids is used, in milliseconds. */
-const KEPT_MS = 1_000;
+const FRESH_MS = 1_000;
 /** The number of ids that are compared with one list: some fifty milliseconds of work. */
 const MOST_COMPARED = 100_000;
 
@@ -59,7 +59,7 @@ export class RegisteredSubjects {
   private listOf(kind: Kind): ComparedIds {
     const at = this.runtime.elapsed();
     const known = this.lists.get(kind);
-    if (known && isRecent(known.at, at, KEPT_MS)) return known;
+    if (known && isRecent(known.at, at, FRESH_MS)) return known;
     const listed = { at, ids: this.reader().registered(kind), found: new Map<string, string | undefined>() };
     this.lists.set(kind, listed);
     return listed;

@@ -24,7 +24,7 @@ interface FoundAppointments {
 
 const MS_PER_DAY = 86_400_000;
 /** Appointments that were due or cancelled in this time are still listed. */
-const KEPT_DAYS = 90;
+const FEED_DAYS = 90;
 const MOST = 5_000;
 /** Selections whose schedule is remembered while the log does not grow. */
 const MOST_REMEMBERED = 16;
@@ -47,7 +47,7 @@ export class ScheduleReader {
     const name = `${upTo} ${today} ${key}`;
     const known = this.remembered.get(name);
     if (known) return known;
-    const since = today - KEPT_DAYS * MS_PER_DAY;
+    const since = today - FEED_DAYS * MS_PER_DAY;
     const cut = { asOf: now, recordedAt: upTo, zone, pinned: true };
     const concerns = selection.concerns.bind(selection);
     const { result } = await workOut(this.views, this.log.turns, [cut], signal, () =>

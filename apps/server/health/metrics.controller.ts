@@ -16,7 +16,7 @@ import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { Metrics } from './metrics.js';
 
 /** Milliseconds for which a text is used again: for any number of requests, the figures are read once a second. */
-const KEPT_MS = 1_000;
+const FRESH_MS = 1_000;
 /** Milliseconds that the log has to give its figures; without an answer they are left out. */
 const ASKING_MS = 2_000;
 
@@ -46,7 +46,7 @@ export class MetricsController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   text(@QueryParameters({}, ONE_FORM) _: object): Promise<string> {
     const at = this.runtime.elapsed();
-    if (this.last === undefined || at - this.last.at >= KEPT_MS) this.last = { at, text: this.made() };
+    if (this.last === undefined || at - this.last.at >= FRESH_MS) this.last = { at, text: this.made() };
     return this.last.text;
   }
 

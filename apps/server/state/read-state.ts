@@ -103,16 +103,16 @@ export class CompareStates extends Query<AtSequence & { readonly changes: readon
 
 /** Earlier answers. Each is valid until the log or the clock moves past its basis. */
 class Answers {
-  private readonly kept = new Map<string, FoundText & { readonly from: Instant; readonly to: Instant }>();
+  private readonly answers = new Map<string, FoundText & { readonly from: Instant; readonly to: Instant }>();
 
   find(key: string, asOf: Instant, sequence: number): FoundText | undefined {
-    const answer = this.kept.get(key);
+    const answer = this.answers.get(key);
     return answer?.sequence === sequence && answer.from <= asOf && asOf < answer.to ? answer : undefined;
   }
 
   keep(key: string, answer: FoundText & { readonly from: Instant; readonly to: Instant }): FoundText {
-    if (this.kept.size >= MOST_ANSWERS) this.kept.clear();
-    this.kept.set(key, answer);
+    if (this.answers.size >= MOST_ANSWERS) this.answers.clear();
+    this.answers.set(key, answer);
     return answer;
   }
 }

@@ -110,12 +110,12 @@ export async function checkEvent(id: string, tree: SignedTree): Promise<CheckedE
 }
 
 /** A receipt and its answer, as they are in a file. */
-export interface KeptReceipt {
+export interface IssuedReceipt {
   readonly receipt: string;
   readonly answer?: unknown;
 }
 
-export interface CheckedReceipt extends KeptReceipt {
+export interface CheckedReceipt extends IssuedReceipt {
   readonly stated?: ReceiptStatement;
   readonly checks: readonly Check[];
 }
@@ -125,7 +125,7 @@ export async function getReceipt(
   question: { readonly path: string; readonly parameters: Readonly<Record<string, string>> },
   log: CheckedLog,
 ): Promise<CheckedReceipt> {
-  const issued = await ask<KeptReceipt>('/v1/audit/receipts', {
+  const issued = await ask<IssuedReceipt>('/v1/audit/receipts', {
     method: 'POST',
     body: JSON.stringify(question),
     headers: { 'content-type': 'application/json' },
@@ -140,7 +140,7 @@ export async function getReceipt(
  * the checkpoint of the log continues the checkpoint in the receipt, or the other way round. Throws Refusal.
  */
 export async function checkReceipt(
-  { receipt, answer }: KeptReceipt,
+  { receipt, answer }: IssuedReceipt,
   { tree, keys }: CheckedLog,
 ): Promise<CheckedReceipt> {
   try {
@@ -161,9 +161,9 @@ export async function checkReceipt(
 }
 
 /** Reads a receipt from a text: the note alone, or the JSON in which the receipt was issued. */
-export function receiptIn(text: string): KeptReceipt {
+export function receiptIn(text: string): IssuedReceipt {
   try {
-    const { receipt, answer } = JSON.parse(text) as KeptReceipt;
+    const { receipt, answer } = JSON.parse(text) as IssuedReceipt;
     if (typeof receipt === 'string') return { receipt, ...(answer !== undefined && { answer }) };
   } catch {
     // The text is no JSON: it is the note.

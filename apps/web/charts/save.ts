@@ -1,6 +1,6 @@
 import type { Tabled } from './tabled.js';
 
-const KEPT = [
+const STYLES = [
   'fill',
   'fill-opacity',
   'stroke',
@@ -34,7 +34,7 @@ function documentOf(svg: SVGSVGElement, { title, text }: Caption): { text: strin
     const styles = getComputedStyle(original);
     // All these properties are inherited, so a value that the parent of the element has too is not written again.
     const around = index === 0 ? undefined : getComputedStyle(original.parentElement!);
-    for (const property of KEPT) {
+    for (const property of STYLES) {
       const value = styles.getPropertyValue(property);
       if (value !== around?.getPropertyValue(property)) element.setAttribute(property, value);
     }

@@ -27,10 +27,10 @@ function newId(): string {
 
 export const emptyDraft = (type = 'crossing.closed'): Draft => ({ id: newId(), type, values: {} });
 
-/** The draft, which is kept over a reload. The key is not part of the draft. */
-export const draft = signal<Draft>(kept() ?? emptyDraft());
+/** The draft. It survives a reload. The key is not part of the draft. */
+export const draft = signal<Draft>(storedDraft() ?? emptyDraft());
 
-function kept(): Draft | undefined {
+function storedDraft(): Draft | undefined {
   try {
     return JSON.parse(localStorage.getItem(NAME) ?? '') as Draft;
   } catch {

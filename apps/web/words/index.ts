@@ -47,7 +47,7 @@ export const number = (value: number): string => value.toLocaleString(lang.value
 /** Whether an instant is in the year 1. Such an instant means "as far back as is known". */
 const isBeginning = (instant: string): boolean => instant.startsWith('0001-');
 
-/** The texts of instants in the present language and zone. They are kept, because a table needs the texts of all its rows again at each step. */
+/** The texts of instants in the present language and zone. They are cached, because a table needs the texts of all its rows again at each step. */
 const instants = computed(() => {
   void [lang.value, zone.value];
   return new Map<string, string>();

@@ -5,7 +5,7 @@ import type { ReadPage, Pages } from './pages.js';
 /** Events of a page of history: they take about a millisecond to parse and write out. */
 const HISTORY_PAGE = 64;
 /** Characters of JSON of the pages that are cached for the next reader at the same sequence. */
-const MOST_KEPT = 16 * 1024 * 1024;
+const MOST_CACHED = 16 * 1024 * 1024;
 /** The size of a page without its events. */
 const PAGE_OVERHEAD = 1_024;
 
@@ -24,7 +24,7 @@ export interface HistorySource {
  */
 export class History {
   /** By filter and sequence, the least recently used page first. */
-  private readonly kept = new Map<string, ReadPage>();
+  private readonly cached = new Map<string, ReadPage>();
   private weight = 0;
 
   /** Without a filter. */
@@ -62,21 +62,21 @@ export class History {
 
   private pageAfter(sequence: number, filter: string, pages: Pages): ReadPage {
     const key = `${sequence} ${filter}`;
-    const known = this.kept.get(key);
-    if (known) this.forget(key, known);
-    const isGood = known !== undefined && (!known.last || known.head === this.source.head());
-    const page = isGood ? known : pages.after(sequence, HISTORY_PAGE);
-    this.kept.set(key, page);
+    const found = this.cached.get(key);
+    if (found) this.forget(key, found);
+    const isGood = found !== undefined && (!found.last || found.head === this.source.head());
+    const page = isGood ? found : pages.after(sequence, HISTORY_PAGE);
+    this.cached.set(key, page);
     this.weight += weightOf(page);
-    for (const [oldest, least] of this.kept) {
-      if (this.weight <= MOST_KEPT) break;
+    for (const [oldest, least] of this.cached) {
+      if (this.weight <= MOST_CACHED) break;
       this.forget(oldest, least);
     }
     return page;
   }
 
   private forget(key: string, page: ReadPage): void {
-    this.kept.delete(key);
+    this.cached.delete(key);
     this.weight -= weightOf(page);
   }
 }

@@ -18,7 +18,7 @@ export interface ClusterCommitsOptions {
 }
 
 /** Records of a subscription that the cluster keeps. Only the last one is read. */
-const KEPT = 10;
+const MOST_RECORDS = 10;
 /** Milliseconds for which a write whose outcome is unknown is tried again. */
 const TRYING_MS = 5_000;
 const RETRY = { first: 50, most: 1_000 };
@@ -107,7 +107,7 @@ export class ClusterCommits implements Commits {
     const written = await this.persist(STREAM.of(id), record, revision);
     if (written === undefined) return false;
     this.keep(id, { revision: written, epoch, write, document });
-    if (written === 0) await streams.keepLast(STREAM.of(id), KEPT).catch(() => undefined);
+    if (written === 0) await streams.keepLast(STREAM.of(id), MOST_RECORDS).catch(() => undefined);
     return true;
   }
 

@@ -13,7 +13,7 @@ const TIMES: LeaseTimes = { heartbeat: 5_000, claim: 20_000 };
 /** The part of `claim` for which a holder trusts its last heartbeat: it stops before another instance may begin. */
 const TRUSTED = 0.75;
 /** Records of the lease that the cluster keeps. */
-const KEPT = 50;
+const MOST_RECORDS = 50;
 
 interface LeaseRecord {
   readonly kind: 'claim' | 'heartbeat' | 'release';
@@ -104,7 +104,7 @@ export class ClusterLease implements DeliveryLease {
     const written = await this.write('claim', epoch, revision);
     if (written === undefined) return;
     this.has(epoch, written, begun);
-    if (written === 0) await this.options.streams.keepLast(STREAM.lease, KEPT);
+    if (written === 0) await this.options.streams.keepLast(STREAM.lease, MOST_RECORDS);
   }
 
   /** The last record of the lease. Where there is none, the lease is as after a release. */

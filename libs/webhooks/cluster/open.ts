@@ -19,7 +19,7 @@ export interface ClusterWebhooksOptions {
 }
 
 /**
- * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with the error of the cluster, and with DecryptionError
+ * Subscriptions that are stored in a cluster, and the right to deliver them. Rejects with the error of the cluster, and with DecryptionError
  * where the other instances have another key.
  */
 export async function openClusterWebhooks({

@@ -16,7 +16,7 @@ import { openWebhookFile } from './webhook-file.js';
 
 /** The bounds of the attempts of a subscription that are stored: their number, and their age in milliseconds. */
 const MOST_ATTEMPTS = 1_000;
-const LONGEST_KEPT = 7 * 24 * 60 * 60 * 1_000;
+const STORED_MS = 7 * 24 * 60 * 60 * 1_000;
 /** The number of attempts between two searches for old attempts, which read all of them. */
 const FORGET_EVERY = 50;
 /** The greatest number of secrets of a subscription that sign at the same time. */
@@ -97,7 +97,7 @@ export class WebhookStore {
     now: number,
     { limit, before }: { readonly limit: number; readonly before?: number | undefined },
   ): NumberedAttempt[] {
-    const since = now - LONGEST_KEPT;
+    const since = now - STORED_MS;
     const rows = this.statements.attempts.all(id, before ?? Number.MAX_SAFE_INTEGER, since, limit) as {
       readonly number: number;
       readonly attempt: string;
@@ -233,7 +233,7 @@ export class WebhookStore {
     const { attempts: number } = counted;
     this.statements.attempt.run(id, number, attempt.at, JSON.stringify(attempt));
     this.statements.forget.run(id, number - MOST_ATTEMPTS);
-    if (number % FORGET_EVERY === 0) this.statements.forgetOld.run(id, attempt.at - LONGEST_KEPT);
+    if (number % FORGET_EVERY === 0) this.statements.forgetOld.run(id, attempt.at - STORED_MS);
   }
 }
 
