@@ -6,7 +6,7 @@ import { NEVER, type EffectColumns } from './effect-columns.js';
 export type Stretch = readonly [knownFrom: number, knownTo: number, recordedFrom: number, recordedTo: number];
 type Narrowed = [...Stretch];
 
-/** The instants from the earliest to the latest that an answer looked at in a cell. */
+/** The earliest and the latest instant that an answer read in a cell. */
 export interface Reach {
   readonly earliest: Instant;
   readonly latest: Instant;
@@ -47,7 +47,7 @@ function narrowAxis(stretch: Narrowed, axis: 0 | 2, from: number, until = NEVER,
   }
 }
 
-/** The number of bounds of an answer: [from, to) of valid time, and those of its stretch. */
+/** The number of bounds of an answer: [from, to) of valid time, and the four bounds of its stretch. */
 export const BOUNDS = 6;
 
 /** Whether a question is within the bounds that begin at an index of a list. */
