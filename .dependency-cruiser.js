@@ -43,7 +43,7 @@ export default {
     },
     {
       name: 'packages-are-loaded-late-in-one-room',
-      comment: 'What is not imported but loaded stands in libs/packages, each with the reason.',
+      comment: 'Packages that are loaded late, without an import, are in libs/packages, each with the reason.',
       severity: 'error',
       from: { path: '^(libs|events)/', pathNot: [spec, '^libs/packages/'] },
       to: { dependencyTypes: ['core'], path: '^(node:)?module$' },
@@ -51,7 +51,7 @@ export default {
     {
       name: 'pure-rooms-use-few-packages',
       comment:
-        'Each of these is a function of its input. Another package needs a look for clocks, chance and files.',
+        'Each of these is a function of its input. Check any other package for clocks, chance and files.',
       severity: 'error',
       from: { path: pure, pathNot: spec },
       to: {

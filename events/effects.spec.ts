@@ -35,7 +35,7 @@ describe('the effects of a closure', () => {
     ]);
   });
 
-  it('are one for each mode named', () => {
+  it('are one effect for each named mode', () => {
     const event = accepted('crossing.closed', { data: { modes: ['road', 'rail'] } });
     expect(brief(event).map((e) => e.aspect)).toEqual(['status/LT/road', 'status/LT/rail']);
   });

@@ -43,7 +43,7 @@ const plainBytes = (value: unknown, depth: number): number => {
 
 const NOT_PLAIN = -Infinity;
 
-/** Names of members that were plain before: clients send the same few again and again. */
+/** Names of members that were plain before: clients send the same few names again and again. */
 const plainNames = new Set<string>();
 const NAMES_REMEMBERED = 1_000;
 const LONGEST_REMEMBERED = 64;

@@ -9,7 +9,7 @@ describe('the description for OpenAPI', () => {
     expect(developmentSchema().oneOf).toHaveLength(dataVersions.length);
   });
 
-  it('has models whose names differ, nested ones included', () => {
+  it('has models whose names differ, also the nested models', () => {
     const classes = new Set(developmentModels);
     for (const of of classes) {
       for (const { nested } of shapeOf(of).fields.values()) if (nested) classes.add(nested.of);

@@ -15,7 +15,7 @@ import { isObject } from './value.js';
 
 const MINUTE = 60_000;
 const YEAR = 365.2425 * 24 * 60 * MINUTE;
-/** The time by which a client's clock may be ahead of this one. */
+/** The time by which the clock of a client may be ahead of the clock of this server. */
 const CLOCKS_DIFFER = 5 * MINUTE;
 const YEARS_BACK = 100;
 const YEARS_AHEAD = 50;

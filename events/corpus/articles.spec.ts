@@ -235,7 +235,7 @@ describe('the lines from the articles and the reference', () => {
 describe('goods barred from Kaliningrad transit', () => {
   const second = ['alcohol', 'cement', 'glass', 'paper', 'steel-iron', 'wood'];
 
-  it('are those of the first two phases on 12 July 2022, by rail', () => {
+  it('are the goods of the first two phases on 12 July 2022, by rail', () => {
     expect(goods('barred', { asOf: '2022-07-12' })).toEqual(second);
     expect(goods('barred', { asOf: '2022-07-12', knownAt: '2022-07-12' })).toEqual(second);
     expect(goods('barred', { asOf: '2022-07-09' })).toEqual(['steel-iron']);

@@ -4,7 +4,7 @@ import type { TileReader } from './tile-reader.js';
 import { TILE_WIDTH } from './tile.js';
 import type { LogLine } from './log-faults.js';
 
-/** The sequences of a run of events; `from` is the one before the first. */
+/** The sequences of a run of events; `from` is the sequence before the first. */
 interface SequenceRun {
   readonly from: number;
   readonly to: number;

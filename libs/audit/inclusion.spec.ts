@@ -45,7 +45,7 @@ describe('an inclusion proof', () => {
     expect(verifyInclusion(known, path.map(bytes))).toBe(true);
   });
 
-  it('is the one of RFC 9162, and verifies, for every leaf of every tree up to 300', async () => {
+  it('is the proof of RFC 9162, and verifies, for every leaf of every tree up to 300', async () => {
     for (let size = 1; size <= MANY; size += 1) {
       for (let index = 0; index < size; index += 1) {
         const path = await proveInclusion(index, size, reader);

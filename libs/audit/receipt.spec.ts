@@ -47,7 +47,7 @@ const RECEIPT: Receipt = {
   checkpoint: checkpointOf(430),
 };
 
-/** The receipt signed as it is, also if it is invalid. */
+/** Signs the receipt, also if it is invalid. */
 const signed = (receipt: unknown, by = signer): string =>
   signNote(`borderline receipt v1\n${canonicalJson(receipt)}\n`, [by]);
 

@@ -22,7 +22,7 @@ describe('tiles', () => {
     expect(widths(3, 70_000)).toEqual([]);
   });
 
-  it('of a tree of 256 leaves are a full one and one of width 1', () => {
+  it('of a tree of 256 leaves are a full tile and a tile of width 1', () => {
     expect([widths(0, 256), widths(1, 256), widths(2, 256)]).toEqual([[256], [1], []]);
     expect(widths(0, 0)).toEqual([]);
     expect(tileWidth(63, 0, Number.MAX_SAFE_INTEGER)).toBe(0);

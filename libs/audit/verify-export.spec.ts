@@ -186,13 +186,13 @@ describe('an export', () => {
   it.each([
     ['changed', (text: string) => text.replace(/"hashes":"./, '"hashes":"z')],
     ['of another place', (text: string) => text.replace('tile/0/001', 'tile/0/000')],
-  ])('has events that are the signed ones, though its hashes are %s', async (_, change) => {
+  ])('has the signed events, though its hashes are %s', async (_, change) => {
     const at = whole.findIndex((text) => text.includes('tile/0/001"'));
     const result = await verify(with_(at, change(whole[at] ?? '')));
     expect(result).toMatchObject({ signed: 600, treeDiffers: true });
   });
 
-  it('has events that are the signed ones, though its hashes cannot be read', async () => {
+  it('has the signed events, though its hashes cannot be read', async () => {
     const at = whole.findIndex((text) => text.includes('tile/0/001"'));
     expect(await verify(with_(at, '{"hashes":"'))).toEqual({
       events: 600,
@@ -202,7 +202,7 @@ describe('an export', () => {
     });
   });
 
-  it('has events that are the signed ones, though its hashes are gone', async () => {
+  it('has the signed events, though its hashes are missing', async () => {
     const events = whole.filter((text) => !text.includes('"tile":'));
     expect(await verify(events)).toEqual({ events: 600, signed: 600, faults: [], treeDiffers: true });
   });

@@ -186,7 +186,7 @@ describe('a stream', () => {
     }
     expect(seen).toEqual([
       'item 1',
-      'waiting: the connection broke off',
+      'waiting: the connection broke',
       'waiting: the server answered 503',
       'item 2',
       'item 3',
@@ -271,7 +271,7 @@ describe('a stream', () => {
     ];
     const seen: string[] = [];
     for await (const message of client.replay({ axis: 'valid', speed: 'max' })) seen.push(shown(message));
-    expect(seen).toEqual(['item 1', 'waiting: the connection broke off', 'item 2']);
+    expect(seen).toEqual(['item 1', 'waiting: the connection broke', 'item 2']);
     expect(asked[0]?.url).toBe('/v1/replay?axis=valid&speed=max');
     answers = [(_, response) => void response.writeHead(204).end()];
     for await (const message of client.replay({ axis: 'valid' })) throw new Error(shown(message));

@@ -134,7 +134,7 @@ export class Client {
         rest = lines.pop()!;
         for (const line of lines) yield JSON.parse(line) as T;
       }
-      if (rest !== '') throw new ConnectionError('the answer of the server broke off');
+      if (rest !== '') throw new ConnectionError('the answer of the server ended early');
     } finally {
       init.signal?.removeEventListener('abort', end);
       ended.abort();
@@ -216,7 +216,7 @@ export class Client {
     } catch (error) {
       if (error instanceof SyntaxError || (error instanceof Error && error.name === 'AbortError'))
         throw error;
-      throw new ConnectionError(`${this.url}: the connection broke off`, { cause: error });
+      throw new ConnectionError(`${this.url}: the connection broke`, { cause: error });
     }
   }
 }

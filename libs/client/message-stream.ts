@@ -198,7 +198,7 @@ class Connection {
       return await Promise.race([reading, silence]);
     } catch (error) {
       if (error instanceof ConnectionError) throw error;
-      throw new ConnectionError('the connection broke off', { cause: error });
+      throw new ConnectionError('the connection broke', { cause: error });
     } finally {
       come.abort();
     }

@@ -46,8 +46,8 @@ export function connectionErrorOf(url: string, error: unknown): ConnectionError 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'no server listens there',
   ENOTFOUND: 'there is no such host',
-  ECONNRESET: 'the connection broke off',
-  UND_ERR_SOCKET: 'the connection broke off',
+  ECONNRESET: 'the connection broke',
+  UND_ERR_SOCKET: 'the connection broke',
 };
 
 function membersIn(body: string): Readonly<Record<string, unknown>> {

@@ -43,7 +43,7 @@ export class SignedCheckpoints {
 
   /**
    * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. It keeps the checkpoint of the present
-   * tree, because this one binds all earlier states. Throws AuditError `out-of-range`, and the error of the disk.
+   * tree, because this checkpoint binds all earlier states. Throws AuditError `out-of-range`, and the error of the disk.
    */
   async at(size: number): Promise<string> {
     const now = this.tree.frontier();

@@ -64,7 +64,7 @@ describe('an object', () => {
     expect(refusal('[{"a":1},{"a":1},{"A":1,"a":{"a":1}}]')).toBeUndefined();
   });
 
-  it('with many members twice names a hundred, and is read no further', () => {
+  it('with many duplicate members names a hundred, and the rest is not read', () => {
     const { faults, message } = refusal(`{${'"a":1,'.repeat(1_000)}"a":1}`)!;
     expect(faults).toHaveLength(101);
     expect(faults.at(-1)).toEqual({ pointer: '', detail: 'was not checked after these faults' });

@@ -146,7 +146,7 @@ describe('a consumer', () => {
     await consumer.stop();
   });
 
-  it('does not retry earlier because somebody waits for it', async () => {
+  it('does not retry earlier where somebody waits for it', async () => {
     const [list, sums] = [new List(), new Sums()];
     const consumer = new Consumer(systemRuntime, list, sums);
     sums.room = 0;

@@ -108,7 +108,7 @@ export class Failures {
     return wait;
   }
 
-  /** The row has ended. */
+  /** An attempt has succeeded: the row of failures has ended. */
   clear(): void {
     this.row = undefined;
   }

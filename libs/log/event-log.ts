@@ -100,7 +100,7 @@ export interface Lag {
   readonly seconds: number;
   /** Why the log does not answer, for a person to read. */
   readonly reason?: string;
-  /** Waiting does not help: the log refuses this handle, is another one, or is not complete. The events of the handle may be wrong. */
+  /** Waiting does not help: the log refuses this handle, is another log, or is not complete. The events of the handle may be wrong. */
   readonly lasting?: boolean;
 }
 

@@ -45,7 +45,7 @@ describe('a gate', () => {
     expect(await waiting).toBe(true);
   });
 
-  it('rejects waiting callers when it fails, and no later ones', async () => {
+  it('rejects waiting callers when it fails, and no later callers', async () => {
     const gate = gateAt(0);
     const waiting = gate.reached(1, { timeout: 60_000 });
     gate.fail(new Error('unreadable'));

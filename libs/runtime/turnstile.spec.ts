@@ -65,7 +65,7 @@ describe('a turnstile', () => {
     expect(order.join('')).toBe('abcabcabc');
   });
 
-  it('alternates between answers and streams, so that many streams do not hold up an answer', async () => {
+  it('alternates between answers and streams, so that many streams do not delay an answer', async () => {
     const { turns } = turnstile(5);
     const order: string[] = [];
     const streams = Array.from({ length: 6 }, () => turns.run(() => order.push('s'), STREAM));

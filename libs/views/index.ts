@@ -41,7 +41,7 @@ export {
 export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
 export type { ItemCounts } from './item-counts.js';
-export type { KnownItem } from './known-items.js';
+export type { RememberedItem } from './remembered-items.js';
 export type { Rectangle } from './planes.js';
 export { State, viewNamed, VIEWS, type Question, type StateChange } from './state.js';
 export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';

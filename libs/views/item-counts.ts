@@ -1,4 +1,4 @@
-import type { KnownItem } from './known-items.js';
+import type { RememberedItem } from './remembered-items.js';
 
 /** The number of items at an instant. */
 export interface ItemCounts {
@@ -12,7 +12,7 @@ export interface ItemCounts {
 /** Counts one more item. */
 export function count(
   counted: { total: number; uncertain: number; counts: Map<string, number> },
-  { status, isUncertain }: KnownItem,
+  { status, isUncertain }: RememberedItem,
 ): void {
   counted.total += 1;
   if (status === undefined) return;

@@ -17,7 +17,7 @@ function worse(a: Outcome<Value>, b: Outcome<Value>): Outcome<Value> {
   return bothOf(a, b);
 }
 
-/** As the modes of a crossing are joined: where they differ, the value is a third one. */
+/** Joins two values as the view joins the modes of a crossing: where they differ, the result is a third value. */
 function together(a: Outcome<Value>, b: Outcome<Value>): Outcome<Value> {
   const because = union(a.because, b.because);
   if (classOf(a) === classOf(b)) return { ...a, because };

@@ -7,9 +7,9 @@ import { conditions } from './conditions.js';
 import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
-import { countThrough, StatusesByVoice, type OthersByStatus } from './known-statuses.js';
+import { countThrough, StatusesByVoice, type OthersByStatus } from './remembered-statuses.js';
 import { count, type ItemCounts } from './item-counts.js';
-import { KnownItems, type KnownItem, type Wanted } from './known-items.js';
+import { RememberedItems, type RememberedItem, type Wanted } from './remembered-items.js';
 import { MarkedSubjects } from './marked-subjects.js';
 import { planeOf, type Rectangle } from './planes.js';
 import { releases } from './releases.js';
@@ -43,7 +43,7 @@ export const VIEWS: readonly View[] = [
 /** The number of subjects whose cells are read together. */
 const AT_A_TIME = 100;
 /** The number of remembered items of a list that are found between two yields: a yield takes as long as the search for one item. */
-const KNOWN_AT_ONCE = 16;
+const REMEMBERED_TOGETHER = 16;
 
 /** A question: its instant in the world, and the effects that count. */
 export interface Question extends EffectFilter {
@@ -73,19 +73,19 @@ export function viewNamed(name: string): View | undefined {
  * to the cells, unless the question has a `recordedAt` that the cells have reached.
  */
 export class State {
-  private readonly known: KnownItems;
+  private readonly remembered: RememberedItems;
   private readonly marked: MarkedSubjects;
   private readonly statuses: StatusesByVoice;
 
   constructor(private readonly cells: CellReader) {
-    this.known = new KnownItems(cells);
+    this.remembered = new RememberedItems(cells);
     this.marked = new MarkedSubjects(cells);
     this.statuses = new StatusesByVoice(cells);
   }
 
   /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
   *list(view: View, question: Question, filters: Filters = {}): Interruptible<Item[]> {
-    return (yield* this.steadyList(view, question, filters)).items.map((known) => known.item);
+    return (yield* this.steadyList(view, question, filters)).items.map(({ item }) => item);
   }
 
   /** The list, and the interval around `asOf`, [from, to), in which the clock alone cannot change the list. */
@@ -93,17 +93,17 @@ export class State {
     view: View,
     question: Question,
     filters: Filters,
-  ): Interruptible<{ readonly items: KnownItem[]; readonly from: Instant; readonly to: Instant }> {
-    const items: KnownItem[] = [];
+  ): Interruptible<{ readonly items: RememberedItem[]; readonly from: Instant; readonly to: Instant }> {
+    const items: RememberedItem[] = [];
     let from = EARLIEST;
     let to = LATEST;
-    const known = this.known.of(view, question);
+    const ofView = this.remembered.of(view, question);
     const wanted = wantedBy(view, filters);
     let seen = 0;
     for (const id of this.loaded(view, yield* this.marked.among(view, filters), question.asOf)) {
-      let found = known.find(id, question, wanted);
-      if (found === undefined || (seen += 1) % KNOWN_AT_ONCE === 0) yield;
-      found ??= known.read(id, question, wanted);
+      let found = ofView.find(id, question, wanted);
+      if (found === undefined || (seen += 1) % REMEMBERED_TOGETHER === 0) yield;
+      found ??= ofView.read(id, question, wanted);
       if (found.item) items.push(found.item);
       from = Math.max(from, found.from);
       to = Math.min(to, found.to);
@@ -120,12 +120,12 @@ export class State {
     question: Question,
     filters: Filters,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): Interruptible<{ readonly items: KnownItem[]; readonly more: boolean }> {
-    const items: KnownItem[] = [];
+  ): Interruptible<{ readonly items: RememberedItem[]; readonly more: boolean }> {
+    const items: RememberedItem[] = [];
     const subjects = yield* this.marked.among(view, filters);
     const wanted = wantedBy(view, filters);
     const others = this.othersByStatus(view, question, wanted);
-    const known = this.known.of(view, question);
+    const ofView = this.remembered.of(view, question);
     let most = Math.min(limit + 1, AT_A_TIME);
     for (let n = countThrough(subjects, after); n < subjects.length; most = Math.min(most * 2, AT_A_TIME)) {
       yield;
@@ -135,7 +135,7 @@ export class State {
       this.cells.load(view.category, batch, question.asOf);
       for (const id of batch) {
         yield;
-        const found = known.find(id, question, wanted) ?? known.read(id, question, wanted);
+        const found = ofView.find(id, question, wanted) ?? ofView.read(id, question, wanted);
         if (found.item) items.push(found.item);
         others?.add(id, found);
         if (items.length > limit) return { items: items.slice(0, limit), more: true };
@@ -198,9 +198,9 @@ export class State {
   /** Whether the subject has an item that passes the filters. Without filters every subject passes, also one without an item. */
   passes(view: View, id: string, question: Question, filters: Filters): boolean {
     if (Object.keys(filters).length === 0) return true;
-    const known = this.known.of(view, question);
+    const ofView = this.remembered.of(view, question);
     const wanted = wantedBy(view, filters);
-    return (known.find(id, question, wanted) ?? known.read(id, question, wanted)).item !== undefined;
+    return (ofView.find(id, question, wanted) ?? ofView.read(id, question, wanted)).item !== undefined;
   }
 
   /** The differences between two questions, over all views or some. */
@@ -235,13 +235,13 @@ export class State {
     instants: readonly Instant[],
   ): Interruptible<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
-    const known = this.known.of(view, filter);
+    const ofView = this.remembered.of(view, filter);
     const wanted = wantedBy(view, filters);
     for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
       for (let n = 0; n < instants.length;) {
         yield;
         const asked = { ...filter, asOf: instants[n]! };
-        const { item, to } = known.find(id, asked, wanted) ?? known.read(id, asked, wanted);
+        const { item, to } = ofView.find(id, asked, wanted) ?? ofView.read(id, asked, wanted);
         do {
           if (item) count(counted[n]!, item);
           n += 1;

@@ -19,19 +19,19 @@ export interface Traffic {
   readonly undistinguished: ReadonlySet<string>;
 }
 
-/** The traffic that is known, by its key. Many crossings have the same modes, sides and aspects. */
-const KNOWN_TRAFFIC = new Map<string, Traffic>();
-const MOST_KNOWN = 10_000;
+/** The remembered traffic, by its key. Many crossings have the same modes, sides and aspects. */
+const REMEMBERED_TRAFFIC = new Map<string, Traffic>();
+const MOST_REMEMBERED = 10_000;
 
 export function trafficOf(subject: SubjectReader, registered: Registration | undefined): Traffic {
   const mentioned = subject.aspects('status/');
   const { modes, sides } = registered?.crossing ?? {};
   const key = `${mentioned.join()} ${modes?.join()} ${sides?.join()}`;
-  const known = KNOWN_TRAFFIC.get(key);
-  if (known !== undefined) return known;
+  const remembered = REMEMBERED_TRAFFIC.get(key);
+  if (remembered !== undefined) return remembered;
   const traffic = trafficThrough(mentioned, modes, sides);
-  if (KNOWN_TRAFFIC.size >= MOST_KNOWN) KNOWN_TRAFFIC.clear();
-  KNOWN_TRAFFIC.set(key, traffic);
+  if (REMEMBERED_TRAFFIC.size >= MOST_REMEMBERED) REMEMBERED_TRAFFIC.clear();
+  REMEMBERED_TRAFFIC.set(key, traffic);
   return traffic;
 }
 

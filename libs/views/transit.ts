@@ -102,8 +102,8 @@ export interface TransitPiece extends ValuePiece<readonly string[]> {
 
 /**
  * Transit by route. Closed where the route itself is closed; restricted where some goods are barred or under a quota; open where an event
- * says that the route is open, or that some goods may pass. Goods with several possible statuses are listed under the worst one. Filters:
- * `route`, `status`, `goods` (a group that is barred).
+ * says that the route is open, or that some goods may pass. Goods with several possible statuses are listed under the worst status.
+ * Filters: `route`, `status`, `goods` (a group that is barred).
  */
 export const transit: View<TransitRoute, TransitPiece> = {
   name: 'transit',

@@ -26,7 +26,7 @@ afterEach(async () => {
 const sent = (): number[] => receiver.got.map(({ n }) => n);
 
 describe('a webhook', () => {
-  it('gets every message once, in order, signed, including later ones', async () => {
+  it('gets every message once, in order, signed, also the messages of later events', async () => {
     const source = new NumberSource(25);
     delivering = new Delivering(source);
     const secret = await delivering.subscribe('w', `${receiver.url}/hook?a=b`);

@@ -94,7 +94,7 @@ describe('a request to an address that a client gave', () => {
     expect(lookups).toBe(1);
   });
 
-  it('ends where the connection leads to another address than the one that was checked, before TLS begins', async () => {
+  it('ends before TLS begins where the connection leads to another address than the checked address', async () => {
     const port = await listening((_request, response) => response.end());
     let reads = 0;
     const changing = {

@@ -111,9 +111,9 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection broke off',
-  EPIPE: 'the connection broke off',
-  UND_ERR_SOCKET: 'the connection broke off',
+  ECONNRESET: 'the connection broke',
+  EPIPE: 'the connection broke',
+  UND_ERR_SOCKET: 'the connection broke',
   UND_ERR_CONNECT_TIMEOUT: `no answer in ${DEADLINE_MS / 1_000} s`,
   ETIMEDOUT: `no answer in ${DEADLINE_MS / 1_000} s`,
   EHOSTUNREACH: 'the host cannot be reached',

@@ -18,7 +18,7 @@ function queue(semaphore: RequestSemaphore) {
 }
 
 describe('requests to receivers', () => {
-  it('are limited in all and for each host; the one that waits longest is next', async () => {
+  it('are limited in all and for each host; the request that waits longest is next', async () => {
     const semaphore = new RequestSemaphore({ all: 3, ofHost: 2, afterFailure: 3 });
     const { has, ends, ask } = queue(semaphore);
     ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'].forEach((name) => ask(name, name[0]!));

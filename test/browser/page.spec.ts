@@ -142,7 +142,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     await check();
   }
 
-  it('has in the plane the answers of the API at its times, and goes to them by arrows and Enter', async () => {
+  it('shows in the plane the same answers as the API, and the arrows and Enter go to their times', async () => {
     const page = await visited.open('/?view=plane&subject=crossings/lt-by.medininkai');
     await page.locator('.cell[tabindex="0"]').focus();
     for (const [steps, arrow] of [

@@ -50,7 +50,7 @@ const typesIn = (file: string, exported: boolean): string[] =>
     .filter(isType)
     .flatMap((type) => (isExported(type) === exported && type.name ? [type.name.text] : []));
 
-/** The client is published alone: the types of its files are seen by no reader of the service. */
+/** The client is published alone: no reader of the service sees the types of its files. */
 const isOfClient = (file: string): boolean => file.startsWith(join('libs', 'client'));
 
 /** The files that export each name. */

@@ -3,21 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const FILES = [
-  ...['apps', 'libs', 'events', 'scripts', 'test', 'docs'].flatMap((folder) =>
+  ...['apps', 'libs', 'events', 'scripts', 'test', 'docs', 'deploy'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   ),
   ...readdirSync('.'),
 ]
-  .filter((file) => /\.(?:tsx?|m?js|md)$/.test(file))
-  // The corpus quotes its sources; the built client may come from earlier sources.
-  .filter(
-    (file) =>
-      ![join('events', 'corpus'), join('libs', 'client', 'dist')].some((folder) => file.startsWith(folder)),
-  )
+  .filter((file) => /\.(?:tsx?|m?js|md|ya?ml|cfg|css|html)$|Dockerfile$/.test(file))
+  // The built client may come from earlier sources.
+  .filter((file) => !file.startsWith(join('libs', 'client', 'dist')))
   .filter((file) => !file.endsWith('prose.spec.ts'));
 
 /** The text with each comment and each paragraph in one line. */
-const unwrapped = (text: string): string => text.replace(/\n[ \t]*(?:\*(?!\/)|\/\/)?[ \t]*(?=\S)/g, ' ');
+const unwrapped = (text: string): string => text.replace(/\n[ \t]*(?:\*(?!\/)|\/\/|#)?[ \t]*(?=\S)/g, ' ');
 
 /** Forms that are hard to understand for a reader with another first language, each with a plain form. */
 const STUMBLING: readonly (readonly [RegExp, string])[] = [

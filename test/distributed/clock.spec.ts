@@ -123,7 +123,7 @@ describe('two instances whose clocks are three seconds apart', () => {
     const due = inSeconds(5);
     for (const watched of [fast, slow]) watched.follow('0');
     await fast.record(closed('medininkai', due));
-    // The clock may also bring the end of the first closure, if the closure was recorded before its end.
+    // The first closure may also end by the clock, if it was recorded before its end.
     const opened = (change: string): boolean => byClock(change) && change.includes('medininkai');
     await until(() => fast.told.some(opened));
     expect(systemRuntime.now()).toBeGreaterThanOrEqual(due);

@@ -39,7 +39,7 @@ export function anybodys(): Credential[] {
     { name: 'a key without a scheme', headers: { authorization: ADMIN } },
     { name: 'a key in a header of another name', headers: { 'x-api-key': ADMIN, cookie: `key=${ADMIN}` } },
     bearer('a wrong key', `borderline_${'A'.repeat(43)}`),
-    bearer('a key with more behind it', `${ADMIN} ${ADMIN}`),
+    bearer('a key with more text after it', `${ADMIN} ${ADMIN}`),
     bearer('a key in other letters', ADMIN.toUpperCase()),
     bearer('the name of a key', 'settings'),
     bearer('a very long key', 'x'.repeat(9_000)),

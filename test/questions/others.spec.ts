@@ -162,7 +162,7 @@ describe('the trucks', () => {
     expect(await claims(`asOf=${day}`)).toEqual(expected);
   });
 
-  it('were counted by the hauliers’ association in several units, each kept apart', async () => {
+  it('were counted by the hauliers’ association in several units, which are not added up', async () => {
     const linava = (day: string) => claims(`asOf=${day}&accordingTo=lt.linava`);
     expect((await linava('2026-01-10')).sort()).toEqual([
       'lt.linava other 30',

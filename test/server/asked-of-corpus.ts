@@ -6,7 +6,7 @@ export interface Answered {
   readonly status: number;
   /** The media type of the answer. */
   readonly type: string;
-  /** The JSON of the answer, or its text where the type is another one. */
+  /** The JSON of the answer, or its text where it has another type. */
   readonly answer: unknown;
 }
 

@@ -87,7 +87,7 @@ describe('a query with a mistake', () => {
   it.each([
     ['category=sanctions', 'category', /\bsanctions\b.*\bmeasure\b/],
     ['type=crossing.clsoed', 'type', /crossing\.clsoed.*crossing\.closed/],
-  ])('is refused, with what there is: %s', async (query, parameter, detail) => {
+  ])('is refused, with the values that exist: %s', async (query, parameter, detail) => {
     const response = await fetch(`${running.url}/v1/events?${query}`);
     expect([response.status, await response.json()]).toMatchObject([
       400,

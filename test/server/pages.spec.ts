@@ -140,7 +140,7 @@ describe('fields', () => {
     expect(answer).toEqual({ basis: expect.anything(), id: 'lt-by.medininkai', status: 'restricted' });
   });
 
-  it('that do not exist are refused, with the existing ones', async () => {
+  it('that do not exist are refused, with a list of the existing columns', async () => {
     for (const path of ['/v1/warnings?fields=threat,dedline', '/v1/warnings/x?fields=dedline']) {
       const { status, answer } = await server.ask(path);
       const { detail } = answer as { detail: string };

@@ -203,7 +203,7 @@ export class World {
     }
   }
 
-  /** Checks that a process that says it is ready has, in its views and its search, the events that were recorded some time ago. */
+  /** Checks the views and the search of a process that says it is ready: they must have the events that were recorded some time ago. */
   async checkReadiness(instance: Instance): Promise<void> {
     const answered = await this.ask(instance, '/health/ready');
     if (answered?.status !== 200) return;
@@ -239,7 +239,7 @@ export class World {
     const expected = this.reference.list(view, question);
     const { items } = answered.body as { items: unknown };
     if (JSON.stringify(items) !== expected)
-      throw new Broken(`GET ${path} was answered\n${JSON.stringify(items)}\nand is\n${expected}`);
+      throw new Broken(`GET ${path} gave\n${JSON.stringify(items)}\nand not\n${expected}`);
   }
 
   /** Ends the faults, and checks that the server recovers within bounded time. */

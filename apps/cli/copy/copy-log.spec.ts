@@ -50,7 +50,7 @@ async function all(log: EventLog): Promise<RecordedEvent[]> {
   return found;
 }
 
-/** The target. Its first appends get the given refusals; the later ones succeed. */
+/** The target. Its first appends get the given refusals; later appends succeed. */
 function refusing(
   ...refusals: (LogError | ((events: readonly NewEvent[]) => LogError | undefined))[]
 ): EventLog {

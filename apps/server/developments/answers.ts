@@ -51,7 +51,7 @@ export interface TimelineDifference {
   readonly to: InstantText | null;
   /** The present status in the timeline; missing: none. */
   readonly before?: Said;
-  /** The status that it would have; missing: none. */
+  /** The status that it would have; missing where it would have none. */
   readonly after?: Said;
   /** The events behind the later status. Where there is no later status: behind the earlier status. */
   readonly because: Because;

@@ -22,7 +22,7 @@ export interface CalendarContext {
   readonly server: string;
   /** The IANA zone of the days on which a vague instant may be. */
   readonly zone: string;
-  /** Whether these are all appointments, or only the first ones. */
+  /** Whether these are all appointments, or only the first. */
   readonly isWhole: boolean;
 }
 

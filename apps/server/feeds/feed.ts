@@ -71,7 +71,7 @@ const XML = new XMLBuilder({
   suppressEmptyNode: true,
 });
 
-/** When something in the feed changed last; EARLIEST for an empty one. */
+/** When something in the feed changed last; EARLIEST for an empty feed. */
 export const updatedIn = (entries: readonly FeedEntry[]): Instant =>
   entries.reduce((latest, { updated }) => Math.max(latest, updated), EARLIEST);
 

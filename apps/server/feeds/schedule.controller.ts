@@ -42,7 +42,7 @@ export class ScheduleController {
   @ApiOperation({
     summary: 'What is due, as a calendar to subscribe to',
     description:
-      'RFC 5545. The announced changes that the clock will make, as known now: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. An item that was retracted, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. Items of the last 90 days are there too. Of more than 5,000 items, the calendar has the ones that are due first.',
+      'RFC 5545. The announced changes that the clock will make, as known now: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. An item that was retracted, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. Items of the last 90 days are there too. Of more than 5,000 items, the calendar has the items that are due first.',
   })
   @ApiProduces(CALENDAR_TYPE)
   @ApiResponse({

@@ -67,7 +67,7 @@ export class SseStreams implements BeforeApplicationShutdown {
     request.raw.socket.setNoDelay(true);
     const stream = new SseStream(response, source, {
       runtime: this.runtime,
-      onError: (error) => request.log.warn({ err: error }, 'an event stream broke off'),
+      onError: (error) => request.log.warn({ err: error }, 'an event stream broke'),
     });
     this.open.set(reply, stream);
     response.once('close', () => this.open.delete(reply));

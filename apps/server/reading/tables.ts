@@ -21,7 +21,7 @@ export async function tableAnswered(
   return { ...answeredAs({ content, tag: tagOf(content) }, undefined, pinned), type: CSV_TYPE };
 }
 
-/** The header of a page that has a next one. */
+/** The header of a page that has a next page. */
 export const LINK = {
   Link: {
     description: 'The address of the next page, with `rel="next"` (RFC 8288), if there is one.',

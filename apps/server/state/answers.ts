@@ -34,7 +34,7 @@ import type { Basis, WithBasis } from '../reading/basis.js';
 
 interface List<I> extends WithBasis {
   /**
-   * The address of the next page, with the basis of this one; absent: there are no more items.
+   * The address of the next page, with the basis of this page; absent where there are no more items.
    * @format uri-reference
    */
   readonly next?: string;
@@ -255,7 +255,7 @@ export interface Plane {
 /** The states of some subjects of a view at every valid and every known time. */
 export interface Planes extends WithBasis {
   /**
-   * The address of the next page, with the basis of this one; absent: there are no more subjects.
+   * The address of the next page, with the basis of this page; absent where there are no more subjects.
    * @format uri-reference
    */
   readonly next?: string;

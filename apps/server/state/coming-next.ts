@@ -36,7 +36,7 @@ export interface ComingNext {
 /** The next changes of subjects. */
 export interface NextChanges extends WithBasis {
   /**
-   * The address of the next page, with the basis of this one; absent: there are no more.
+   * The address of the next page, with the basis of this page; absent where there are no more.
    * @format uri-reference
    */
   readonly next?: string;

@@ -1,5 +1,5 @@
 import type { Interruptible } from '#runtime';
-import { tableColumns, type Item, type KnownItem, type View } from '#views';
+import { tableColumns, type Item, type RememberedItem, type View } from '#views';
 import {
   answeredAs,
   listInParts,
@@ -31,7 +31,7 @@ export function picked<I extends Item>(item: I, fields: readonly string[] | unde
 /** The items of the answer. `more`: there is a next page, which changes the tag. */
 export function* listRendered(
   view: View,
-  found: readonly KnownItem[],
+  found: readonly RememberedItem[],
   form: ListForm,
   fields: readonly string[] | undefined,
   more: boolean,
@@ -54,7 +54,7 @@ export function* listRendered(
 }
 
 /** The JSON of a list, in parts. */
-export const jsonOf = (items: readonly KnownItem[]): string[] => listInParts(items.map(({ json }) => json));
+export const jsonOf = (items: readonly RememberedItem[]): string[] => listInParts(items.map(({ json }) => json));
 
 /** A feature (RFC 7946 §3.2); its geometry is null where its place is unknown. */
 function featureOf(

@@ -6,7 +6,7 @@ import {
   Views,
   VIEWS,
   type Item,
-  type KnownItem,
+  type RememberedItem,
   type State,
   type StateChange,
   type TimelinePiece,
@@ -142,8 +142,8 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     this.answers.set(state, answers);
     const scope = [knownAt, recordedAt, accordingTo, minReliability];
     const key = JSON.stringify([name, scope, filters, form.name, fields]);
-    const known = answers.find(key, cut.asOf, sequence);
-    if (known) return known;
+    const earlier = answers.find(key, cut.asOf, sequence);
+    if (earlier) return earlier;
     const { views } = this;
     const worked = await workOut(views, this.log.turns, [cut], whenGone?.(), function* (question) {
       const { items, ...steady } = yield* views.state.steadyList(view, question, filters);
@@ -268,7 +268,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
 }
 
 /** The number of items, and of items with each status or verdict. */
-function countsOf(items: readonly KnownItem[]): Record<string, number> {
+function countsOf(items: readonly RememberedItem[]): Record<string, number> {
   const counts: Record<string, number> = { total: items.length };
   for (const { status } of items) if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
   return counts;

@@ -82,7 +82,7 @@ export function nextPage(
   return addressOf(`/v1/${view.name}`, parameters);
 }
 
-/** The address with these parameters, without undefined ones. */
+/** The address with the defined parameters. */
 export function addressOf(path: string, parameters: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(parameters).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,

@@ -45,7 +45,7 @@ export interface OpenWebhooks {
 }
 
 /**
- * Opens the webhooks where there are some, or with the first one, and delivers as long as the server runs, unless the settings switch that off. A
+ * Opens the webhooks when there is a first webhook, and delivers as long as the server runs, unless the settings switch delivery off. A
  * data folder without webhooks has no file for webhooks.
  */
 @Injectable()

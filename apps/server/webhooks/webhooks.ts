@@ -35,7 +35,10 @@ export interface PageAsked {
   readonly after: string | undefined;
 }
 
-/** The operations on webhooks: of a key on its own, of a key with the scope `admin` on all. Every method throws Problem. */
+/**
+ * The operations on webhooks. A key has access to its own webhooks; a key with the scope `admin` has access to all. Every method throws
+ * Problem.
+ */
 @Injectable()
 export class Webhooks {
   constructor(

@@ -123,7 +123,7 @@ export function appending(fixture: Fixture): void {
       expect((await fixture.log.head()).sequence).toBe(2);
     });
 
-    it('may come in a batch with new ones', async () => {
+    it('may come in a batch with new events', async () => {
       await fixture.log.append([event('a'), event('b')]);
       const answer = await fixture.log.append([event('c'), event('b'), event('d')]);
       expect(answer.map(({ sequence, revision, duplicate }) => [sequence, revision, duplicate])).toEqual([

@@ -154,7 +154,7 @@ export function subscribing(fixture: Fixture): void {
       expect(heard.story).toEqual(['caughtUp']);
     });
 
-    it('makes neither writers nor other subscribers wait for a slow one', async () => {
+    it('makes neither writers nor other subscribers wait for a slow subscriber', async () => {
       await fixture.log.append(events(10_000, 'e'));
       let slow = 0;
       const dawdler = fixture.log.subscribe().subscribe(() => {

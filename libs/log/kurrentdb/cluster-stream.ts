@@ -72,8 +72,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   }
 
   /**
-   * A fault that waiting does not remove: wrong credentials, or a stream that is another one or not complete. The latter counts after a while, as
-   * a deposed leader may not know yet.
+   * A fault that waiting does not remove: wrong credentials, or a stream that is another stream or not complete. A wrong stream counts
+   * after a while, because a deposed leader may not know yet.
    */
   get fault(): LogError | undefined {
     if (this.failing === undefined) return undefined;
@@ -180,7 +180,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return error;
   }
 
-  /** Throws LogError `corrupt` where the stream is different from the one before, or not complete. */
+  /** Throws LogError `corrupt` where the stream is not the same as before, or not complete. */
   private async check(before: ReplicaCheckpoint, last: RecordedEvent | undefined): Promise<void> {
     const { runtime } = this.options;
     const end = last === undefined ? 0 : positionOf(last);

@@ -33,7 +33,7 @@ describe('a connection whose node names the leader', () => {
 });
 
 describe('a hedged call', () => {
-  it('has the answer of another client where the first is silent, and keeps that one', async () => {
+  it('has the answer of another client where the first is silent, and keeps the client that answered', async () => {
     const { connection, nth } = numbered();
     const work = (client: KurrentDBClient): Promise<number> =>
       nth(client) < 3 ? never : Promise.resolve(nth(client));

@@ -31,7 +31,7 @@ export class Connection {
   constructor(
     private readonly runtime: Runtime,
     private readonly make: (node?: Node) => KurrentDBClient,
-    /** Whether the client goes to the leader by itself when a node names one: it does to append, not to read. */
+    /** Whether the client goes by itself to the leader that a node names: it does so for an append, and not for a read. */
     private readonly goesToLeader = false,
   ) {}
 

@@ -59,7 +59,7 @@ function refusalOf(cause: unknown): LogError | undefined {
   return undefined;
 }
 
-/** The stream is not complete, or another one than before. */
+/** The stream is not complete, or it is another stream than before. */
 export const incompleteStream = (what: string, cause?: unknown): LogError =>
   new LogError(
     'corrupt',

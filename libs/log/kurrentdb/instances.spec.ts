@@ -316,7 +316,7 @@ describe('the stream of the log', () => {
     ],
   ];
 
-  it.each(spoil)('%s is noticed while an instance runs, and when one starts', async (_, change, why) => {
+  it.each(spoil)('%s is noticed while an instance runs, and when an instance starts', async (_, change, why) => {
     const cluster = await bench.cluster();
     const replica = join(bench.folder, 'replica.db');
     const log = await bench.open(cluster, { replica, timeout: 8_000 });

@@ -6,7 +6,7 @@ import { Connection } from './connection.js';
 import { clientOf } from './connection-string.js';
 import { LiveRecords } from './live-records.js';
 
-describe('a subscription that its instance ends while it begins', () => {
+describe('a subscription that ends while it begins', () => {
   let bench: Instances;
   beforeEach(() => {
     bench = new Instances();

@@ -95,7 +95,7 @@ export class LiveRecords {
     subscription.destroy();
   }
 
-  /** Takes the records that follow the position, one by one, a page at most. Drops the earlier ones. */
+  /** Takes the records that follow the position, one by one, a page at most. Drops earlier records. */
   after(position: number, limit: number): RecordedEvent[] {
     const first = this.records.findIndex((record) => positionOf(record) > position);
     this.records.splice(0, first < 0 ? this.records.length : first);

@@ -35,7 +35,7 @@ if (server === undefined || server === '') {
       await made.dispose();
     });
 
-    it('append a batch of 10,000, which another has too while it records', async () => {
+    it('append a batch of 10,000, while another instance records too', async () => {
       const made = logIn(server);
       const [log, other] = [await made.open(), await made.open()];
       const batch = events(10_000, 'e', { payload: 'x'.repeat(1_000) });
@@ -96,7 +96,7 @@ if (server === undefined || server === '') {
   });
 }
 
-/** An instance whose connections go through a door. The door leads to the leader, because no other node can say which events the log has. */
+/** An instance whose connections go through a `Door`, to the leader: no other node can say which events the log has. */
 async function throughDoor(
   made: LogInCluster,
   address: string,

@@ -132,7 +132,7 @@ function storedAt(created: number, at: number): number {
 
 const secondOf = (created: number): number => Math.floor(created / 1_000) * 1_000;
 
-/** The number of records of the stream up to this one. */
+/** The number of records of the stream up to this record. */
 export const positionOf = ({ revision }: RecordedEvent): number => Number(revision) + 1;
 
 /** The records that follow the position without a gap: a setting of the stream can hide records in between. */

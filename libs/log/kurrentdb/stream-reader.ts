@@ -22,7 +22,7 @@ const PAGE_BYTES = 500_000;
 const bytesOf = ({ isJson, data }: RecordedEvent): number =>
   !isJson && data instanceof Uint8Array ? data.length : 0;
 
-/** The records that make a page. */
+/** The number of records at the beginning that make a page. */
 export function pageOf(records: readonly RecordedEvent[]): number {
   let bytes = 0;
   const last = records.findIndex((record) => (bytes += bytesOf(record)) >= PAGE_BYTES);
@@ -65,7 +65,7 @@ export class StreamReader {
   }
 
   /**
-   * Throws LogError `corrupt` where the stream has lost its first records or may lose them, or where the record at the checkpoint is another one
+   * Throws LogError `corrupt` where the stream has lost its first records or may lose them, or where another record is at the checkpoint
    * than before.
    */
   check(checkpoint: ReplicaCheckpoint, isEmpty: boolean): Promise<void> {
@@ -77,7 +77,7 @@ export class StreamReader {
       if (checkpoint.position === 0) return;
       const [same] = await this.read(client, checkpoint.position - 1, 1);
       if (same?.id !== checkpoint.record) {
-        throw incompleteStream(`record ${checkpoint.position} is not the one that this instance has seen`);
+        throw incompleteStream(`record ${checkpoint.position} is not the record that this instance has seen`);
       }
     });
   }

@@ -26,7 +26,7 @@ const MORE = `
 `;
 
 /**
- * Opens the replica of the origin. Creates an empty one where there is none, and where the file is of another origin, of another format or
+ * Opens the replica of the origin. Creates an empty replica where there is no file, or the file is of another origin, of another format or
  * damaged: its content can be read again. Throws LogError `not-a-log` where it is a database of another program.
  */
 export function openReplicaFile(file: string, origin: string): Database.Database {

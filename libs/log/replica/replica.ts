@@ -107,7 +107,7 @@ export class Replica {
     }
   }
 
-  /** Replaces the replica by an empty one. */
+  /** Replaces the replica by an empty replica. */
   static discard(file: string): void {
     discardReplicaFile(file);
   }

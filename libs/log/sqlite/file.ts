@@ -133,7 +133,10 @@ function opened(db: Database.Database, work: (db: Database.Database) => void): D
   }
 }
 
-/** The file and its write-ahead log, copied to the folder. No process writes to them now: a file in use can be read in its place. */
+/**
+ * The file and its write-ahead log, copied to the folder. Call it only where no process writes to them; a file that is in use can be read
+ * where it is.
+ */
 function copied(file: string, folder: string): string {
   const copy = join(folder, basename(file));
   try {

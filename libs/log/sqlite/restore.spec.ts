@@ -65,7 +65,7 @@ describe('a restore', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('is refused where the log has events, and does not ask for new ones', async () => {
+  it('is refused where the log has events, and asks for no events', async () => {
     const log = openSqliteLog(file);
     await log.append([event('a')]);
     await log.close();

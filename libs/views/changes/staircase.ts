@@ -65,7 +65,7 @@ export function comparisonOf(step: ChangeStep): Comparison {
   return { before: { ...after, recordedAt: sequence - 1 }, after, at, cause, by, reported };
 }
 
-/** The step of an event, at an instant that is its recording or later. */
+/** The step of an event, at the instant of its recording or later. */
 export function eventStep({ sequence, id, reported, recordedAt }: EventFacts, at: Instant): ChangeStep {
   return { kind: 'event', sequence, at, by: id, reported, isLate: at > recordedAt };
 }

@@ -17,7 +17,7 @@ export interface Cell extends CellName, CellSteps {
   readonly rule: AspectRule;
 }
 
-/** It looks at the earliest bound first: in a large cell, most cuts see the earliest effects, and a cut long ago sees only these. */
+/** It tries the earliest bound first: in a large cell, most cuts see the earliest effects, and a cut long ago sees only these. */
 const isEmpty = (steps: Steps<CellState>): boolean =>
   steps.next(EARLIEST) === undefined && steps.at(LATEST).candidates.length === 0;
 

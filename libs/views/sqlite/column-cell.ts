@@ -20,7 +20,10 @@ import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
 export class ColumnCell implements CellSteps {
   private readonly sees: (index: number) => boolean;
   private readonly effects = new Map<number, KnownEffect>();
-  /** States in which an effect surely holds alone. The key is the index for the value of the effect, and `-1 - index` for its `then`. */
+  /**
+   * States in which an effect surely holds alone. The key is the index of the effect where its value holds, and `-1 - index` where its
+   * `then` holds.
+   */
   private readonly alone = new Map<number, CellState>();
   /** Whether a term of a claimant ends at an instant, by instant and claimant. */
   private readonly ended = new Map<string, boolean>();

@@ -151,7 +151,7 @@ export class EffectColumns {
       (heard === undefined || heard[outcomeOf[index]!]!);
   }
 
-  /** The number of effects with a latest start of `v` or before: the highest of them has the index before this number. */
+  /** The number of effects whose latest start is `v` or before. They have the indexes below this number. */
   startedBy(v: Instant): number {
     return countUpTo(this.count, (index) => this.fromLatest[index]!, v);
   }

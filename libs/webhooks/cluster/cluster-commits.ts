@@ -27,8 +27,9 @@ const AT_ONCE = 16;
 
 /**
  * Keeps subscriptions in a cluster; the tables of this instance are a copy. Each subscription is a stream of documents; the last document
- * counts. A change is tried out on the copy. Its result is appended if the stream still ends with the document that the copy has; otherwise
- * the copy is brought up to date, and the change is tried again. So changes of all instances come one after another, and none is lost.
+ * counts. A change is made on the copy first. Its result is appended if the stream still ends with the document that the copy has;
+ * otherwise the copy is brought up to date, and the change is tried again. So changes of all instances come one after another, and none is
+ * lost.
  */
 export class ClusterCommits implements Commits {
   private readonly known = new Map<string, Omit<SharedDocument, 'document'>>();

@@ -227,7 +227,7 @@ describe('of three instances', () => {
     expect(holder!.store.place('w', 'live')?.after).toBe('10');
   });
 
-  it('none delivers while the cluster is away for longer than the lease; afterwards one continues', async () => {
+  it('none delivers while the cluster cannot be reached for longer than the lease; afterwards one instance continues', async () => {
     await instances[0]!.subscribe('w');
     source.add(3);
     await receiver.has(3);

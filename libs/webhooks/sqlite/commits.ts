@@ -1,6 +1,6 @@
 /** A change of a subscription, as work on the tables of a `WebhookStore`. */
 export interface TableChange<T> {
-  /** The subscription; the work changes nothing of another one. */
+  /** The subscription; the work changes no other subscription. */
   readonly id: string;
   /** Reads and writes the tables, inside a transaction. It may run several times; before each repetition its changes are undone. */
   readonly run: () => T;
@@ -15,8 +15,8 @@ export interface Commits {
   /** Resolves when the change is durable. Rejects with the error of the work, which then has changed nothing. */
   write<T>(change: TableChange<T>): Promise<T>;
   /**
-   * Brings the changes of other processes into the tables: new and removed subscriptions, changes by their owners, and everything of the given
-   * ones. Resolves to a number that differs where something was changed.
+   * Brings the changes of other processes into the tables: new and removed subscriptions, changes by their owners, and everything of the
+   * given subscriptions. Resolves to a number that differs where something was changed.
    */
   refresh(ids?: readonly string[]): Promise<number>;
   /** From then on nothing is written. */

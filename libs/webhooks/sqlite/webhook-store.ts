@@ -151,7 +151,7 @@ export class WebhookStore {
     });
   }
 
-  /** Begins the redelivery after a position, up to another one, inclusive. `false`: one is under way. */
+  /** Begins the redelivery after a position, up to another position, inclusive. `false`: a redelivery is under way. */
   redeliver(id: string, after: string, until: string): Promise<boolean> {
     return this.changing(id, () => {
       const before = this.place(id, 'redelivery');

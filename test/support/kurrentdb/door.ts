@@ -29,7 +29,7 @@ export class Door {
     this.server = server;
   }
 
-  /** Refuses new connections and closes the open ones. */
+  /** Refuses new connections and closes the open connections. */
   async close(): Promise<void> {
     const server = this.server;
     this.server = undefined;

@@ -27,10 +27,10 @@ export interface OthersByStatus {
 }
 
 /**
- * The known statuses of subjects. The subjects are in order. Each status has, on each of the three axes, the interval around the last question in
+ * The remembered statuses of subjects. The subjects are in order. Each status has, on each of the three axes, the interval around the last question in
  * which it does not change. So a question for another page or another cut uses the same results. Here a status is a number: its index in `names`.
  */
-class KnownStatuses {
+class RememberedStatuses {
   /** The bounds of each subject, one after another. Where they are empty, nothing is known about the subject. */
   private readonly bounds: Float64Array;
   private readonly statuses: Uint8Array;
@@ -62,8 +62,8 @@ class KnownStatuses {
   }
 
   /** The same statuses for another list of subjects. This object does not change: questions that have begun use it to their end. */
-  movedTo(subjects: readonly string[]): KnownStatuses {
-    const moved = new KnownStatuses(this.cells, this.category, subjects);
+  movedTo(subjects: readonly string[]): RememberedStatuses {
+    const moved = new RememberedStatuses(this.cells, this.category, subjects);
     moved.seen = this.seen;
     moved.names = this.names;
     let old = 0;
@@ -114,32 +114,32 @@ class KnownStatuses {
   }
 }
 
-/** The known statuses by view, and by the claimants and grades of the question. */
+/** The remembered statuses by view, and by the claimants and grades of the question. */
 export class StatusesByVoice {
-  private readonly known = new Map<string, KnownStatuses>();
+  private readonly remembered = new Map<string, RememberedStatuses>();
 
   constructor(private readonly cells: CellReader) {}
 
-  of({ name, category }: View, { accordingTo, minReliability }: EffectFilter): KnownStatuses {
+  of({ name, category }: View, { accordingTo, minReliability }: EffectFilter): RememberedStatuses {
     const subjects = this.cells.subjectsOf(category);
-    if (!this.cells.isSteady) return new KnownStatuses(this.cells, category, subjects);
+    if (!this.cells.isSteady) return new RememberedStatuses(this.cells, category, subjects);
     const key = JSON.stringify([name, accordingTo, minReliability]);
-    const known = this.known.get(key) ?? new KnownStatuses(this.cells, category, subjects);
-    const ofThese = known.subjects === subjects ? known : known.movedTo(subjects);
+    const remembered = this.remembered.get(key) ?? new RememberedStatuses(this.cells, category, subjects);
+    const ofThese = remembered.subjects === subjects ? remembered : remembered.movedTo(subjects);
     ofThese.refresh();
     // The map is in the order of the last use.
-    this.known.delete(key);
-    this.known.set(key, ofThese);
+    this.remembered.delete(key);
+    this.remembered.set(key, ofThese);
     this.shrink();
     return ofThese;
   }
 
   private shrink(): void {
     let statuses = 0;
-    for (const { subjects } of this.known.values()) statuses += subjects.length;
-    for (const [key, { subjects }] of this.known) {
-      if (statuses <= MOST_STATUSES || this.known.size === 1) return;
-      this.known.delete(key);
+    for (const { subjects } of this.remembered.values()) statuses += subjects.length;
+    for (const [key, { subjects }] of this.remembered) {
+      if (statuses <= MOST_STATUSES || this.remembered.size === 1) return;
+      this.remembered.delete(key);
       statuses -= subjects.length;
     }
   }

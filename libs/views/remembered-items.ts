@@ -11,7 +11,7 @@ interface Asked extends EffectFilter {
 }
 
 /** An item as JSON. */
-export class KnownItem {
+export class RememberedItem {
   readonly json: string;
   /** The status or the verdict of the item; undefined where it has neither. */
   readonly status: string | undefined;
@@ -30,9 +30,9 @@ export class KnownItem {
 }
 
 /** The result for a subject. */
-interface KnownResult {
+interface RememberedResult {
   /** The item; undefined where no item is known at the cut and the instant, or the item does not pass. */
-  readonly item: KnownItem | undefined;
+  readonly item: RememberedItem | undefined;
   /** The status of the item, also where the item does not pass. */
   readonly status: string | undefined;
   /** In [from, to) the clock alone cannot change the result. */
@@ -64,13 +64,13 @@ const OF_SUBJECT = 350;
  */
 class ResultsOfSubject {
   private readonly bounds: number[] = [];
-  private readonly items: (KnownItem | undefined)[] = [];
+  private readonly items: (RememberedItem | undefined)[] = [];
 
   get isEmpty(): boolean {
     return this.items.length === 0;
   }
 
-  find(asked: Asked): KnownResult | undefined {
+  find(asked: Asked): RememberedResult | undefined {
     for (let index = this.items.length - 1; index >= 0; index -= 1) {
       const at = BOUNDS * index;
       if (!isWithin(this.bounds, at, asked)) continue;
@@ -81,7 +81,7 @@ class ResultsOfSubject {
     return undefined;
   }
 
-  add(item: KnownItem | undefined, from: Instant, to: Instant, stretch: Stretch): void {
+  add(item: RememberedItem | undefined, from: Instant, to: Instant, stretch: Stretch): void {
     this.bounds.push(from, to, ...stretch);
     this.items.push(item);
   }
@@ -94,9 +94,9 @@ type BySubject = WeakMap<object, ResultsOfSubject>;
  * The items of views, as JSON. An item stays the same between two neighbouring instants of its events, and for every cut that sees the same of these
  * events. So a question at a new cut mostly finds its items here. Where there are too many items, all items are forgotten.
  */
-export class KnownItems {
+export class RememberedItems {
   /** The results by view and voice. */
-  private readonly known = new Map<string, BySubject>();
+  private readonly remembered = new Map<string, BySubject>();
   private characters = 0;
 
   constructor(private readonly cells: CellReader) {}
@@ -104,15 +104,15 @@ export class KnownItems {
   /** The items of a view, for the claimants and grades of a question. */
   of(view: View, asked: EffectFilter): ItemsOfView {
     const voice = voiceOf(view, asked);
-    const known: BySubject = this.known.get(voice) ?? new WeakMap();
-    this.known.set(voice, known);
-    return new ItemsOfView(this.cells, view, known, (characters) => this.count(characters));
+    const remembered: BySubject = this.remembered.get(voice) ?? new WeakMap();
+    this.remembered.set(voice, remembered);
+    return new ItemsOfView(this.cells, view, remembered, (characters) => this.count(characters));
   }
 
   private count(characters: number): void {
     this.characters += characters;
     if (this.characters <= MOST_CHARACTERS) return;
-    this.known.clear();
+    this.remembered.clear();
     this.characters = 0;
   }
 }
@@ -125,18 +125,18 @@ export class ItemsOfView {
   constructor(
     private readonly cells: CellReader,
     private readonly view: View,
-    private readonly known: BySubject,
+    private readonly remembered: BySubject,
     private readonly count: (characters: number) => void,
   ) {}
 
   /** The result; undefined where it is not remembered. */
-  find(id: string, asked: Asked, wanted?: Wanted): KnownResult | undefined {
-    const found = this.known.get(this.cells.rowsOf(this.view.category, id))?.find(asked);
+  find(id: string, asked: Asked, wanted?: Wanted): RememberedResult | undefined {
+    const found = this.remembered.get(this.cells.rowsOf(this.view.category, id))?.find(asked);
     return found?.item && wanted?.passes(found.item.item) === false ? { ...found, item: undefined } : found;
   }
 
   /** The result, read from the cells and remembered. */
-  read(id: string, asked: Asked, wanted?: Wanted): KnownResult {
+  read(id: string, asked: Asked, wanted?: Wanted): RememberedResult {
     const found = this.computed(id, asked, wanted);
     if (wanted !== undefined && found.item === undefined) return found;
     const rows = this.cells.rowsOf(this.view.category, id);
@@ -145,7 +145,7 @@ export class ItemsOfView {
     return found;
   }
 
-  private computed(id: string, { asOf, ...filter }: Asked, wanted?: Wanted): KnownResult {
+  private computed(id: string, { asOf, ...filter }: Asked, wanted?: Wanted): RememberedResult {
     const { view } = this;
     const cells = this.cells.opened(view.category, id, filter);
     let from = EARLIEST;
@@ -155,20 +155,20 @@ export class ItemsOfView {
       to = Math.min(to, cell.next(asOf) ?? LATEST);
     }
     const subject = new SubjectReader(id, cells);
-    const result = (item: KnownItem | undefined, status: string | undefined): KnownResult => {
+    const result = (item: RememberedItem | undefined, status: string | undefined): RememberedResult => {
       return { item, status, from, to, stretch: this.cells.around(cells, asOf) };
     };
     const status = wanted?.status === undefined ? undefined : view.status?.(subject, asOf);
     if (status !== wanted?.status && status !== undefined) return result(undefined, status);
     const item = view.item(subject, asOf);
     const isWanted = item !== undefined && wanted?.passes(item) !== false;
-    return result(isWanted ? new KnownItem(item) : undefined, item && statusOrVerdict(item));
+    return result(isWanted ? new RememberedItem(item) : undefined, item && statusOrVerdict(item));
   }
 
-  private remember(rows: readonly CellRow[], { item, from, to, stretch }: KnownResult): void {
+  private remember(rows: readonly CellRow[], { item, from, to, stretch }: RememberedResult): void {
     if (stretch === undefined) return;
-    const results = this.known.get(rows) ?? new ResultsOfSubject();
-    this.known.set(rows, results);
+    const results = this.remembered.get(rows) ?? new ResultsOfSubject();
+    this.remembered.set(rows, results);
     const size = OF_ITEM + (item?.json.length ?? 0);
     this.count(results.isEmpty ? OF_SUBJECT + size : size);
     results.add(item, from, to, stretch);
