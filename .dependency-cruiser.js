@@ -43,7 +43,8 @@ export default {
     },
     {
       name: 'packages-are-loaded-late-in-one-room',
-      comment: 'Packages that are loaded late, without an import, are in libs/packages, each with the reason.',
+      comment:
+        'Packages that are loaded late, without an import, are in libs/packages, each with the reason.',
       severity: 'error',
       from: { path: '^(libs|events)/', pathNot: [spec, '^libs/packages/'] },
       to: { dependencyTypes: ['core'], path: '^(node:)?module$' },

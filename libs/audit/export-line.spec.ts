@@ -49,7 +49,7 @@ describe('the lines of an export', () => {
     ['hashes with something beside them', leaves('tile/0/000.p/2', 2).replace('}', ',"x":1}')],
     ['hashes with another line end', `${leaves('tile/0/000.p/2', 2)}\r`],
     ['a checkpoint with something beside it', '{"checkpoint":"a","keys":[],"x":1}'],
-    ['a checkpoint otherwise written', '{"keys":[],"checkpoint":"a"}'],
+    ['a checkpoint in another form', '{"keys":[],"checkpoint":"a"}'],
   ])('are not %s', (_, text) => {
     expect(parseExportLine(text)).toEqual({ kind: 'unknown' });
   });

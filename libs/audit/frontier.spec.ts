@@ -37,15 +37,15 @@ describe('a growing tree', () => {
           sizes.reduce((sum, size) => sum + size, 0),
           MANY,
         );
-        const atOnce = new MemoryLog().append(leaves.slice(0, total));
+        const together = new MemoryLog().append(leaves.slice(0, total));
         const piecemeal = new MemoryLog();
         for (const size of sizes) {
           const from = piecemeal.frontier.size;
           piecemeal.append(leaves.slice(from, Math.min(from + size, total)));
         }
-        expect(piecemeal.frontier.hashes.map(hex)).toEqual(atOnce.frontier.hashes.map(hex));
+        expect(piecemeal.frontier.hashes.map(hex)).toEqual(together.frontier.hashes.map(hex));
         expect([...piecemeal.tiles].map(([key, tile]) => [key, tile.map(hex)]).sort()).toEqual(
-          [...atOnce.tiles].map(([key, tile]) => [key, tile.map(hex)]).sort(),
+          [...together.tiles].map(([key, tile]) => [key, tile.map(hex)]).sort(),
         );
       }),
       { numRuns: 30 },

@@ -79,7 +79,7 @@ describe('tiles give the hashes that were stored', () => {
     await expect(reader.readHashes([{ level: 1, index: 0 }])).rejects.toMatchObject({ code: 'incomplete' });
   });
 
-  it('and other hashes where a bit of a tile is changed, which a signed root shows', async () => {
+  it('gives other hashes where a bit of a tile is changed, so that a signed root shows the change', async () => {
     const tile = log.tiles.get('0/0') as Hash[];
     const changed = encodeTile(tile.map((hash, at) => (at === 5 ? flipped(hash, 11) : hash)));
     const [hash] = await tileHashReader(256, { readTiles: () => [changed] }).readHashes([

@@ -367,7 +367,7 @@ export interface paths {
         };
         /**
          * What is due, as a calendar to subscribe to
-         * @description RFC 5545. The announced changes that the clock will make, as known now: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. An item that was retracted, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. Items of the last 90 days are there too. Of more than 5,000 items, the calendar has the ones that are due first.
+         * @description RFC 5545. The announced changes that the clock will make, as known now: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. An item that was retracted, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. Items of the last 90 days are there too. Of more than 5,000 items, the calendar has the items that are due first.
          */
         get: operations["ScheduleController_calendar"];
         put?: never;
@@ -2552,7 +2552,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -2708,7 +2708,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -2846,7 +2846,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -2981,7 +2981,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -3153,7 +3153,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -3282,7 +3282,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -3705,7 +3705,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -3815,7 +3815,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more.
+             * @description The address of the next page, with the basis of this page; absent where there are no more.
              */
             next?: string;
             /** @description By instant. Each subject is there once, with its first change. */
@@ -3940,7 +3940,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more subjects.
+             * @description The address of the next page, with the basis of this page; absent where there are no more subjects.
              */
             next?: string;
             view: components["schemas"]["ViewName"];
@@ -4196,7 +4196,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -4530,7 +4530,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -4569,7 +4569,7 @@ export interface components {
             to: components["schemas"]["InstantText"] | null;
             /** @description The present status in the timeline; missing: none. */
             before?: components["schemas"]["Said"];
-            /** @description The status that it would have; missing: none. */
+            /** @description The status that it would have; missing where it would have none. */
             after?: components["schemas"]["Said"];
             /** @description The events behind the later status. Where there is no later status: behind the earlier status. */
             because: components["schemas"]["Because"];
@@ -4589,7 +4589,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -4652,7 +4652,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */
@@ -4763,7 +4763,7 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /**
              * Format: uri-reference
-             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             * @description The address of the next page, with the basis of this page; absent where there are no more items.
              */
             next?: string;
             /** @description By id. */

@@ -60,7 +60,7 @@ const shown = <T>(message: StreamMessage<T>): string =>
     : `${message.kind} ${parseInt(message.id)}`;
 
 describe('a question', () => {
-  it('has its address filled and escaped, its parameters, and the key', async () => {
+  it('is sent with its address filled and escaped, with its parameters and with the key', async () => {
     answers = [json(200, { id: 'x' })];
     const path = { id: 'lt-by/medininkai ?' };
     expect(await client.get('/v1/crossings/{id}', { path, query: { asOf: '2025-11-05' } })).toEqual({

@@ -22,7 +22,7 @@ import { running, treeConsumer } from './tree-sink.js';
 /** Milliseconds that a stop may spend on events that the tree lacks. */
 const FINISH_MS = 5_000;
 /** The number of entries that take a few milliseconds to read and write out. */
-const ENTRIES_AT_ONCE = 64;
+const ENTRIES_AT_A_TIME = 64;
 
 /** Lets the tree of a file grow. `stop(finish)` first adds the events of the log, for `finish` milliseconds at most. */
 export interface TreeWriter extends RunningConsumer {
@@ -134,7 +134,7 @@ export class Audit {
     if (first + width > this.size) return undefined;
     const entries: Uint8Array[] = [];
     const task = async (): Promise<void> => {
-      const [after, limit] = [first + entries.length, Math.min(ENTRIES_AT_ONCE, width - entries.length)];
+      const [after, limit] = [first + entries.length, Math.min(ENTRIES_AT_A_TIME, width - entries.length)];
       // Does not use the pages that readers share, because a proof is about the events on the disk now.
       for await (const event of this.log.read({ after, limit })) entries.push(auditEntryOf(event));
     };

@@ -21,7 +21,7 @@ function* countTo(most: number): Interruptible<number> {
 }
 
 describe('a turnstile', () => {
-  it('does one task in a turn of the event loop where each takes as long as a turn may', async () => {
+  it('does one task in a turn of the event loop where a task uses up the turn', async () => {
     const { turns, loops } = turnstile(5);
     await Promise.all(Array.from({ length: 20 }, () => turns.run(() => undefined, STREAM)));
     expect(loops()).toBe(20);

@@ -16,7 +16,7 @@ export type Lane = 'answers' | 'streams';
 
 export interface TurnOptions {
   readonly lane: Lane;
-  /** Gives up the turn, as when the client disconnects. */
+  /** An abort ends the wait for the turn, as when the client disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -10,7 +10,7 @@ const EVENTS = 50;
 /** Milliseconds between two developments: ten developments a second. */
 const EVERY_MS = 100;
 /** The number of connections that are opened together. */
-const AT_ONCE = 100;
+const AT_A_TIME = 100;
 
 /** The streams that are followed, and the bytes that mark one message of each. Each development causes one message. */
 const STREAMS = {
@@ -29,7 +29,7 @@ export async function subscribing(
   const connectedTo = connected.bind(undefined, followed);
   const server = await start(folder);
   // Some connections are opened and closed first, so that the cost of the first connections is not counted.
-  for (const socket of await connectedTo(server, AT_ONCE, () => undefined)) socket.destroy();
+  for (const socket of await connectedTo(server, AT_A_TIME, () => undefined)) socket.destroy();
   const [pid, before] = [server.child.pid!, residentKilobytes(server.child.pid!)];
   let got = 0;
   const sockets = await connectedTo(server, subscribers, (events) => (got += events));
@@ -75,7 +75,7 @@ async function connected(
   const { hostname, port } = new URL(url);
   const sockets: Socket[] = [];
   while (sockets.length < count) {
-    const some = Math.min(AT_ONCE, count - sockets.length);
+    const some = Math.min(AT_A_TIME, count - sockets.length);
     sockets.push(
       ...(await Promise.all(
         Array.from({ length: some }, () => begun(followed, hostname, Number(port), onEvents)),

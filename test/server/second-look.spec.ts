@@ -52,9 +52,9 @@ async function post(
 const send = async (body: unknown, query = '', path = '/v1/developments'): Promise<Answer> => {
   const { sequence } = await running.log.head();
   await (await fetch(`${running.url}/v1/releases?limit=1&atLeast=${sequence}`)).text();
-  return sendAtOnce(body, query, path);
+  return sendNow(body, query, path);
 };
-const sendAtOnce = (body: unknown, query = '', path = '/v1/developments'): Promise<Answer> =>
+const sendNow = (body: unknown, query = '', path = '/v1/developments'): Promise<Answer> =>
   post(`${path}${query}`, body, { url: running.url, key: KEY });
 
 const closure = (crossing: string, members: Members = {}): Members => ({
@@ -138,8 +138,8 @@ describe('what is recorded is answered with a warning', () => {
 
   it('but not where the name was just registered, or is registered in the same request', async () => {
     for (let n = 0; n < 10; n += 1) {
-      expect(told(await sendAtOnce(crossing(`xx-yy.new-${n}`)))).toEqual([]);
-      expect(told(await sendAtOnce(closure(`xx-yy.new-${n}`)))).toEqual([]);
+      expect(told(await sendNow(crossing(`xx-yy.new-${n}`)))).toEqual([]);
+      expect(told(await sendNow(closure(`xx-yy.new-${n}`)))).toEqual([]);
     }
     const developments = [closure('xx-yy.later'), crossing('xx-yy.later')];
     expect(told(await send({ developments }))).toEqual([]);
@@ -286,10 +286,8 @@ describe('strict', () => {
 
   it('knows all recorded events', async () => {
     for (let n = 0; n < 5; n += 1) {
-      await sendAtOnce({ developments: [crossing(`xx-yy.strict-${n}`), closure(`xx-yy.strict-${n}`)] });
-      expect(told(await sendAtOnce(closure(`xx-yy.strict-${n}`), '?strict=true'))).toEqual([
-        'similar-report ',
-      ]);
+      await sendNow({ developments: [crossing(`xx-yy.strict-${n}`), closure(`xx-yy.strict-${n}`)] });
+      expect(told(await sendNow(closure(`xx-yy.strict-${n}`), '?strict=true'))).toEqual(['similar-report ']);
     }
   });
 });

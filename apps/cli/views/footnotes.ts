@@ -45,13 +45,13 @@ export interface EventLine {
   readonly attribution: { readonly claimant: string; readonly reliability: string };
 }
 
-const AT_ONCE = 16;
+const AT_A_TIME = 16;
 
 /** A table of events by id, each under its number. */
 export async function eventsTable(client: Client, ids: readonly string[], columns: number): Promise<string> {
   const rows: string[][] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const some = ids.slice(from, from + AT_ONCE);
+  for (let from = 0; from < ids.length; from += AT_A_TIME) {
+    const some = ids.slice(from, from + AT_A_TIME);
     const events = await Promise.all(some.map((id) => client.get('/v1/events/{id}', { path: { id } })));
     events.forEach((event, index) => {
       rows.push([

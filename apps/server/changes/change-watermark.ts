@@ -6,7 +6,7 @@ import { SteadyClock } from './steady-clock.js';
 
 /** The longest time that a timer runs: the clock may be set meanwhile, and timers overflow after 24.8 days. */
 const LONGEST_WAIT_MS = 30_000;
-/** The wait before the next attempt to seal an instant that is due: the cluster may be away, or its clock behind. */
+/** The wait before the next attempt to seal an instant that is due: the cluster may be unreachable, or its clock behind. */
 const RETRY_MS = 500;
 /** Milliseconds of one wait for the views to have an event of the log. */
 const VIEWS_MS = 5_000;

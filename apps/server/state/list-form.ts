@@ -54,7 +54,8 @@ export function* listRendered(
 }
 
 /** The JSON of a list, in parts. */
-export const jsonOf = (items: readonly RememberedItem[]): string[] => listInParts(items.map(({ json }) => json));
+export const jsonOf = (items: readonly RememberedItem[]): string[] =>
+  listInParts(items.map(({ json }) => json));
 
 /** A feature (RFC 7946 §3.2); its geometry is null where its place is unknown. */
 function featureOf(

@@ -16,7 +16,7 @@ export interface Attempt {
 }
 
 export type AppendStep =
-  /** Ask the replica for the decision; `newId`: under a new id, as the replica has forgotten the old one. */
+  /** Ask the replica for the decision; `newId`: under a new id, because the replica has forgotten the old id. */
   | { readonly kind: 'decide'; readonly newId: boolean }
   /** Wait until the replica has all records of the leader. */
   | { readonly kind: 'sync'; readonly newId: boolean }

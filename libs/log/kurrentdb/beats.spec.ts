@@ -155,7 +155,7 @@ describe('what is sealed', () => {
     expect(await again.seal(sealed + 1_000)).toBe(sealed);
   });
 
-  it('does not grow while the cluster is away, and grows once when it is back', async () => {
+  it('does not grow while the cluster cannot be reached, and grows once afterwards', async () => {
     const clocks = new Clocks();
     const server = await cluster(clocks);
     const log = await bench.open(server, clocks.ahead(0));

@@ -27,15 +27,15 @@ const ARRIVAL_MS = 500;
 const LONGEST_REST_MS = 30_000;
 
 /**
- * Seals the past of a log in a cluster. A *beat* is a record in the stream of the log, without an event: it has no sequence. Its place in
- * the stream and the second that the leader gives it decide, on every instance alike, before which instant nothing is recorded any more. An
+ * Seals the past of a log in a cluster. A *beat* is a record in the stream of the log, without an event: it has no sequence. Its position
+ * in the stream and the second that the leader gives it are the same on every instance: nothing after it is recorded before that second. An
  * instance writes it only as the next record after the last record that it has: so of several instances that see the same instant due, one
  * succeeds. An instance whose clock is ahead seals nothing early: the beat gets the leader's time, and the instance waits for the
  * difference.
  */
 export class Beats {
   private underWay: Promise<void> | undefined;
-  /** A time by `elapsed`. Until then the leader's clock is before the instant that is due by the clock of this instance. */
+  /** A time by `elapsed`. Before it, nothing is due by the leader's clock, although an instant is due by the clock of this instance. */
   private early = -Infinity;
 
   constructor(private readonly options: BeatsOptions) {}

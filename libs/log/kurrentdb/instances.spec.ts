@@ -91,7 +91,7 @@ describe('two instances that append many events and few in turn', () => {
     expect((await logs[0].head()).sequence).toBe(705);
   });
 
-  it('have what comes next where a page of many does not arrive', async () => {
+  it('have the later events where one of many pages does not arrive', async () => {
     const cluster = await bench.cluster();
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     for (const round of upTo(3)) {
@@ -275,7 +275,7 @@ describe('a user of the cluster', () => {
   });
 });
 
-describe('an instance with a replica, while the cluster is away', () => {
+describe('an instance with a replica, while the cluster cannot be reached', () => {
   it('starts, answers, says for how long it has been behind, and continues when the cluster is back', async () => {
     const cluster = await bench.cluster();
     const replica = join(bench.folder, 'replica.db');
@@ -316,19 +316,22 @@ describe('the stream of the log', () => {
     ],
   ];
 
-  it.each(spoil)('%s is noticed while an instance runs, and when an instance starts', async (_, change, why) => {
-    const cluster = await bench.cluster();
-    const replica = join(bench.folder, 'replica.db');
-    const log = await bench.open(cluster, { replica, timeout: 8_000 });
-    for (const one of events(3, 'e')) await log.append([one]);
-    await change(cluster);
-    cluster.nodes[0]?.cut();
-    await until(() => log.lag().lasting === true);
-    expect(log.lag().reason).toMatch(why);
-    await expect(log.append([event('later')])).rejects.toThrow(why);
-    await log.close();
-    await expect(bench.open(cluster, { replica })).rejects.toThrow(why);
-  });
+  it.each(spoil)(
+    '%s is noticed while an instance runs, and when an instance starts',
+    async (_, change, why) => {
+      const cluster = await bench.cluster();
+      const replica = join(bench.folder, 'replica.db');
+      const log = await bench.open(cluster, { replica, timeout: 8_000 });
+      for (const one of events(3, 'e')) await log.append([one]);
+      await change(cluster);
+      cluster.nodes[0]?.cut();
+      await until(() => log.lag().lasting === true);
+      expect(log.lag().reason).toMatch(why);
+      await expect(log.append([event('later')])).rejects.toThrow(why);
+      await log.close();
+      await expect(bench.open(cluster, { replica })).rejects.toThrow(why);
+    },
+  );
 });
 
 describe('records that a setting of the stream hides while they are sent', () => {

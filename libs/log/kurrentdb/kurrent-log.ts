@@ -209,7 +209,7 @@ export class KurrentLog implements EventLog {
     return this.replica.reader.sequenceAt(recordedAt);
   }
 
-  /** Seals as far as the leader's clock has come. While the cluster is away, it seals nothing. */
+  /** Seals as far as the leader's clock has come. While the cluster cannot be reached, it seals nothing. */
   async seal(at: number): Promise<number> {
     if (this.closing !== undefined) throw closed();
     return this.tracked(this.beats.seal(at));

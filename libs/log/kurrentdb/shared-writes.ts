@@ -30,7 +30,7 @@ const MOST_BYTES = 1_000_000;
  * The most writes under way at the same time, and the bytes that must wait before a second write starts: a record costs the cluster more
  * than a few events.
  */
-const AT_ONCE = 2;
+const AT_A_TIME = 2;
 const WORTH_A_SECOND = 30_000;
 /** Milliseconds after which a write hangs, where the leader answers reads. */
 const HANGING_MS = 1_000;
@@ -112,7 +112,7 @@ export class SharedWrites {
 
   private maySend(): boolean {
     if (this.underWay.size === 0) return this.waiting.length > 0;
-    return this.underWay.size < AT_ONCE && this.waitingBytes >= WORTH_A_SECOND;
+    return this.underWay.size < AT_A_TIME && this.waitingBytes >= WORTH_A_SECOND;
   }
 
   private next(): WaitingSection[] {

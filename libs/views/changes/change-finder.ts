@@ -54,7 +54,7 @@ export type SubjectsOfStep = (
 ) => readonly (Pick<TouchedSubject, 'subject'> & Partial<TouchedSubject>)[];
 
 /** The greatest number of subjects of a part. */
-const AT_ONCE = 64;
+const AT_A_TIME = 64;
 const VIEWS_BY_NAME = [...VIEWS].sort((a, b) => (a.name < b.name ? -1 : 1));
 /** Longer than any day. A start in a day after the end of an effect may depend on that end (meeting.ts). */
 const LONGEST_DAY = 25 * 3_600_000;
@@ -73,7 +73,7 @@ export class ChangeFinder {
     end: PartEnd = { view: VIEWS_BY_NAME[0]!.name, subject: '' },
   ): Interruptible<FoundPart> {
     const found: FoundChange[] = [];
-    let left = AT_ONCE;
+    let left = AT_A_TIME;
     for (const view of VIEWS_BY_NAME) {
       if (view.name < end.view) continue;
       const subjects = subjectsOf(view.category, view.name === end.view ? end.subject : '', left);

@@ -45,12 +45,12 @@ export interface WalkedViews {
   readonly due: DueReader;
 }
 
-const EVENTS_AT_ONCE = 64;
+const EVENTS_AT_A_TIME = 64;
 const MOST_EVENTS = 10_000;
 /** The greatest number of changes in the parts that are remembered for other walks. */
 const MOST_CHANGES = 20_000;
 /** The parts that all walks together give before other work has its turn. */
-const AT_ONCE = 32;
+const AT_A_TIME = 32;
 
 /**
  * Walks up the staircase. A part of a step is computed once for all walks, in turns with other work, and remembered for a while. The log
@@ -173,7 +173,7 @@ export class ChangeWalk {
   /** Gives other work its turn. Otherwise many walks through remembered parts would be one long task. */
   private giveWay(signal: AbortSignal | undefined): Promise<void> | undefined {
     this.given += 1;
-    if (this.given < AT_ONCE) return undefined;
+    if (this.given < AT_A_TIME) return undefined;
     return this.log.turns.run(
       async () => {
         this.given = 0;
@@ -280,7 +280,7 @@ export class ChangeWalk {
     }
     if (found.length > 0) return found;
     await this.log.history(
-      { after: sequence, through: Math.min(through, sequence + EVENTS_AT_ONCE), signal },
+      { after: sequence, through: Math.min(through, sequence + EVENTS_AT_A_TIME), signal },
       ({ events }) => void found.push(...events.map((event) => this.factsOf(event))),
     );
     return found;

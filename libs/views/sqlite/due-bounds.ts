@@ -75,8 +75,8 @@ export class DueBounds {
   }
 
   /**
-   * The sequences that began or ended an effect which may start by `last`: the greatest first, at most `most` of them. Ended effects count: they gave
-   * earlier states.
+   * The sequences of the events that began or ended an effect, where this effect may start by `last`. The greatest first, at most `most`.
+   * Ended effects count: they gave earlier states.
    */
   altering(
     category: string,

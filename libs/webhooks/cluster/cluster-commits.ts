@@ -23,7 +23,7 @@ const MOST_RECORDS = 10;
 const TRYING_MS = 5_000;
 const RETRY = { first: 50, most: 1_000 };
 /** Documents that are read at the same time. */
-const AT_ONCE = 16;
+const AT_A_TIME = 16;
 
 /**
  * Keeps subscriptions in a cluster; the tables of this instance are a copy. Each subscription is a stream of documents; the last document
@@ -160,8 +160,8 @@ export class ClusterCommits implements Commits {
   }
 
   private async fetchAll(ids: readonly string[]): Promise<void> {
-    for (let at = 0; at < ids.length; at += AT_ONCE)
-      await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => this.inTurn(id, () => this.fetch(id))));
+    for (let at = 0; at < ids.length; at += AT_A_TIME)
+      await Promise.all(ids.slice(at, at + AT_A_TIME).map((id) => this.inTurn(id, () => this.fetch(id))));
   }
 
   private async fetch(id: string): Promise<void> {

@@ -81,7 +81,7 @@ export class ClusterLease implements DeliveryLease {
   async letGo(): Promise<void> {
     const { held } = this;
     this.lost();
-    // Where the cluster is away, the other instances wait until the heartbeats have been missing for long enough.
+    // Where the cluster cannot be reached, the other instances wait until the heartbeats have been missing for long enough.
     if (held) await this.write('release', held.epoch, held.revision).catch(() => undefined);
   }
 
