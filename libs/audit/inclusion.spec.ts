@@ -31,7 +31,7 @@ function turns(index: number, size: number): string {
 }
 
 /** Every leaf of every tree up to a size, as pairs of index and size. */
-const places = (greatest: number): [number, number][] =>
+const leavesUpTo = (greatest: number): [number, number][] =>
   Array.from({ length: greatest }, (_, n) => n + 1).flatMap((size) =>
     Array.from({ length: size }, (_, index): [number, number] => [index, size]),
   );
@@ -95,13 +95,13 @@ describe('an inclusion proof', () => {
   });
 
   it('verifies for no other index of the size, and for other sizes only if the path is the same', () => {
-    for (const [index, size] of places(16)) {
+    for (const [index, size] of leavesUpTo(16)) {
       const path = definition.path(index, 0, size).map(bytes);
-      for (const [place, other] of places(25)) {
-        const same = turns(place, other) === turns(index, size);
-        if (same && other === size && place !== index) throw new Error('two leaves in one place');
-        if (verifyInclusion({ ...statement(index, size), index: place, size: other }, path) !== same) {
-          throw new Error(`${index} in ${size} as ${place} in ${other}`);
+      for (const [another, other] of leavesUpTo(25)) {
+        const same = turns(another, other) === turns(index, size);
+        if (same && other === size && another !== index) throw new Error('two leaves at one index');
+        if (verifyInclusion({ ...statement(index, size), index: another, size: other }, path) !== same) {
+          throw new Error(`${index} in ${size} as ${another} in ${other}`);
         }
       }
     }

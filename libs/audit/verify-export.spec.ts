@@ -105,7 +105,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('names events that changed places, nearby and far away', async () => {
+  it('names events that changed their order, nearby and far away', async () => {
     for (const [one, other] of [
       [30, 31],
       [5, 520],
@@ -185,7 +185,7 @@ describe('an export', () => {
 
   it.each([
     ['changed', (text: string) => text.replace(/"hashes":"./, '"hashes":"z')],
-    ['of another place', (text: string) => text.replace('tile/0/001', 'tile/0/000')],
+    ['of another tile', (text: string) => text.replace('tile/0/001', 'tile/0/000')],
   ])('has the signed events, though its hashes are %s', async (_, change) => {
     const at = whole.findIndex((text) => text.includes('tile/0/001"'));
     const result = await verify(with_(at, change(whole[at] ?? '')));

@@ -80,7 +80,7 @@ describe('tampering', () => {
     });
   });
 
-  it('names events that changed places, and says where they were', async () => {
+  it('names events that changed their order, and says where they were', async () => {
     const swapped = recorded.map(({ sequence }) =>
       sequence === 30 ? line(30, 'event 40') : sequence === 40 ? line(40, 'event 30') : line(sequence),
     );

@@ -100,9 +100,7 @@ export class AuditKeyFile {
     this.known = { keys: auditKeys(file, origin), version: fileVersion(file) };
   }
 
-  /**
-   * The keys that the file has now. Where the file cannot be used any more: the keys that were read last; the next start reports the fault.
-   */
+  /** The present keys of the file. Where the file cannot be used: the keys that were read last; the next start reports the fault. */
   keys(): AuditKeys {
     const version = fileVersion(this.file);
     if (version === this.known.version || version === '') return this.known.keys;

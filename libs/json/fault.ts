@@ -1,4 +1,4 @@
-/** A fault at one place of a JSON text. */
+/** A fault in a JSON text. */
 export interface JsonFault {
   /** A JSON pointer (RFC 6901) into the value that was sent; empty: the whole value. */
   readonly pointer: string;

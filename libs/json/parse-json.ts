@@ -30,7 +30,7 @@ export class JsonError extends Error {
   constructor(
     readonly code: 'malformed' | 'excessive' | 'inexact',
     message: string,
-    /** The faults, each with its place; empty where the text is not JSON and so has no places. */
+    /** The faults, each with its pointer; empty where the text is not JSON and so has no pointers. */
     readonly faults: readonly JsonFault[] = [],
     options?: ErrorOptions,
   ) {

@@ -74,9 +74,9 @@ interface Packing {
 function take(value: unknown, packing: Packing, depth: number): void {
   const { values } = packing;
   if (typeof value === 'string' && value.length >= SHARED_LENGTH) {
-    const place = values.indexOf(value);
-    if (place !== -1) packing.repeated += 6 * value.length + 2;
-    packing.at = packing.at.to(place === -1 ? values.push(value) - 1 : place);
+    const index = values.indexOf(value);
+    if (index !== -1) packing.repeated += 6 * value.length + 2;
+    packing.at = packing.at.to(index === -1 ? values.push(value) - 1 : index);
     return;
   }
   const members = depth === 0 ? undefined : membersOf(value);

@@ -19,7 +19,7 @@ export interface Change<N extends string = string> {
   readonly aspect: string;
   /** The earlier value; missing where the item did not exist. */
   readonly before?: unknown;
-  /** The later value; missing where the item no longer exists. */
+  /** The later value; missing where the later state does not have the item. */
   readonly after?: unknown;
   /** The ids of the events behind the later value. Where there is no later value: behind the earlier value. */
   readonly because: Because;

@@ -64,7 +64,7 @@ export function statedEntries(entries: readonly LedgerEntry[]): StatedValue[] {
   });
 }
 
-/** The instant of the first of some figures or entries: its value holds since then. */
+/** The instant of the first of some figures or entries: from then on its value holds. */
 export function begunWith([first]: readonly Voice[]): Pick<StatedValue, 'since' | 'sinceEarliest'> {
   if (first === undefined) return {};
   return { since: first.at, ...(first.atEarliest !== undefined && { sinceEarliest: first.atEarliest }) };

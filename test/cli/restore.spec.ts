@@ -132,7 +132,7 @@ describe('an export that does not verify', () => {
       () => lines().toSpliced(5, 0, (lines()[8] ?? '').replace('"id":"0', '"id":"1')),
     ],
     [
-      'two lines that changed places',
+      'two lines in the wrong order',
       /^event @5 \(\S+\): was recorded as @6$/m,
       () =>
         lines()

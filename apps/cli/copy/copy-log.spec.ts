@@ -142,7 +142,7 @@ describe('a target', () => {
     await expect(copyLog(source, target)).rejects.toThrow('has 3 events already');
   });
 
-  it('to which another process writes is no copy', async () => {
+  it('is no copy where another process writes to it', async () => {
     await source.append(events(0, 2));
     const meddling = refusing((batch) => {
       void target.append([event(99)]);

@@ -24,7 +24,7 @@ export type ToThread =
   | { readonly kind: 'head'; readonly sequence: number }
   /** Apply the events of the log, for `finish` milliseconds at most, then end. */
   | { readonly kind: 'stop'; readonly finish: number }
-  /** `dropped` is shared memory, which a busy thread sees too: 1 in its only place where the answer is no longer wanted. */
+  /** `dropped` is shared memory, which a busy thread sees too: its only number is 1 where nobody waits for the answer. */
   | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked; readonly dropped: Int32Array };
 
 export type FromThread =

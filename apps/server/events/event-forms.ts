@@ -39,7 +39,7 @@ type Write = (event: RecordedEvent, form: EventForm) => string;
 
 const written = new WeakMap<Write, WeakMap<EventForm, WrittenPages>>();
 
-/** The text of a page. Readers at the same place get the same page; with one form and one function they share its text. */
+/** The text of a page. Readers at the same sequence get the same page; with one form and one function they share its text. */
 export function writtenPage(page: LogPage, form: EventForm, write: Write): Buffer {
   const byForm = written.get(write) ?? new WeakMap<EventForm, WrittenPages>();
   const pages = byForm.get(form) ?? new WeakMap<LogPage, Buffer>();

@@ -6,7 +6,7 @@ import { Allowance, networkOf } from './allowance.js';
 const at = (elapsed: () => number) => ({ ...systemRuntime, elapsed });
 
 describe('the requests that a client may make', () => {
-  it('are the whole limit together, and then one more request after each share of a minute', () => {
+  it('are the whole limit at first, and then one more request after each share of a minute', () => {
     let now = 1_000;
     const allowance = new Allowance(
       3,

@@ -5,7 +5,7 @@ import { ClientGone } from '../reading/client.js';
 import { detailsOf, headersOf, Problem, PROBLEMS } from './problem.js';
 import { problemOf } from './problem-of.js';
 
-/** The only place where errors become HTTP. The answer to a bug has only an id; the log has the whole error. */
+/** Only this filter turns errors into HTTP. The answer to a bug has only an id; the log has the whole error. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {

@@ -10,7 +10,7 @@ import type { ReadCut } from '../reading/cuts.js';
 import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
 import type { Plane, PlaneCell } from './answers.js';
 
-/** The subjects: by id, or the subjects of the list at the cut with these filters; without filters all known subjects. */
+/** The subjects: by id, or by the filters of the list at the cut; without filters all known subjects. */
 export interface PlanesAsked {
   readonly subjects?: readonly string[] | undefined;
   readonly filters: Readonly<Record<string, string>>;

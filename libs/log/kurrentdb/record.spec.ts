@@ -118,7 +118,7 @@ describe('a record', () => {
     ['with too few values', part({ events: [['e', 'crossing-a', 't', 1, 0, [1]]] }), metadata],
     ['with a template of text', part({}).replace('"payload":0', '"payload":"x"'), metadata],
     ['of an unknown kind', part({}), { ...metadata, of: 'odd' }],
-  ])('%s counts for nothing', (_, data, own) => {
+  ])('%s does not count', (_, data, own) => {
     expect(contentOf(recorded(part({}), metadata))).toHaveLength(1);
     expect(contentOf(recorded(data, own))).toEqual([]);
   });

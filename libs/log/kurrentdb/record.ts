@@ -105,7 +105,7 @@ export function contentOf(record: RecordedEvent): readonly (Fragment | Beat)[] {
   const { metadata, created } = record;
   if (!isObject(metadata) || !Number.isSafeInteger(metadata['v'])) return [];
   const { v, of, at, append } = metadata;
-  // Versions 1 and 2 had the id of the append in place of `of`.
+  // Versions 1 and 2 had the id of the append instead of `of`.
   if (typeof of !== 'string' && typeof append !== 'string') return [];
   if (v !== VERSION) {
     const which = `The log in the cluster has records of version ${String(v)}; this version of Borderline reads ${VERSION}`;
@@ -117,8 +117,8 @@ export function contentOf(record: RecordedEvent): readonly (Fragment | Beat)[] {
   }
   if (of === BEAT) return [{ beatAt: secondOf(created.getTime()) }];
   if (of !== EVENTS || record.isJson || !Number.isSafeInteger(at)) return [];
-  const place = { storedAt: storedAt(created.getTime(), at as number), position: positionOf(record) };
-  return fragmentsOf(jsonOf(record.data), place) ?? [];
+  const ofRecord = { storedAt: storedAt(created.getTime(), at as number), position: positionOf(record) };
+  return fragmentsOf(jsonOf(record.data), ofRecord) ?? [];
 }
 
 /**
@@ -144,13 +144,13 @@ export function withoutGap(records: readonly RecordedEvent[], position: number):
 /** A template of a record, and how many values it needs. */
 interface TemplateShape {
   readonly template: string;
-  readonly places: number;
+  readonly values: number;
 }
 
 /** Undefined where the content is not as `recordToWrite` writes it. */
 function fragmentsOf(
   content: unknown,
-  place: Pick<Fragment, 'storedAt' | 'position'>,
+  ofRecord: Pick<Fragment, 'storedAt' | 'position'>,
 ): Fragment[] | undefined {
   if (!isObject(content)) return undefined;
   const { templates, appends } = content;
@@ -173,7 +173,7 @@ function fragmentsOf(
         event,
         // Counted only while an append is incomplete.
         characters: count === 1 ? 0 : template.length + values.length,
-        ...place,
+        ...ofRecord,
       });
     }
   }
@@ -206,7 +206,7 @@ function eventOf(
   if (!Array.isArray(parts)) return undefined;
   const [id, stream, type, schemaVersion, template, values, recordedAt] = parts as unknown[];
   const shape = shapes[template as number];
-  if (shape === undefined || !Array.isArray(values) || values.length < shape.places) return undefined;
+  if (shape === undefined || !Array.isArray(values) || values.length < shape.values) return undefined;
   if (typeof id !== 'string' || typeof stream !== 'string' || typeof type !== 'string') return undefined;
   if (!Number.isSafeInteger(schemaVersion) || !Number.isSafeInteger(recordedAt ?? 0)) return undefined;
   return {
@@ -221,13 +221,13 @@ function eventOf(
 
 function templateShapeOf(template: unknown): TemplateShape | undefined {
   if (!isObject(template) || !('payload' in template) || !('metadata' in template)) return undefined;
-  const places = placesOf(template);
-  return Number.isSafeInteger(places) ? { template: JSON.stringify(template), places } : undefined;
+  const values = valuesOf(template);
+  return Number.isSafeInteger(values) ? { template: JSON.stringify(template), values } : undefined;
 }
 
 /** The number of values that a template needs; NaN where it is no template. */
-function placesOf(template: unknown): number {
-  if (isObject(template)) return Math.max(0, ...Object.values(template).map(placesOf));
+function valuesOf(template: unknown): number {
+  if (isObject(template)) return Math.max(0, ...Object.values(template).map(valuesOf));
   return Number.isSafeInteger(template) && (template as number) >= 0 ? (template as number) + 1 : NaN;
 }
 

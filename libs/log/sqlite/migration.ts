@@ -42,7 +42,7 @@ export function migrate(db: Database.Database, onProgress: (progress: MigrationP
     onProgress({ done: copied, of });
     if (copy(db, copied) === STEP) return false;
     if (lastOf(db, 'new_events') !== of || countOf(db, 'new_events') !== countOf(db, 'events')) {
-      // The file lacks events that were copied: an older copy of it was put in its place.
+      // The file lacks events that were copied: somebody replaced it by an older copy.
       db.exec('DELETE FROM new_events');
       return false;
     }

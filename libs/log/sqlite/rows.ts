@@ -98,7 +98,7 @@ export class EventRows {
     };
   }
 
-  /** Call after a rollback: what is remembered may no longer be true. */
+  /** Call after a rollback: the memory may be wrong. */
   forget(): void {
     this.templates.forget();
     this.streams.clear();
