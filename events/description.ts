@@ -9,7 +9,7 @@ export type Description = ApiPropertyOptions;
 
 const descriptions = new Marks<Description>();
 
-/** Describes a member. It keeps the parts of an earlier decorator's description that it does not give itself. */
+/** Describes a member. Parts that it does not give stay as an earlier decorator gave them. */
 export const Described =
   (description: Description): PropertyDecorator =>
   (target, key) =>

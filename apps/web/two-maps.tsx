@@ -7,7 +7,7 @@ import { nameIn, words } from './words/index.js';
 
 const WIDTH = 560;
 const HEIGHT = 300;
-/** The corners of the border of Lithuania with Belarus, which both maps show at least. */
+/** The corners of the border of Lithuania with Belarus: both maps always show this border. */
 const LEAST: readonly (readonly [number, number])[] = [
   [23.4, 53.8],
   [26.8, 55.7],

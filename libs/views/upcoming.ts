@@ -28,7 +28,7 @@ export interface UpcomingAsked {
   readonly subjects?: readonly string[] | undefined;
   /** Only changes up to this instant, which is included. */
   readonly to: Instant;
-  /** Only changes behind this place. */
+  /** Only changes after this place. */
   readonly after?: UpcomingPlace | undefined;
   /** The greatest number of changes. */
   readonly limit: number;
