@@ -57,7 +57,7 @@ export interface ConsumerOptions {
   readonly batch?: number;
   /** Events behind the head at which the sink may let batches share commits (default 10,000). */
   readonly farBehind?: number;
-  /** Milliseconds for which batches share a commit while there are more to come, unless somebody waits (default 0). */
+  /** Milliseconds for which batches share a commit while more events are to come and nobody waits (default 0). */
   readonly commitWithin?: number;
   /** Milliseconds to pause after reaching the head, so that later events share a commit (default 0). `wake` ends the pause. */
   readonly rest?: number;

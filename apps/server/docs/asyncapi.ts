@@ -148,13 +148,13 @@ function queryOf({ parameters = [] }: StreamOperation): object {
 /** The schemas to which the value refers, and the schemas to which these refer. */
 function usedIn(value: unknown, schemas: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const used: Record<string, unknown> = {};
-  const look = (text: string): void => {
+  const collect = (text: string): void => {
     for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
       if (name in used) continue;
       used[name] = schemas[name];
-      look(JSON.stringify(schemas[name]));
+      collect(JSON.stringify(schemas[name]));
     }
   };
-  look(JSON.stringify(value));
+  collect(JSON.stringify(value));
   return used;
 }
