@@ -59,8 +59,8 @@ export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V
   const met = meet(effects);
   return {
     at: (v) => overlay(met, v),
-    next: (v) => bounds[countUpTo(bounds, v)],
-    previous: (v) => bounds[countUpTo(bounds, v) - 1],
+    next: (v) => bounds[boundsUpTo(bounds, v)],
+    previous: (v) => bounds[boundsUpTo(bounds, v) - 1],
   };
 }
 
@@ -104,7 +104,7 @@ export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState
 }
 
 /** The number of the ascending `bounds` that are ≤ v. */
-function countUpTo(bounds: readonly Instant[], v: Instant): number {
+export function boundsUpTo(bounds: readonly Instant[], v: Instant): number {
   let low = 0;
   let high = bounds.length;
   while (low < high) {

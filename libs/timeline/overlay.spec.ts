@@ -1,52 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Instant, Range } from '#time';
 import { boundsOf, cellOf, earliestStart, latestEnd, runAt, segments, type KnownEffect } from './index.js';
 import { overlay, type CellState } from './overlay.js';
-
-function finished<T>(computation: Generator<void, T, void>): T {
-  let next = computation.next();
-  while (next.done !== true) next = computation.next();
-  return next.value;
-}
-
-type Bounds = Partial<Omit<KnownEffect<string>, 'value'>>;
-
-let serial = 0;
-function effect(
-  value: string,
-  from: Range | number,
-  until?: Range | number,
-  more: Bounds & { then?: string } = {},
-) {
-  const range = (bound: Range | number): Range =>
-    typeof bound === 'number' ? { earliest: bound, latest: bound } : bound;
-  serial += 1;
-  return {
-    subject: 'x',
-    aspect: 'status',
-    rule: 'authority',
-    value,
-    from: range(from),
-    ...(until !== undefined && { until: range(until) }),
-    claimant: 'lt',
-    eventId: `e${String(serial).padStart(3, '0')}`,
-    ordinal: 0,
-    because: [],
-    standing: 'act',
-    reliability: 'A1',
-    reported: { from: 0 },
-    recorded: { from: serial },
-    ...more,
-  } satisfies KnownEffect<string> as KnownEffect<string>;
-}
-
-/** An answer without its grounds. */
-function says(answer: CellState<string>): string[] {
-  return [
-    ...new Set([...answer.candidates.map((held) => held.value), ...(answer.silent ? ['(silent)'] : [])]),
-  ].sort();
-}
+import {
+  drawnEffects,
+  drawnRange,
+  effect,
+  finished,
+  runIn,
+  says,
+  saysInSomeWorld,
+  saysInWorlds,
+  worldsOf,
+  type Bounds,
+} from './spec-support.js';
 
 describe('overlay', () => {
   it('is silent where nothing was said', () => {
@@ -113,37 +80,30 @@ describe('overlay', () => {
 
   describe('against an oracle that tries every choice', () => {
     const SPAN = 8;
-    const range = fc
-      .tuple(fc.integer({ min: 1, max: SPAN }), fc.integer({ min: 0, max: 3 }))
-      .map(([earliest, width]) => ({ earliest, latest: earliest + width }));
-    const effects = fc.array(
-      fc.record({
-        value: fc.constantFrom('a', 'b', 'c'),
-        from: range,
-        until: fc.option(range, { nil: undefined }),
-        then: fc.option(fc.constantFrom('b', 'd'), { nil: undefined }),
-        reported: fc.integer({ min: 0, max: 2 }),
-        id: fc.constantFrom('p', 'q', 'r'),
-      }),
-      { maxLength: 4 },
-    );
-    const built = effects.map((drawn) =>
-      drawn.map(({ value, from, until, then, reported, id }, ordinal) =>
-        effect(value, from, until, {
-          ...(then && until && { then }),
-          reported: { from: reported },
-          eventId: id,
-          ordinal,
-        }),
-      ),
-    );
+    const range = drawnRange(SPAN, 3);
+    const built = drawnEffects({ span: SPAN, width: 3, atMost: 4 });
 
     it('gives exactly the values that hold in some world', () => {
       fc.assert(
         fc.property(built, fc.integer({ min: 0, max: SPAN + 5 }), (drawn, at) => {
-          expect(says(overlay(drawn, at))).toEqual(saysOracle(drawn, at));
+          expect(says(overlay(drawn, at))).toEqual(saysInWorlds(drawn, at));
         }),
         { numRuns: 1500 },
+      );
+    });
+
+    it('gives them also where many vague bounds overlap', () => {
+      fc.assert(
+        fc.property(built, fc.integer({ min: 0, max: SPAN + 5 }), (drawn, at) => {
+          expect(saysInSomeWorld(drawn, at)).toEqual(saysInWorlds(drawn, at));
+        }),
+      );
+      const many = drawnEffects({ span: 2 * SPAN, width: SPAN, atLeast: 12, atMost: 40 });
+      fc.assert(
+        fc.property(many, fc.integer({ min: 0, max: 3 * SPAN }), (drawn, at) => {
+          expect(says(overlay(drawn, at))).toEqual(saysInSomeWorld(drawn, at));
+        }),
+        { numRuns: 300 },
       );
     });
 
@@ -168,7 +128,7 @@ describe('overlay', () => {
           const runs = finished(segments(cell, same, { from: 0, to: SPAN + 5 }));
           for (let v = 0; v < SPAN + 5; v += 1) {
             const run = runs.find(({ from = -Infinity, to = Infinity }) => from <= v && v < to)!;
-            expect(says(run.value)).toEqual(saysOracle(drawn, v));
+            expect(says(run.value)).toEqual(saysInWorlds(drawn, v));
           }
           for (const [index, run] of runs.entries()) {
             if (index > 0) expect(same(run.value, runs[index - 1]!.value)).toBe(false);
@@ -193,13 +153,13 @@ describe('overlay', () => {
         from?: number,
         to?: number,
       ) => {
-        const mayHold = (v: number): boolean => saysOracle(drawn, v).includes(value);
+        const mayHold = (v: number): boolean => saysInWorlds(drawn, v).includes(value);
         let earliest = from ?? -Infinity;
         while (earliest > 0 && mayHold(earliest - 1)) earliest -= 1;
         let latest = to ?? Infinity;
         while (latest < END && mayHold(latest)) {
           latest += 1;
-          if (saysOracle(drawn, latest).join() === value) latest = Infinity;
+          if (saysInWorlds(drawn, latest).join() === value) latest = Infinity;
         }
         return [earliest <= 0 ? -Infinity : earliest, latest >= END ? Infinity : latest] as const;
       };
@@ -225,7 +185,7 @@ describe('overlay', () => {
             if (!found) return;
             const { value, from, to, earliest, latest } = found;
             expect([earliest, latest]).toEqual(otherEnds(drawn, value, from, to));
-            const runs = worldsOf(drawn).map((world) => runIn(drawn, world, at, END));
+            const runs = worldsOf(drawn).map((world) => runIn(world, at, END));
             const starts = runs.map(([start]) => start);
             const ends = runs.map(([, end]) => end);
             expect(Math.max(...starts)).toBe(from ?? -Infinity);
@@ -243,7 +203,7 @@ describe('overlay', () => {
             const drawn = [effect('open', 0), effect('closed', from, until)];
             const found = endsOf(drawn, at);
             if (!found) return;
-            const runs = worldsOf(drawn).map((world) => runIn(drawn, world, at, END));
+            const runs = worldsOf(drawn).map((world) => runIn(world, at, END));
             expect(found.earliest).toBe(Math.min(...runs.map(([start]) => start)));
             expect(found.latest).toBe(Math.max(...runs.map(([, end]) => end)));
           }),
@@ -252,62 +212,3 @@ describe('overlay', () => {
     });
   });
 });
-
-/** The possible values from the definition: every choice of every bound is tried. */
-function saysOracle(effects: readonly KnownEffect<string>[], at: Instant): string[] {
-  return [...new Set(worldsOf(effects).map((world) => outcomeOf(effects, world, at)))].sort();
-}
-
-type World = readonly (readonly [start: number, end: number])[];
-
-/**
- * The time around `at` in which one world has one value without a break; infinite where it reaches the start or the end of the instants that are
- * tried.
- */
-function runIn(
-  effects: readonly KnownEffect<string>[],
-  world: World,
-  at: Instant,
-  end: Instant,
-): [start: number, end: number] {
-  const value = outcomeOf(effects, world, at);
-  let [first, last] = [at, at];
-  while (first > 0 && outcomeOf(effects, world, first - 1) === value) first -= 1;
-  while (last < end && outcomeOf(effects, world, last + 1) === value) last += 1;
-  return [first === 0 ? -Infinity : first, last === end ? Infinity : last + 1];
-}
-
-function worldsOf(effects: readonly KnownEffect<string>[]): World[] {
-  const choices = effects.map(({ from, until }) =>
-    instantsOf(from).flatMap((start) =>
-      until ? instantsOf(until).map((end) => [start, end] as const) : [[start, Infinity] as const],
-    ),
-  );
-  return choices.reduce<World[]>(
-    (worlds, some) => worlds.flatMap((world) => some.map((choice) => [...world, choice])),
-    [[]],
-  );
-}
-
-function outcomeOf(effects: readonly KnownEffect<string>[], world: World, at: Instant): string {
-  const active = effects
-    .map((effect, index) => ({ effect, start: world[index]![0], end: world[index]![1] }))
-    .filter(({ effect, start, end }) => start <= at && (effect.then !== undefined || at < end))
-    .sort(
-      (a, b) =>
-        b.start - a.start ||
-        b.effect.reported.from - a.effect.reported.from ||
-        (a.effect.eventId === b.effect.eventId
-          ? b.effect.ordinal - a.effect.ordinal
-          : a.effect.eventId < b.effect.eventId
-            ? 1
-            : -1),
-    );
-  const top = active[0];
-  if (!top) return '(silent)';
-  return top.effect.then !== undefined && at >= top.end ? top.effect.then : top.effect.value;
-}
-
-function instantsOf({ earliest, latest }: Range): number[] {
-  return Array.from({ length: latest - earliest + 1 }, (_, index) => earliest + index);
-}

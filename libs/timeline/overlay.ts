@@ -41,12 +41,12 @@ export function isSurelyActive(effect: KnownEffect, at: Instant): boolean {
 }
 
 /** The latest instant at which it starts in some world. */
-function latestStart({ from, meets }: KnownEffect): Instant {
+export function latestStart({ from, meets }: KnownEffect): Instant {
   return meets ? from.earliest : from.latest;
 }
 
 /** Whether it stops being active at all: an effect with a `then` continues with that value. */
-function ends(effect: KnownEffect): boolean {
+export function ends(effect: KnownEffect): boolean {
   return effect.until !== undefined && effect.then === undefined;
 }
 

@@ -111,10 +111,9 @@ export function rememberAnswers<T>(steps: Steps<T>): Steps<T> {
   };
 }
 
-/** The unbroken run of the same value around `v`. `from` is the `since` of an answer, `to` the next change known at the cut. */
-export function runAt<T>(steps: Steps<T>, v: Instant, same: Same<T>): Segment<T> {
-  const value = steps.at(v);
-  const from = runStart(steps, v, value, same);
+/** The unbroken run of the same value around `v`; `value`: the value at `v`. `from` is the `since` of an answer, `to` the next change known at the cut. */
+export function runAt<T>(steps: Steps<T>, v: Instant, same: Same<T>, value = steps.at(v)): Segment<T> {
+  const from = runStart(steps, v, same, value);
   const to = runEnd(steps, v, value, same);
   return { value, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
@@ -151,7 +150,13 @@ export function latestEnd<T>(
   return undefined;
 }
 
-function runStart<T>(steps: Steps<T>, v: Instant, value: T, same: Same<T>): Instant | undefined {
+/** The start of the run around `v`; undefined where it has no start. */
+export function runStart<T>(
+  steps: Steps<T>,
+  v: Instant,
+  same: Same<T>,
+  value = steps.at(v),
+): Instant | undefined {
   const sameSince = (at: Instant): Instant | undefined => steps.sameSince?.(at) ?? steps.previous(at);
   for (let bound = sameSince(v); bound !== undefined; bound = sameSince(bound - 1)) {
     if (!same(steps.at(bound - 1), value)) return bound;

@@ -103,9 +103,9 @@ export const airspace: View<Area, AreaPiece> = {
   category: 'area',
   item(subject, at) {
     const steps = subject.aspect<AreaSaid>('status');
-    const run = statusRunOf(steps, at);
+    const run = statusRunOf(subject, (of) => of.aspect<AreaSaid>('status'), at);
     const emergencies = subject.aspect<EmergencySaid>('emergency');
-    const emergency = briefly(statusRunOf(emergencies, at));
+    const emergency = briefly(statusRunOf(subject, (of) => of.aspect<EmergencySaid>('emergency'), at));
     const incursions = ledgerEntriesOf<Incursion>(subject, 'incursions', at);
     const disruptions = ledgerEntriesOf<DisruptionSaid>(subject, 'disruptions', at).map(
       ({ until, ...entry }) => ({

@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import { isSameJson } from '#json';
-import type { Because } from '#timeline';
+import { mergeCells, type Because } from '#timeline';
 import { findingSteps, union, type Finding } from './finding.js';
 import type { Cell } from './sqlite/cell.js';
 import { SubjectReader } from './subject.js';
@@ -52,7 +52,7 @@ export function foundIn(
     .filter((group) => group.some((aspect) => isUnder(aspect, asked)))
     .map((aspects): Found => {
       const of = (key: string) => cells.filter((cell) => cell.key === key && aspects.includes(cell.aspect));
-      return { aspects, ...spoken(findingSteps(of('facts'), of('claims')).at(at)) };
+      return { aspects, ...spoken(findingSteps(mergeCells(of('facts')), mergeCells(of('claims'))).at(at)) };
     });
   const alone = cells
     .filter(({ rule, aspect }) => rule !== 'authority' && isUnder(aspect, asked))

@@ -1,10 +1,10 @@
 import type { Attribution } from '#events';
 import type { Instant, InstantText } from '#time';
-import { earliestStart, runAt, type CellState, type Because, type Steps } from '#timeline';
+import { earliestStart, runStart, type CellState, type Because } from '#timeline';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { union } from './finding.js';
 import { sinceOf, UNKNOWN } from './status.js';
-import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
+import { changingWith, hasBegun, type CellOf, type Names, type SubjectReader } from './subject.js';
 import { vague } from './vague.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
@@ -142,14 +142,19 @@ function propositionOf(subject: SubjectReader, at: Instant): string {
 function stancesOf(subject: SubjectReader, at: Instant): StanceTaken[] {
   return subject
     .voices<Taken>('stance')
-    .flatMap(({ steps }) => stancesIn(steps, at))
+    .flatMap(({ cell }) => stancesIn(subject, cell, at))
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.claimant < b.claimant ? -1 : 1));
 }
 
-function stancesIn(steps: Steps<CellState<Taken>>, at: Instant): StanceTaken[] {
-  const answer = steps.at(at);
+function stancesIn(subject: SubjectReader, cell: CellOf<Taken>, at: Instant): StanceTaken[] {
+  const answer = cell.at(at);
   const options = optionsOf(answer, at);
-  const { from } = runAt(steps, at, (a, b) => optionsOf(a, at).join() === optionsOf(b, at).join());
+  const searched = subject.search(
+    subject.overlaid([cell]),
+    (of) => of.overlaid([cell]),
+    ({ stance }: Taken, effect) => `${stance} ${hasBegun(effect, at)}`,
+  );
+  const from = runStart(searched, at, (a, b) => optionsOf(a, at).join() === optionsOf(b, at).join());
   return (['asserts', 'denies'] as const).flatMap((stance) => {
     const said = answer.candidates.filter(
       ({ value, effect }) => value.stance === stance && hasBegun(effect, at),
@@ -162,7 +167,7 @@ function stancesIn(steps: Steps<CellState<Taken>>, at: Instant): StanceTaken[] {
     const since =
       from === undefined
         ? first.effect.from
-        : { earliest: earliestStart(steps, from, mayHold), latest: from };
+        : { earliest: earliestStart(searched, from, mayHold), latest: from };
     return [
       {
         claimant,
@@ -188,8 +193,8 @@ function optionsOf(answer: CellState<Taken>, at: Instant): (Stance | typeof UNKN
 /** The verdict in every possible world. */
 function verdictOf(subject: SubjectReader, at: Instant): Pick<Claim, 'verdict' | 'certain' | 'possible'> {
   let worlds = [''];
-  for (const { steps } of subject.voices<Taken>('stance')) {
-    const options = optionsOf(steps.at(at), at);
+  for (const { cell } of subject.voices<Taken>('stance')) {
+    const options = optionsOf(cell.at(at), at);
     worlds = [...new Set(worlds.flatMap((world) => options.map((option) => joined(world, option))))];
   }
   const verdicts = [...new Set(worlds.map(verdictIn))].sort();

@@ -30,7 +30,7 @@ export function componentsOf<V extends WithStatus>(
     const steps = subject.aspect<V>(aspect);
     return {
       id: aspect.slice(kind.length + 1),
-      run: statusRunOf<V['status']>(steps, at),
+      run: statusRunOf<V['status']>(subject, (of) => of.aspect<V>(aspect), at),
       value: likeliest(steps.at(at)),
       steps,
     };

@@ -1,5 +1,5 @@
 import { columnsFor, NAME_COLUMNS } from './columns.js';
-import { likeliest, lastSaid, union } from './finding.js';
+import { likeliest, union } from './finding.js';
 import {
   statedStatus,
   statusPieces,
@@ -55,10 +55,10 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
   category: 'condition',
   item(subject, at) {
     const steps = subject.aspect<ConditionSaid>('status');
-    const run = statusRunOf(steps, at);
+    const run = statusRunOf(subject, (of) => of.aspect<ConditionSaid>('status'), at);
     const because = subject.restsOn(run.because, at);
     if (because.length === 0) return undefined;
-    const set = lastSaid(steps, at, ({ promises }) => promises !== undefined);
+    const set = subject.lastPassing<ConditionSaid>('status', at, ({ promises }) => promises !== undefined);
     const names = subject.registration(at)?.value?.names;
     return {
       id: subject.id,

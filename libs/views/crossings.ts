@@ -77,7 +77,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     const registered = subject.registration(at)?.value;
     const traffic = trafficOf(subject, registered);
     const steps = passabilityOverTime(subject);
-    const run = statusRunOf(steps, at);
+    const run = statusRunOf(subject, passabilityOverTime, at);
     const byMode = statusByMode(subject, traffic, at);
     const said = byMode ? union(...Object.values(byMode).map((mode) => mode.because)) : [];
     const because = subject.restsOn(run.because.length > 0 ? run.because : said, at);
@@ -246,7 +246,9 @@ function statusByMode(
   const { own, others } = traffic;
   if (own.length === 1 && others.length === 0) return undefined;
   const modes = [...own.filter(isMode), ...others];
-  const runs = modes.map((mode) => [mode, statusRunOf(passabilityOfMode(mode, subject), at)] as const);
+  const runs = modes.map(
+    (mode) => [mode, statusRunOf(subject, (of) => passabilityOfMode(mode, of), at)] as const,
+  );
   const shown = runs.filter(([mode, run]) => own.includes(mode) || run.because.length > 0);
   const differs = own.length > 1 || shown.some(([mode]) => !own.includes(mode));
   return differs ? Object.fromEntries(shown) : undefined;

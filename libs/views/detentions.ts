@@ -3,7 +3,7 @@ import type { Because } from '#timeline';
 import type { Instant } from '#time';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
-import { lastSaid, union } from './finding.js';
+import { union } from './finding.js';
 import { begunWith, ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
 import {
   statedStatus,
@@ -90,9 +90,8 @@ export const detentions: View<Detention, DetentionPiece> = {
   name: 'detentions',
   category: 'detention',
   item(subject, at) {
-    const steps = subject.aspect<Holding>('status');
-    const run = statusRunOf(steps, at);
-    const held = lastSaid(steps, at, ({ status }) => status === 'held');
+    const run = statusRunOf(subject, (of) => of.aspect<Holding>('status'), at);
+    const held = subject.lastPassing<Holding>('status', at, ({ status }) => status === 'held');
     const claims = claimsOf(subject, at);
     const releases = ledgerEntriesOf<PartRelease>(subject, 'releases', at);
     const said = union(

@@ -1,8 +1,8 @@
 import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { canonicalJson } from '#json';
-import { type CellState } from '#timeline';
-import { union } from './finding.js';
+import type { CellState, KnownEffect } from '#timeline';
+import { unionOf } from './finding.js';
 import { attributionOf, type Attributed } from './ledger.js';
 import { hasBegun, type SubjectReader } from './subject.js';
 
@@ -13,21 +13,24 @@ export type Voiced<V> = Attributed & { readonly value: V; readonly certain: bool
 export function voicesOf<V>(subject: SubjectReader, aspect: string, at: Instant): Voiced<V>[] {
   return subject
     .voices<V>(aspect)
-    .flatMap(({ steps }) => spoken(steps.at(at), at))
+    .flatMap(({ cell }) => spoken(cell.at(at), at))
     .sort(newestFirst);
 }
 
 function spoken<V>(answer: CellState<V>, at: Instant): Voiced<V>[] {
-  const byValue = new Map<string, Voiced<V>>();
+  const byValue = new Map<string, [KnownEffect<V>, ...KnownEffect<V>[]]>();
   for (const { value, effect } of answer.candidates) {
     if (!hasBegun(effect, at)) continue;
     const key = canonicalJson(value);
-    const known = byValue.get(key);
-    const because = union(known?.because ?? [], effect.because);
-    byValue.set(key, { ...(known ?? { value, certain: false, ...attributionOf(effect) }), because });
+    const same = byValue.get(key);
+    if (same) same.push(effect);
+    else byValue.set(key, [effect]);
   }
   const certain = !answer.silent && byValue.size === 1;
-  return [...byValue.values()].map((voice) => ({ ...voice, certain }));
+  return [...byValue.values()].map((same) => {
+    const because = unionOf(same.map((effect) => effect.because));
+    return { value: same[0].value, certain, ...attributionOf(same[0]), because };
+  });
 }
 
 export function newestFirst(a: Attributed, b: Attributed): number {

@@ -1,14 +1,6 @@
-import type { Instant, Range } from '#time';
+import type { Range } from '#time';
 import { canonicalJson } from '#json';
-import {
-  combine,
-  mergeCells,
-  SILENT,
-  type Because,
-  type CellState,
-  type Standing,
-  type Steps,
-} from '#timeline';
+import { combine, SILENT, type Because, type CellState, type Standing, type Steps } from '#timeline';
 import { without } from './without.js';
 
 /** A possible value of an aspect, and the events behind it. */
@@ -110,42 +102,21 @@ export function mapFinding<V, W>(
   };
 }
 
-/** The facts and the claims of one aspect, or of several aspects in one overlay. */
+/** The facts and the claims of one aspect, or of several aspects in one overlay. Without claims: undefined. */
 export function findingSteps<V>(
-  facts: readonly Steps<CellState<V>>[],
-  claims: readonly Steps<CellState<V>>[],
+  facts: Steps<CellState<V>>,
+  claims: Steps<CellState<V>> | undefined,
 ): Steps<Finding<V>> {
-  const said = mergeCells(facts);
-  if (claims.length === 0) {
-    return {
-      at: (v) => findingOf(said.at(v), SILENT),
-      next: (v) => said.next(v),
-      previous: (v) => said.previous(v),
-      sameSince: (v) => said.sameSince?.(v),
-    };
-  }
-  return combine([said, mergeCells(claims)] as const, findingOf<V>);
+  if (claims !== undefined) return combine([facts, claims] as const, findingOf<V>);
+  return {
+    at: (v) => findingOf(facts.at(v), SILENT),
+    next: (v) => facts.next(v),
+    previous: (v) => facts.previous(v),
+    sameSince: (v) => facts.sameSince?.(v),
+  };
 }
 
 /** The likeliest value; undefined where no event gives a value. */
 export function likeliest<V>({ outcomes }: Finding<V>): V | undefined {
   return outcomes.find(({ value }) => value !== undefined)?.value;
-}
-
-/**
- * Goes back from `at` to the first value that passes. This finds members that later acts leave out: a renewal does not repeat the issuer of
- * the measure.
- */
-export function lastSaid<V>(
-  steps: Steps<Finding<V>>,
-  at: Instant,
-  passes: (value: V) => boolean,
-): Outcome<V> | undefined {
-  for (let v: Instant | undefined = at; v !== undefined;) {
-    const found = steps.at(v).outcomes.find(({ value }) => value !== undefined && passes(value));
-    if (found) return found;
-    const start: Instant | undefined = steps.previous(v);
-    v = start === undefined ? undefined : start - 1;
-  }
-  return undefined;
 }

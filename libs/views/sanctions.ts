@@ -1,6 +1,6 @@
 import { parseInstant, type Instant, type InstantText } from '#time';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
-import { lastSaid, union } from './finding.js';
+import { union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { componentsOf, presentOf } from './components.js';
 import {
@@ -121,9 +121,8 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
   name: 'sanctions',
   category: 'measure',
   item(subject, at) {
-    const steps = subject.aspect<MeasureSaid>('status');
-    const run = statusRunOf(steps, at);
-    const adopted = lastSaid(steps, at, ({ issuer }) => issuer !== undefined);
+    const run = statusRunOf(subject, (of) => of.aspect<MeasureSaid>('status'), at);
+    const adopted = subject.lastPassing<MeasureSaid>('status', at, ({ issuer }) => issuer !== undefined);
     const phases = phasesOf(subject, at);
     const licences = licencesOf(subject, at);
     const decisions = decisionsOf(subject, at);
@@ -137,7 +136,10 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
     return {
       id: subject.id,
       ...(names && { names }),
-      ...without({ ...adopted?.value, ...lastSaid(steps, at, () => true)?.value }, 'status'),
+      ...without(
+        { ...adopted?.value, ...subject.lastPassing<MeasureSaid>('status', at, () => true)?.value },
+        'status',
+      ),
       ...run,
       ...Object.fromEntries(Object.entries(parts).filter(([, list]) => list.length > 0)),
       because,

@@ -1,7 +1,8 @@
 import { EARLIEST, type Instant, type InstantText } from '#time';
-import { combine, earliestStart, latestEnd, runAt, type Because, type Steps } from '#timeline';
+import { combine, earliestStart, latestEnd, runAt, type Because, type ClassOf, type Steps } from '#timeline';
 import type { ColumnsOf } from './columns.js';
 import { mapFinding, union, type Finding, type Outcome } from './finding.js';
+import type { SubjectReader } from './subject.js';
 import type { Filter, Item, StatedValue } from './view.js';
 import { vague } from './vague.js';
 
@@ -112,33 +113,41 @@ function certainly<S extends string>(status: S, { claimed, because }: Outcome): 
 const statusIn = <S extends string>(value: WithStatus<S> | undefined): OrUnknown<S> =>
   value?.status ?? UNKNOWN;
 
-/** The status at `at`, its start, and its known future. */
+/** The status at `at`, its start, and its known future. `stepsOf` reads the status of a subject; `classOf`: the status of a value of a cell. */
 export function statusRunOf<S extends string>(
-  steps: Steps<Finding<WithStatus<S>>>,
+  subject: SubjectReader,
+  stepsOf: (subject: SubjectReader) => Steps<Finding<WithStatus<S>>>,
   at: Instant,
+  classOf: ClassOf<never> = statusInCell,
 ): StatusRun<OrUnknown<S>> {
-  const run = runAt(steps, at, sameStatus);
-  const status = statusOf(run.value);
+  const steps = stepsOf(subject);
+  const searched = subject.search(steps, stepsOf, classOf);
+  const now = steps.at(at);
+  const run = runAt(searched, at, sameStatus, now);
+  const status = statusOf(now);
   const since = run.from ?? (status.status === UNKNOWN ? undefined : EARLIEST);
   const mayHold = status.certain ? mayBe(status.status) : () => false;
-  const [first, ...others] = run.value.outcomes;
+  const [first, ...others] = now.outcomes;
   const isOne = others.every(({ value }) => value?.status === first?.value?.status);
   const until = isOne ? first?.until : undefined;
   return {
     ...status,
     ...(since !== undefined &&
-      vague('since', { earliest: earliestStart(steps, since, mayHold), latest: since })),
+      vague('since', { earliest: earliestStart(searched, since, mayHold), latest: since })),
     ...(until && vague('until', until)),
-    ...(run.to !== undefined && { next: nextOf(steps, run.to, mayHold) }),
+    ...(run.to !== undefined && { next: nextOf(steps, searched, run.to, mayHold) }),
   };
 }
 
+const statusInCell = (value: Partial<WithStatus>): string => value.status ?? '';
+
 function nextOf(
   steps: Steps<Finding<WithStatus>>,
+  searched: Steps<Finding<WithStatus>>,
   end: Instant,
   mayHold: (finding: Finding<WithStatus>) => boolean,
 ): Next {
-  const at = latestEnd(steps, end, mayHold, isCertainStatus) ?? end;
+  const at = latestEnd(searched, end, mayHold, isCertainStatus) ?? end;
   const { at: latest, atEarliest: earliest } = vague('at', { earliest: end, latest: at });
   const { because, ...status } = statusOf(steps.at(at));
   const next = earliest === undefined ? { at: latest, ...status } : { at: latest, earliest, ...status };

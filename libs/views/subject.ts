@@ -2,23 +2,88 @@ import type { GeoPoint, Mode } from '#events';
 import { EARLIEST, type Instant, type Range } from '#time';
 import {
   combine,
+  mergeCells,
+  outlineOf,
   rememberAnswers,
   type CellState,
   type Because,
   type Candidate,
+  type ClassOf,
+  type KnownEffect,
   type Steps,
 } from '#timeline';
 import { findingSteps, unionOf, type Finding, type Outcome } from './finding.js';
+import { SearchedSteps } from './searched-steps.js';
 import type { Cell } from './sqlite/cell.js';
+
+/** A cell, or several cells in one overlay. */
+type Overlaid<V> = Steps<CellState<V>>;
+
+/** A cell with values of a type. */
+export type CellOf<V> = Omit<Cell, 'at'> & Overlaid<V>;
+
+/** The work of a search before it uses an outline, as a number of candidates: an outline takes as long as some hundred states. */
+const MOST_SEARCHED = 2_000;
+/** Where the cells have this number of effects or fewer, no search uses an outline. */
+const FEW = 100;
+/** The work of reading a state, besides its candidates. */
+const OF_STATE = 8;
+
+/** A reader of outlines. */
+interface Outlined {
+  readonly classOf: ClassOf<unknown>;
+  /** The reader of the same subject in full. */
+  readonly inFull: SubjectReader;
+}
 
 /** One subject at a cut: its aspects at any instant. */
 export class SubjectReader {
   private readonly known = new Map<string, Steps<unknown>>();
+  private outlines: Map<ClassOf<unknown>, SubjectReader> | undefined;
+  private long: boolean | undefined;
+  /** The work of reading so far, where a search may be long. */
+  private work = 0;
 
   constructor(
     readonly id: string,
     private readonly cells: readonly Cell[],
+    private readonly mostSearched = MOST_SEARCHED,
+    private readonly outlined?: Outlined,
   ) {}
+
+  /**
+   * Steps for a search through many states: `inFull`, and from some work on the steps of the outlines of the cells (libs/timeline/outline.ts). An outline
+   * has the same classes of values at every instant, but not all events. `stepsOf` reads the steps of a subject; `inFull`: its steps of this subject.
+   */
+  search<T, V>(
+    inFull: Steps<T>,
+    stepsOf: (subject: SubjectReader) => Steps<T>,
+    classOf: ClassOf<V>,
+  ): Steps<T> {
+    if (!this.isLong) return inFull;
+    const end = this.work + this.mostSearched;
+    const makeOutline = (): Steps<T> => stepsOf(this.outlinedBy(classOf as ClassOf<unknown>));
+    return new SearchedSteps(inFull, makeOutline, () => this.work < end);
+  }
+
+  /** Whether a search may go through many states. */
+  private get isLong(): boolean {
+    if (this.long === undefined) {
+      let size = 0;
+      for (const cell of this.cells) size += cell.size ?? 0;
+      this.long = size > Math.min(FEW, this.mostSearched);
+    }
+    return this.long;
+  }
+
+  private outlinedBy(classOf: ClassOf<unknown>): SubjectReader {
+    const known = this.outlines?.get(classOf);
+    if (known) return known;
+    const reader = new SubjectReader(this.id, this.cells, 0, { classOf, inFull: this });
+    this.outlines ??= new Map();
+    this.outlines.set(classOf, reader);
+    return reader;
+  }
 
   /** The aspects with events that the cut sees, in order. */
   aspects(prefix = ''): string[] {
@@ -35,16 +100,42 @@ export class SubjectReader {
    * same object.
    */
   aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
-    const facts: (Cell & Steps<CellState<V>>)[] = [];
-    const claims: (Cell & Steps<CellState<V>>)[] = [];
+    if (this.outlined && names.includes('registration')) return this.outlined.inFull.aspect(...names);
+    const facts: CellOf<V>[] = [];
+    const claims: CellOf<V>[] = [];
     let key = '';
     for (const cell of this.cells) {
       if (!names.includes(cell.aspect)) continue;
       key += `${cell.aspect} `;
-      if (cell.key === 'facts') facts.push(cell as Cell & Steps<CellState<V>>);
-      else if (cell.key === 'claims') claims.push(cell as Cell & Steps<CellState<V>>);
+      if (cell.key === 'facts') facts.push(cell as CellOf<V>);
+      else if (cell.key === 'claims') claims.push(cell as CellOf<V>);
     }
-    return this.remembered(key, () => findingSteps(facts, claims));
+    return this.remembered(key, () =>
+      findingSteps(this.overlaid(facts), claims.length === 0 ? undefined : this.overlaid(claims)),
+    );
+  }
+
+  /** Cells in one overlay. */
+  overlaid<V>(cells: readonly CellOf<V>[]): Overlaid<V> {
+    const { outlined } = this;
+    const effects = outlined && cells.map((cell) => cell.effects?.());
+    if (outlined && effects?.every((known) => known !== undefined))
+      return outlineOf(effects.flat() as KnownEffect<V>[], outlined.classOf);
+    const merged = mergeCells(cells);
+    return this.isLong ? this.counted(merged) : merged;
+  }
+
+  private counted<V>(steps: Overlaid<V>): Overlaid<V> {
+    return {
+      at: (v) => {
+        const state = steps.at(v);
+        this.work += OF_STATE + state.candidates.length;
+        return state;
+      },
+      next: (v) => steps.next(v),
+      previous: (v) => steps.previous(v),
+      sameSince: (v) => steps.sameSince?.(v),
+    };
   }
 
   /** The steps for this key, made once; they remember their answers. */
@@ -56,11 +147,32 @@ export class SubjectReader {
     return made;
   }
 
+  /**
+   * Goes back from `at` to the first value of an aspect that passes. This finds members that later acts leave out: a renewal does not repeat the
+   * issuer of the measure.
+   */
+  lastPassing<V>(aspect: string, at: Instant, passes: (value: V) => boolean): Outcome<V> | undefined {
+    const steps = this.aspect<V>(aspect);
+    const searched = this.search(
+      steps,
+      (of) => of.aspect<V>(aspect),
+      (value: V) => String(passes(value)),
+    );
+    const passing = ({ outcomes }: Finding<V>) =>
+      outcomes.find(({ value }) => value !== undefined && passes(value));
+    for (let v: Instant | undefined = at; v !== undefined;) {
+      if (passing(searched.at(v))) return passing(steps.at(v));
+      const start: Instant | undefined = searched.previous(v);
+      v = start === undefined ? undefined : start - 1;
+    }
+    return undefined;
+  }
+
   /** The voices on an aspect, each with its own cell. */
-  voices<V>(aspect: string): { claimant: string; steps: Steps<CellState<V>> }[] {
+  voices<V>(aspect: string): { claimant: string; cell: CellOf<V> }[] {
     return this.cells
       .filter((cell) => cell.aspect === aspect && cell.key.startsWith('by:'))
-      .map((cell) => ({ claimant: cell.key.slice('by:'.length), steps: cell as Steps<CellState<V>> }));
+      .map((cell) => ({ claimant: cell.key.slice('by:'.length), cell: cell as CellOf<V> }));
   }
 
   /** The entries of a ledger that may have happened by `at`, earliest first. */

@@ -137,14 +137,17 @@ function stancesOf(subject: SubjectReader, at: Instant): Record<string, Position
   const stances: Record<string, PositionTaken> = {};
   for (const aspect of subject.aspects('stance/')) {
     const steps = subject.aspect<ActorStance>(aspect);
-    const asStatus = combine([steps] as const, (finding) =>
-      mapFinding(finding, (value) => value && { status: value.stance }),
-    );
-    const { status: stance, ...run } = briefly(statusRunOf(asStatus, at));
+    const asStatus = (of: SubjectReader) =>
+      combine([of.aspect<ActorStance>(aspect)] as const, (finding) =>
+        mapFinding(finding, (value) => value && { status: value.stance }),
+      );
+    const { status: stance, ...run } = briefly(statusRunOf(subject, asStatus, at, stanceInCell));
     if (hasTaken(steps.at(at), at)) stances[actorOf(aspect)] = { ...likeliest(steps.at(at)), stance, ...run };
   }
   return stances;
 }
+
+const stanceInCell = ({ stance }: ActorStance): string => stance;
 
 function hasTaken({ outcomes }: Finding<ActorStance>, at: Instant): boolean {
   return outcomes.some(({ from }) => from !== undefined && hasBegun({ from }, at));

@@ -110,7 +110,7 @@ export const transit: View<TransitRoute, TransitPiece> = {
   category: 'route',
   item(subject, at) {
     const registered = subject.registration(at);
-    const run = statusRunOf(statusSteps(subject), at);
+    const run = statusRunOf(subject, statusSteps, at);
     const goods = componentsOf<GoodsSaid>(subject, 'goods', at);
     const movements = ledgerEntriesOf<Movement>(subject, 'movements', at);
     const scheduled = goods.flatMap(coming);

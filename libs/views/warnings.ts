@@ -1,6 +1,6 @@
 import { parseInstant, type InstantText } from '#time';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
-import { lastSaid, union } from './finding.js';
+import { union } from './finding.js';
 import {
   statedStatus,
   statusPieces,
@@ -58,11 +58,10 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
   name: 'warnings',
   category: 'warning',
   item(subject, at) {
-    const steps = subject.aspect<WarningSaid>('status');
-    const run = statusRunOf(steps, at);
+    const run = statusRunOf(subject, (of) => of.aspect<WarningSaid>('status'), at);
     const because = subject.restsOn(run.because, at);
     if (because.length === 0) return undefined;
-    const issued = lastSaid(steps, at, ({ threat }) => threat !== undefined);
+    const issued = subject.lastPassing<WarningSaid>('status', at, ({ threat }) => threat !== undefined);
     const names = subject.registration(at)?.value?.names;
     return {
       id: subject.id,

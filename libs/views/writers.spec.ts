@@ -85,7 +85,7 @@ describe('a dry run', () => {
   });
 
   it('that was given up changes nothing, and the consumer continues', async () => {
-    await expect(writer.preview(rehearsed, ASKED, abortedAfter(300))).rejects.toMatchObject(LATE);
+    await expect(writer.preview(rehearsed, ASKED, abortedAfter(100))).rejects.toMatchObject(LATE);
     await log.append([closure('2026-02-01')]);
     expect(await writer.gate.reached(2, within)).toBe(true);
     expect(writer.status).toMatchObject({ state: 'running', failuresInAll: 0 });

@@ -6,23 +6,23 @@ import { CellReader } from '../../libs/views/sqlite/cell-reader.js';
 import type { EffectFilter } from '../../libs/views/sqlite/effect-filter.js';
 import { openDatabase } from '../../libs/views/sqlite/database.js';
 import { Projection } from '../../libs/views/sqlite/projection.js';
+import { SubjectReader } from '../../libs/views/subject.js';
+import { VIEWS } from '#views';
 import { WriteMemory } from '../../libs/views/sqlite/write-memory.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
 import { compareWithOracle, oracleState, storedOf } from './oracle.js';
 import { answers, withPipelines } from './pipeline.js';
 
-const scopes: fc.Arbitrary<EffectFilter[]> = fc.array(
-  fc.record(
-    {
-      knownAt: fc.integer({ min: 0, max: DAYS + 6 }).map(noon),
-      recordedAt: fc.integer({ min: 0, max: 45 }),
-      accordingTo: fc.constantFrom('lt.government', 'press.ap'),
-      minReliability: fc.constantFrom('B2', 'C4'),
-    },
-    { requiredKeys: [] },
-  ),
-  { minLength: 3, maxLength: 5 },
+const scope: fc.Arbitrary<EffectFilter> = fc.record(
+  {
+    knownAt: fc.integer({ min: 0, max: DAYS + 6 }).map(noon),
+    recordedAt: fc.integer({ min: 0, max: 45 }),
+    accordingTo: fc.constantFrom('lt.government', 'press.ap'),
+    minReliability: fc.constantFrom('B2', 'C4'),
+  },
+  { requiredKeys: [] },
 );
+const scopes = fc.array(scope, { minLength: 3, maxLength: 5 });
 
 const CROSSING = /^crossing\.(closed|reopened|restricted)$/;
 
@@ -90,5 +90,39 @@ it.each([
           }),
       ),
       { numRuns: 25 },
+    ),
+);
+
+it.each([
+  ['crossings', /^(crossing|subject)/],
+  ['transit', /^transit/],
+  ['sanctions', /^sanctions/],
+  ['detentions', /^detention/],
+  ['warnings', /^warning/],
+  ['conditions', /^crossing\.conditions/],
+  ['talks', /^talks/],
+  ['airspace', /^airspace/],
+  ['claims', /^claim/],
+])(
+  '%s: where many vague reports overlap, an item is the same whether it is searched in full or in outlines',
+  (_name, only) =>
+    fc.assert(
+      fc.asyncProperty(
+        developments({ only, atLeast: 40, atMost: 80 }),
+        scope,
+        fc.array(fc.integer({ min: -1, max: DAYS + 4 }).map(noon), { minLength: 3, maxLength: 3 }),
+        (events, asked, instants) =>
+          withPipelines(1, async (pipeline) => {
+            await pipeline.record(events);
+            for (const view of VIEWS)
+              for (const filter of [{}, asked])
+                for (const [id, cells] of pipeline.views.cells.cellsOfAll(view.category, filter))
+                  for (const at of instants) {
+                    const inOutlines = view.item(new SubjectReader(id, cells, 0), at);
+                    expect(inOutlines).toEqual(view.item(new SubjectReader(id, cells, Infinity), at));
+                  }
+          }),
+      ),
+      { numRuns: 5 },
     ),
 );

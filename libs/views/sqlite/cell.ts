@@ -1,5 +1,5 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
-import type { AspectRule, CellState, Steps } from '#timeline';
+import type { AspectRule, CellState, KnownEffect, Steps } from '#timeline';
 import type { Reach } from './cell-stretches.js';
 import { NEVER } from './effect-columns.js';
 import { effectFilterOf, type EffectFilter } from './effect-filter.js';
@@ -10,6 +10,10 @@ import type { CellRow } from './walk.js';
 export interface CellSteps extends Steps<CellState> {
   /** Whether the cut sees no effect of the cell, for any instant. */
   readonly isEmpty?: boolean | undefined;
+  /** The number of effects in memory, with the effects that the cut does not see. Absent: the cell is not in memory, or it is a ledger. */
+  readonly size?: number | undefined;
+  /** Every effect that the cut sees; those that meet the end of a term are marked. Absent, or undefined: the cell is not in memory, or it is a ledger. */
+  effects?(): readonly KnownEffect[] | undefined;
 }
 
 /** One cell at a cut. It has an answer for any instant. */
@@ -31,6 +35,10 @@ export function checkedSteps(steps: CellSteps, check: () => void): CellSteps {
     next: (v) => steps.next(v),
     previous: (v) => steps.previous(v),
     sameSince: (v) => steps.sameSince?.(v),
+    effects: () => steps.effects?.(),
+    get size() {
+      return steps.size;
+    },
     get isEmpty() {
       return steps.isEmpty;
     },
@@ -102,6 +110,16 @@ export class OpenedCell implements Cell {
   private note(v: Instant): void {
     if (v < this.earliest) this.earliest = v;
     if (v > this.latest) this.latest = v;
+  }
+
+  get size(): number | undefined {
+    return this.steps.size;
+  }
+
+  effects(): readonly KnownEffect[] | undefined {
+    this.note(-NEVER);
+    this.note(NEVER);
+    return this.steps.effects?.();
   }
 
   private get steps(): CellSteps {

@@ -19,7 +19,7 @@ import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
  */
 export class ColumnCell implements CellSteps {
   private readonly sees: (index: number) => boolean;
-  private readonly effects = new Map<number, KnownEffect>();
+  private readonly known = new Map<number, KnownEffect>();
   /**
    * States in which an effect surely holds alone. The key is the index of the effect where its value holds, and `-1 - index` where its
    * `then` holds.
@@ -48,10 +48,7 @@ export class ColumnCell implements CellSteps {
     if (only === undefined) return SILENT;
     if (found.length === 1 && this.isPlain(only, v)) return this.aloneAt(only, v);
     return overlay(
-      found.map((index) => {
-        const effect = this.effect(index);
-        return this.meets(effect) ? { ...effect, meets: true as const } : effect;
-      }),
+      found.map((index) => this.met(this.effect(index))),
       v,
     );
   }
@@ -81,6 +78,14 @@ export class ColumnCell implements CellSteps {
   get isEmpty(): boolean {
     for (let index = this.columns.count - 1; index >= 0; index -= 1) if (this.sees(index)) return false;
     return true;
+  }
+
+  get size(): number {
+    return this.columns.count;
+  }
+
+  effects(): KnownEffect[] {
+    return this.columns.isVague ? this.all().map((effect) => this.met(effect)) : this.all();
   }
 
   /** Every effect of the cell that the cut sees. */
@@ -140,11 +145,15 @@ export class ColumnCell implements CellSteps {
   }
 
   private effect(index: number): KnownEffect {
-    const known = this.effects.get(index);
+    const known = this.known.get(index);
     if (known !== undefined) return known;
     const effect = this.columns.effect(index);
-    this.effects.set(index, effect);
+    this.known.set(index, effect);
     return effect;
+  }
+
+  private met(effect: KnownEffect): KnownEffect {
+    return this.meets(effect) ? { ...effect, meets: true as const } : effect;
   }
 
   private meets({ from, claimant }: KnownEffect): boolean {

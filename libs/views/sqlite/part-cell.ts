@@ -1,5 +1,5 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
-import type { CellState } from '#timeline';
+import type { CellState, KnownEffect } from '#timeline';
 import type { CellSteps } from './cell.js';
 import { ColumnCell } from './column-cell.js';
 import type { EffectColumns } from './effect-columns.js';
@@ -58,6 +58,14 @@ export class PartCell implements CellSteps {
 
   get isEmpty(): boolean | undefined {
     return this.part.isEmpty ? this.whole.isEmpty : false;
+  }
+
+  get size(): number {
+    return this.columns.count;
+  }
+
+  effects(): readonly KnownEffect[] | undefined {
+    return this.whole.effects?.();
   }
 
   private get whole(): CellSteps {
