@@ -52,9 +52,9 @@ export interface Wanted {
 /**
  * The greatest number of characters of JSON that are remembered. A character takes one byte, or two bytes in a text with characters outside Latin-1.
  */
-const MOST_CHARACTERS = 24_000_000;
+const MOST_CHARACTERS = 30_000_000;
 /** The bytes that an item takes besides its JSON, counted as characters. */
-const OF_ITEM = 150;
+const OF_ITEM = 230;
 /** The bytes that a subject takes besides its items. */
 const OF_SUBJECT = 350;
 
