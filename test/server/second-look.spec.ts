@@ -48,11 +48,12 @@ async function post(
   });
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
-/** Sends a body when the views have all events that were recorded before. */
+/** Sends a body when the views have all events that were recorded before. On a busy machine the views may not answer in time: then it sends the body again. */
 const send = async (body: unknown, query = '', path = '/v1/developments'): Promise<Answer> => {
   const { sequence } = await running.log.head();
   await (await fetch(`${running.url}/v1/releases?limit=1&atLeast=${sequence}`)).text();
-  return sendNow(body, query, path);
+  const answer = await sendNow(body, query, path);
+  return answer.status === 503 ? send(body, query, path) : answer;
 };
 const sendNow = (body: unknown, query = '', path = '/v1/developments'): Promise<Answer> =>
   post(`${path}${query}`, body, { url: running.url, key: KEY });
