@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { claims } from './claims.js';
 import { crossings } from './crossings.js';
 import { given, type Told } from './spec-support.js';
+import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
+import { timelineOf } from './timeline-of.js';
 import type { View } from './view.js';
 import { warnings } from './warnings.js';
 
@@ -93,4 +95,12 @@ describe('an item of many vague reports that overlap is found without the state 
       expect(states).toBeLessThan(FEW);
     }
   });
+});
+
+it('a timeline of many vague reports joins its pieces in turns with other work', () => {
+  const { cells } = given(...reports(() => ({ type: 'crossing.closed', data: { crossing } })));
+  const subject = new SubjectReader(crossing, cells.cellsOf('crossing', crossing, {}));
+  const turns = [...timelineOf(crossings, subject, {})].length;
+  // A turn for each bound, and a turn for each piece: each report has a bound where it may start, the next millisecond, and where it surely starts.
+  expect(turns).toBeGreaterThan(4 * REPORTS);
 });

@@ -1,8 +1,7 @@
 import { isSameJson } from '#json';
 import type { Interruptible } from '#runtime';
 import type { Instant } from '#time';
-import { segments } from '#timeline';
-import { unionOf } from './finding.js';
+import { segments, type EventId } from '#timeline';
 import type { SubjectReader } from './subject.js';
 import { saysTheSame, type TimelinePiece, type View } from './view.js';
 
@@ -19,25 +18,34 @@ export function* timelineOf(
   interval: Interval,
 ): Interruptible<TimelinePiece[]> {
   const steps = subject.grounded(view.timeline(subject));
-  const runs: [TimelinePiece, ...TimelinePiece[]][] = [];
+  const runs: JoinedPieces[] = [];
   for (const { from, to, value } of yield* segments(steps, isSameJson, interval)) {
+    yield;
     const piece = { ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...value };
     const last = runs.at(-1);
-    if (last && saysTheSame(last[0], value)) last.push(piece);
-    else runs.push([piece]);
+    if (!last || !saysTheSame(last.first, value)) {
+      runs.push({ first: piece, to });
+      continue;
+    }
+    last.to = to;
+    last.events ??= new Set(last.first.because);
+    for (const event of value.because) last.events.add(event);
   }
   return runs.map(joined);
 }
 
-/** Joins pieces that follow each other and say the same into one piece. */
-function joined(run: readonly [TimelinePiece, ...TimelinePiece[]]): TimelinePiece {
-  const [first] = run;
-  if (run.length === 1) return first;
+/** Pieces that follow each other and say the same. */
+interface JoinedPieces {
+  readonly first: TimelinePiece;
+  /** The end of the last piece. */
+  to: Instant | undefined;
+  /** The events of all pieces, where there are several. */
+  events?: Set<EventId>;
+}
+
+/** One piece of all of them. */
+function joined({ first, to, events }: JoinedPieces): TimelinePiece {
+  if (events === undefined) return first;
   const { to: _, ...start } = first;
-  const to = run.at(-1)?.to;
-  return {
-    ...start,
-    ...(to !== undefined && { to }),
-    because: unionOf(run.map(({ because }) => because)),
-  };
+  return { ...start, ...(to !== undefined && { to }), because: [...events] };
 }
