@@ -16,6 +16,7 @@ export { endsAt, isDay, meet } from './meeting.js';
 export {
   combine,
   earliestStart,
+  joinAll,
   latestEnd,
   piecewise,
   rememberAnswers,

@@ -113,15 +113,19 @@ function certainly<S extends string>(status: S, { claimed, because }: Outcome): 
 const statusIn = <S extends string>(value: WithStatus<S> | undefined): OrUnknown<S> =>
   value?.status ?? UNKNOWN;
 
-/** The status at `at`, its start, and its known future. `stepsOf` reads the status of a subject; `classOf`: the status of a value of a cell. */
+/**
+ * The status at `at`, its start, and its known future. `stepsOf` reads the status of a subject; `classOf`: the status of a value of a cell;
+ * `statusesOf`: the same statuses as `stepsOf`, possibly without events, for the search for the start and the future.
+ */
 export function statusRunOf<S extends string>(
   subject: SubjectReader,
   stepsOf: (subject: SubjectReader) => Steps<Finding<WithStatus<S>>>,
   at: Instant,
   classOf: ClassOf<never> = statusInCell,
+  statusesOf = stepsOf,
 ): StatusRun<OrUnknown<S>> {
   const steps = stepsOf(subject);
-  const searched = subject.search(steps, stepsOf, classOf);
+  const searched = subject.search(statusesOf === stepsOf ? steps : statusesOf(subject), statusesOf, classOf);
   const now = steps.at(at);
   const run = runAt(searched, at, sameStatus, now);
   const status = statusOf(now);
@@ -139,7 +143,7 @@ export function statusRunOf<S extends string>(
   };
 }
 
-const statusInCell = (value: Partial<WithStatus>): string => value.status ?? '';
+export const statusInCell = (value: Partial<WithStatus>): string => value.status ?? '';
 
 function nextOf(
   steps: Steps<Finding<WithStatus>>,

@@ -1,6 +1,6 @@
 import type { Quantity } from '#events';
 import type { InstantText } from '#time';
-import { combine, type Because, type Steps } from '#timeline';
+import { combine, joinAll, type Because, type Steps } from '#timeline';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { bothOf, distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
@@ -10,6 +10,7 @@ import {
   sinceOf,
   statedNext,
   statedStatus,
+  statusInCell,
   statusOf,
   RUN_COLUMNS,
   statusRunOf,
@@ -110,7 +111,7 @@ export const transit: View<TransitRoute, TransitPiece> = {
   category: 'route',
   item(subject, at) {
     const registered = subject.registration(at);
-    const run = statusRunOf(subject, statusSteps, at);
+    const run = statusRunOf(subject, statusSteps, at, statusInCell, statusesAlone);
     const goods = componentsOf<GoodsSaid>(subject, 'goods', at);
     const movements = ledgerEntriesOf<Movement>(subject, 'movements', at);
     const scheduled = goods.flatMap(coming);
@@ -219,19 +220,33 @@ const SEVERITY: readonly RouteStatus[] = [UNKNOWN, 'open', 'restricted', 'closed
 const OF_GOODS = { barred: 'restricted', quota: 'restricted', allowed: 'open' } as const;
 
 function statusSteps(subject: SubjectReader): Steps<Finding<WithStatus<RouteStatus>>> {
-  const goods = subject.aspects('goods/').map((aspect) => subject.aspect<GoodsSaid>(aspect));
-  return combine(
-    [subject.aspect<RouteSaid>('status'), ...goods],
-    (route: Finding<RouteSaid>, ...findings: Finding<GoodsSaid>[]) =>
-      findings.reduce<Finding<WithStatus<RouteStatus>>>(
-        (whole, finding) =>
-          worst(
-            whole,
-            mapFinding(finding, (value) => value && { status: OF_GOODS[value.status] }),
-          ),
-        mapFinding(route, (value) => value && { status: value.status }),
-      ),
+  return combine(statusesIn(subject), (...findings) => findings.reduce(worst));
+}
+
+/** The statuses of `statusSteps` without the events behind them. To join the events of many goods at each bound would take longer than all the rest. */
+function statusesAlone(subject: SubjectReader): Steps<Finding<WithStatus<RouteStatus>>> {
+  const bare = (finding: Finding<WithStatus<RouteStatus>>): Finding<WithStatus<RouteStatus>> => ({
+    outcomes: finding.outcomes.map((outcome) => ({ ...outcome, because: [] })),
+  });
+  return joinAll(
+    statusesIn(subject).map((steps) => combine([steps] as const, bare)),
+    worst,
   );
+}
+
+/** The status that the route itself has, and the status that each group of goods gives the route. */
+function statusesIn(subject: SubjectReader): Steps<Finding<WithStatus<RouteStatus>>>[] {
+  const ofRoute = combine([subject.aspect<RouteSaid>('status')] as const, (route) =>
+    mapFinding(route, (value) => value && { status: value.status }),
+  );
+  const ofGoods = subject
+    .aspects('goods/')
+    .map((aspect) =>
+      combine([subject.aspect<GoodsSaid>(aspect)] as const, (goods) =>
+        mapFinding(goods, (value) => value && { status: OF_GOODS[value.status] }),
+      ),
+    );
+  return [ofRoute, ...ofGoods];
 }
 
 /** The worse value of every combination of possible values; equal values have the events of both. */

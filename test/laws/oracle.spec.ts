@@ -114,13 +114,19 @@ it.each([
         (events, asked, instants) =>
           withPipelines(1, async (pipeline) => {
             await pipeline.record(events);
-            for (const view of VIEWS)
-              for (const filter of [{}, asked])
-                for (const [id, cells] of pipeline.views.cells.cellsOfAll(view.category, filter))
-                  for (const at of instants) {
-                    const inOutlines = view.item(new SubjectReader(id, cells, 0), at);
-                    expect(inOutlines).toEqual(view.item(new SubjectReader(id, cells, Infinity), at));
-                  }
+            const db = openDatabase(pipeline.viewsFile);
+            const walked = new CellReader(db, 0);
+            const asks = VIEWS.flatMap((view) => [{}, asked].map((filter) => ({ view, filter })));
+            for (const { view, filter } of asks)
+              for (const [id, cells] of pipeline.views.cells.cellsOfAll(view.category, filter)) {
+                const large = walked.cellsOf(view.category, id, filter);
+                for (const at of instants) {
+                  const inFull = view.item(new SubjectReader(id, cells, Infinity), at);
+                  expect(view.item(new SubjectReader(id, cells, 0), at)).toEqual(inFull);
+                  expect(view.item(new SubjectReader(id, large, 0), at)).toEqual(inFull);
+                }
+              }
+            db.close();
           }),
       ),
       { numRuns: 5 },

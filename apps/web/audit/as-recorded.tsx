@@ -7,6 +7,8 @@ import { words } from '../words/index.js';
 export function AsRecorded(): JSX.Element {
   const { value: w } = words;
   const most = head.value ?? 0;
+  // Until the end of the log is known, no sequence can be chosen: the end would replace it.
+  const disabled = head.value === undefined;
   const at = /^@\d+$/.test(recordedAt.value ?? '') ? Number(recordedAt.value!.slice(1)) : most;
   const go = (text: string): void => {
     const sequence = Number(text);
@@ -23,6 +25,7 @@ export function AsRecorded(): JSX.Element {
           min={0}
           max={most}
           value={at}
+          disabled={disabled}
           aria-label={w.auditing.asRecorded}
           aria-valuetext={`@${at}`}
           onChange={({ currentTarget }) => go(currentTarget.value)}
@@ -35,6 +38,7 @@ export function AsRecorded(): JSX.Element {
             min={0}
             max={most}
             value={at}
+            disabled={disabled}
             aria-label={w.auditing.asRecorded}
             onChange={({ currentTarget }) => go(currentTarget.value)}
           />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Range } from '#time';
-import { cellOf, isVisible, runAt, type CellState, type Effect, type KnownEffect } from '#timeline';
+import { cellOf, isVisible, overlay, runAt, type CellState, type Effect, type KnownEffect } from '#timeline';
 import { CellReader } from './cell-reader.js';
 import { isWithin } from './cell-stretches.js';
 import type { EffectFilter } from './effect-filter.js';
@@ -169,14 +169,51 @@ describe.each([
 
   it('gives the start and the end of each run as the definition does', () => {
     fc.assert(
-      fc.property(drawn, filter, instant, (rows, asked, at) => {
+      fc.property(fc.oneof(drawn, drawnExact), filter, instant, (rows, asked, at) => {
         const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
         const expected = runAt(cellOf(oracle(rows, asked)), at, same);
         const run = runAt(cell!, at, same);
         expect({ from: run.from, to: run.to }).toEqual({ from: expected.from, to: expected.to });
       }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives every effect that the cut sees, and says which starts meet an end', () => {
+    fc.assert(
+      fc.property(drawn, filter, (rows, asked) => {
+        const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
+        const effects = cell!.effects!()!;
+        const defined = cellOf(oracle(rows, asked));
+        expect(instants.map((at) => says(overlay(effects, at)))).toEqual(
+          instants.map((at) => says(defined.at(at))),
+        );
+      }),
       { numRuns: 100 },
     );
+  });
+
+  it('finds the start of a run of many equal effects in a few steps', () => {
+    const [row] = fc.sample(drawnExact, { seed: 1, numRuns: 1 })[0]!;
+    const rows = Array.from({ length: 300 }, (_, n): Drawn => {
+      const { until: _until, then: _then, ...effect } = row!.effect;
+      const eventId = `event-${n}`;
+      const origin = { ...row!.origin, eventId, because: [eventId], reported: { from: 1 } };
+      return { effect: { ...effect, from: { earliest: n, latest: n } }, origin, begins: n + 1 };
+    });
+    const cells = tableOf(rows, small);
+    let states = 0;
+    const [cell] = cells.checked(
+      () => (states += 1),
+      () => cells.cellsOf('crossing', 'x', {}),
+    );
+    expect(
+      cells.checked(
+        () => (states += 1),
+        () => runAt(cell!, 1_000, same).from,
+      ),
+    ).toBe(0);
+    expect(states).toBeLessThan(10);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#time';
-import { ledgerOf } from '#timeline';
+import { ledgerOf, type KnownEffect } from '#timeline';
 import { checkedSteps, OpenedCell, type Cell, type CellSteps } from './cell.js';
 import { everywhere, narrow, type Stretch } from './cell-stretches.js';
 import { ColumnCell } from './column-cell.js';
@@ -32,6 +32,8 @@ export interface Seam {
  * matter.
  */
 const MOST_IN_MEMORY = 4096;
+/** A long search in a larger cell reads the whole cell once, for its outline: some 10 µs an effect. Beyond this number it reads state by state. */
+const MOST_IN_OUTLINE = 50_000;
 /** In SQLite, LIMIT -1 is no limit. */
 const ALL = -1;
 
@@ -76,8 +78,8 @@ export class CellReader {
          ) GROUP BY knownAt ORDER BY knownAt`,
       ),
       effects: db
-        .prepare<[number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST}`,
+        .prepare<[number, number], EffectRow>(
+          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT (SELECT ?)`,
         )
         .raw(),
     };
@@ -218,9 +220,12 @@ export class CellReader {
       const cell = new ColumnCell(whole, filter);
       return row.rule === 'ledger' ? ledgerOf(cell.all()) : cell;
     }
-    if (row.rule !== 'ledger') return new WalkedCell(row, filter, this.walkFor);
-    const effects = this.statements.effects.all(row.id).map((effect) => effectOf(effect, row));
-    return ledgerOf(effects.filter((effect) => passesFilter(effect, filter)));
+    const read = (most: number): EffectRow[] => this.statements.effects.all(row.id, most);
+    if (row.rule === 'ledger') return ledgerOf(seenIn(row, read(ALL), filter));
+    return new WalkedCell(row, filter, this.walkFor, () => {
+      const rows = read(MOST_IN_OUTLINE + 1);
+      return rows.length > MOST_IN_OUTLINE ? undefined : seenIn(row, rows, filter);
+    });
   }
 
   /** The statements for filters of this shape: an unused condition costs nothing. */
@@ -232,6 +237,11 @@ export class CellReader {
     this.walks.set(shape, walk);
     return walk;
   };
+}
+
+/** The effects of a cell that the filter sees. */
+function seenIn(cell: CellRow, rows: readonly EffectRow[], filter: EffectFilter): KnownEffect[] {
+  return rows.map((row) => effectOf(row, cell)).filter((effect) => passesFilter(effect, filter));
 }
 
 /** The effects of a subject that were recorded at the cut. */

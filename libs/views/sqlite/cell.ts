@@ -10,9 +10,9 @@ import type { CellRow } from './walk.js';
 export interface CellSteps extends Steps<CellState> {
   /** Whether the cut sees no effect of the cell, for any instant. */
   readonly isEmpty?: boolean | undefined;
-  /** The number of effects in memory, with the effects that the cut does not see. Absent: the cell is not in memory, or it is a ledger. */
+  /** The number of effects, with the effects that the cut does not see; `Infinity` where they are too many to be in memory. Absent: it is a ledger. */
   readonly size?: number | undefined;
-  /** Every effect that the cut sees; those that meet the end of a term are marked. Absent, or undefined: the cell is not in memory, or it is a ledger. */
+  /** Every effect that the cut sees; those that meet the end of a term are marked. Absent, or undefined: they are too many, or it is a ledger. */
   effects?(): readonly KnownEffect[] | undefined;
 }
 

@@ -59,6 +59,9 @@ export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability 
   };
 }
 
+/** Instead of the number of a content, which is not negative. */
+export const HAS_END = -1;
+
 /** The condition that an effect has not ended by `v`, or has a `then`. */
 export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value IS NOT NULL)';
 
@@ -148,6 +151,20 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
 
     // The last instant, up to `v`, at which an effect begins or ends.
     previousStart: bound('', 'from_latest', `${BELOW} AND ${AT_LEAST}`, `${HIGHEST_FIRST} LIMIT 1`),
+    /** The content of the last effect that starts; `HAS_END` where the effect has an end. */
+    previousContent: bound(
+      '',
+      `iif(until_latest IS NULL, content, ${HAS_END})`,
+      `${BELOW} AND ${AT_LEAST}`,
+      `${HIGHEST_FIRST} LIMIT 1`,
+    ),
+    /** The start of the last effect with an end, or with another content. */
+    previousOther: bound(
+      '',
+      'from_latest',
+      `${BELOW} AND ${AT_LEAST} AND (content <> @content OR until_latest IS NOT NULL)`,
+      `${HIGHEST_FIRST} LIMIT 1`,
+    ),
     previousVagueStart: bound(
       VAGUE_STARTS,
       'max(from_earliest)',

@@ -1,5 +1,6 @@
-import type { Instant } from '#time';
-import { endsAt, isDay, overlay, type CellState, type KnownEffect, type Steps } from '#timeline';
+import { EARLIEST, type Instant } from '#time';
+import { endsAt, isDay, overlay, type CellState, type KnownEffect } from '#timeline';
+import type { CellSteps } from './cell.js';
 import type { Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
 import { effectOf, type EffectRow } from './effects-table.js';
@@ -13,13 +14,15 @@ import {
   upperBound,
   type RankKey,
 } from './rank-keys.js';
-import { parametersOf, type CellRow, type Walk } from './walk.js';
+import { HAS_END, parametersOf, type CellRow, type Walk } from './walk.js';
 
 /**
  * A cell that is too large to be read whole. `at` walks its effects downwards, from the latest start that is not after V, and stops at the first
  * effect that no lower effect can outrank. It skips stretches in which no effect is visible (see zone-map.ts).
  */
-export class WalkedCell implements Steps<CellState> {
+export class WalkedCell implements CellSteps {
+  /** The number of its effects is not known. */
+  readonly size = Infinity;
   private readonly parameters: Parameters;
   private readonly walk: Walk;
   /** Whether a term of a claimant ends at an instant, by instant and claimant. */
@@ -29,16 +32,24 @@ export class WalkedCell implements Steps<CellState> {
     private readonly cell: CellRow,
     private readonly filter: EffectFilter,
     private readonly walkFor: (filter: EffectFilter) => Walk,
+    /** Reads all effects that the cut sees; undefined where they are too many. */
+    private readonly readAll: () => KnownEffect[] | undefined,
   ) {
     this.walk = walkFor(filter);
     this.parameters = { cell: cell.id, ...parametersOf(filter) };
   }
 
   at(v: Instant): CellState {
-    return overlay(
-      this.found(v).map((effect) => (this.meets(effect) ? { ...effect, meets: true as const } : effect)),
-      v,
-    );
+    return overlay(this.met(this.found(v)), v);
+  }
+
+  effects(): KnownEffect[] | undefined {
+    const all = this.readAll();
+    return all && this.met(all);
+  }
+
+  private met(effects: readonly KnownEffect[]): KnownEffect[] {
+    return effects.map((effect) => (this.meets(effect) ? { ...effect, meets: true as const } : effect));
   }
 
   /** Every effect that can hold at `v`, and possibly effects that cannot hold. A start that meets an end still counts as a whole day here. */
@@ -72,7 +83,7 @@ export class WalkedCell implements Steps<CellState> {
   /** The value of one claimant in the cell. */
   private voice(claimant: string): WalkedCell {
     if (this.filter.accordingTo === claimant) return this;
-    return new WalkedCell(this.cell, { ...this.filter, accordingTo: claimant }, this.walkFor);
+    return new WalkedCell(this.cell, { ...this.filter, accordingTo: claimant }, this.walkFor, this.readAll);
   }
 
   /** The effects that have started by `v` and may be active, latest start first, down to the floor. */
@@ -151,12 +162,26 @@ export class WalkedCell implements Steps<CellState> {
 
   private previousStart(v: Instant): Instant | undefined {
     // An effect that has ended changed the answer when it started: its end may not be skipped.
+    return this.last(this.walk.previousStart, v);
+  }
+
+  /** As `ColumnCell.sameSince`. */
+  sameSince(v: Instant): Instant | undefined {
+    if (this.cell.vague) return undefined;
+    const content = this.last(this.walk.previousContent, v);
+    if (content === undefined || content === HAS_END) return undefined;
+    const other = this.last(this.walk.previousOther, v, { content });
+    return this.nextStart(other ?? EARLIEST - 1);
+  }
+
+  /** The result of a scan of the starts up to `v`, downwards; undefined where it finds none. */
+  private last(
+    scan: { get(parameters: Parameters): number | null | undefined },
+    v: Instant,
+    more: Parameters = {},
+  ): number | undefined {
     for (const { low, high } of this.stretchesBelow(v, -Infinity)) {
-      const found = this.walk.previousStart.get({
-        ...this.parameters,
-        ...lowerBound(low),
-        ...upperBound(high),
-      });
+      const found = scan.get({ ...this.parameters, ...more, ...lowerBound(low), ...upperBound(high) });
       if (found !== undefined && found !== null) return found;
     }
     return undefined;
