@@ -52,7 +52,7 @@ export interface Wanted {
 /**
  * The greatest number of characters of JSON that are remembered. A character takes one byte, or two bytes in a text with characters outside Latin-1.
  */
-const MOST_CHARACTERS = 30_000_000;
+const MOST_CHARACTERS = 45_000_000;
 /** The bytes that an item takes besides its JSON, counted as characters. */
 const OF_ITEM = 230;
 /** The bytes that a subject takes besides its items. */

@@ -27,7 +27,7 @@ export interface BoundOfSubject
 /** The result of a scan. It is complete up to an instant. */
 export interface ScannedBounds {
   /** The instants in ascending order, each once. */
-  readonly instants: readonly Instant[];
+  readonly instants: Float64Array;
   /** The scan is complete up to this instant, which is included. */
   readonly until: Instant;
   readonly subjectsAt: (at: Instant) => SubjectsOfStep;
@@ -53,7 +53,7 @@ export const reportedBounds: BoundsOfCell = (due, cell) => due.reportsIn(cell);
 /**
  * Finds every bound between two instants, the second one included, of effects recorded at any time. All effects are read, so a scan is only for
  * questions about the past of the world: a replay, or a place below the staircase. Where there are too many bounds, the scan gives the first of them.
- * Yields at each cell.
+ * Yields at each cell, and then while it groups the bounds.
  */
 export function* boundsBetween(
   due: () => DueReader,
@@ -73,21 +73,27 @@ export function* boundsBetween(
     for (const bound of read(due(), id))
       if (bound.at > after && bound.at <= end) bounds.push({ ...bound, category, subject });
     if (bounds.length <= most) continue;
-    bounds.sort((a, b) => a.at - b.at);
+    const instants = ascending(bounds.map(({ at }) => at));
     // A scan has all subjects of an instant or none, and has at least the subjects of the first instant.
-    end = Math.max(bounds[0]!.at, bounds[most >>> 1]!.at - 1);
+    end = Math.max(instants[0]!, instants[most >>> 1]! - 1);
     bounds = bounds.filter(({ at }) => at <= end);
   }
-  return scanned(bounds, end);
+  return yield* scanned(bounds, end);
 }
 
-function scanned(bounds: readonly BoundOfSubject[], until: Instant): ScannedBounds {
+/** The number of bounds that are grouped without a turn for other work. */
+const GROUPED_AT_A_TIME = 1_000;
+
+function* scanned(bounds: readonly BoundOfSubject[], until: Instant): Interruptible<ScannedBounds> {
   const groups = new Map<string, Map<string, BoundOfSubject>>();
-  for (const bound of bounds) {
+  const instants = new Set<Instant>();
+  for (const [n, bound] of bounds.entries()) {
+    if (n % GROUPED_AT_A_TIME === 0) yield;
     const key = `${bound.at} ${bound.category}`;
     const subjects = groups.get(key) ?? new Map<string, BoundOfSubject>();
     subjects.set(bound.subject, hull(subjects.get(bound.subject), bound));
     groups.set(key, subjects);
+    instants.add(bound.at);
   }
   const sorted = new Map<string, readonly BoundOfSubject[]>();
   const subjectsOf = (key: string): readonly BoundOfSubject[] => {
@@ -98,7 +104,7 @@ function scanned(bounds: readonly BoundOfSubject[], until: Instant): ScannedBoun
     return known;
   };
   return {
-    instants: [...new Set(bounds.map(({ at }) => at))].sort((a, b) => a - b),
+    instants: ascending(instants),
     until,
     subjectsAt: (at) => (category, after, most) => {
       const subjects = subjectsOf(`${at} ${category}`);
@@ -107,6 +113,9 @@ function scanned(bounds: readonly BoundOfSubject[], until: Instant): ScannedBoun
     },
   };
 }
+
+/** Numbers in order: a typed array is sorted several times as fast as a list. */
+export const ascending = (numbers: Iterable<number>): Float64Array => Float64Array.from(numbers).sort();
 
 function hull(one: BoundOfSubject | undefined, other: BoundOfSubject): BoundOfSubject {
   if (one?.earliest === undefined || one.latest === undefined) return other;

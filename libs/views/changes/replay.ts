@@ -4,6 +4,7 @@ import { parseInstant, type Instant } from '#time';
 import { subjectNamed } from '../sqlite/effects-table.js';
 import type { Question } from '../state.js';
 import {
+  ascending,
   boundsBetween,
   reportedBounds,
   validBounds,
@@ -37,6 +38,13 @@ interface Placed {
   readonly at: Instant;
   readonly sequence: number;
   readonly id: string;
+}
+
+interface PlacedEvents {
+  readonly byInstant: ReadonlyMap<Instant, Placed[]>;
+  /** The instants of the events, in order, each once. */
+  readonly instants: Float64Array;
+  readonly until: Instant;
 }
 
 const MOST_EVENTS = 200_000;
@@ -87,8 +95,7 @@ export class Replay {
       const reports = asked.axis === 'reported' ? await this.bounds(asked, done, reportedBounds) : undefined;
       const events = await this.placed(asked, done);
       const until = Math.min(bounds.until, reports?.until ?? asked.to, events.until);
-      const instants = [...bounds.instants, ...(reports?.instants ?? []), ...events.byInstant.keys()];
-      for (const at of [...new Set(instants)].sort((a, b) => a - b)) {
+      for (const at of merged([bounds.instants, reports?.instants ?? [], events.instants])) {
         if (at > until) break;
         const there = events.byInstant.get(at) ?? [];
         if (reports) yield* this.reportedAt(asked, at, there, bounds, reports);
@@ -166,34 +173,47 @@ export class Replay {
 
   /**
    * The events after an instant of the axis, by instant: on the valid axis in the order of the log, on the reported axis in the order of their ids.
+   * Complete up to `until`.
    */
-  private async placed(
-    { axis, through, to, signal }: ReplayAsked,
-    after: Instant,
-  ): Promise<{ readonly byInstant: ReadonlyMap<Instant, Placed[]>; readonly until: Instant }> {
-    let placed: Placed[] = [];
+  private async placed({ axis, through, to, signal }: ReplayAsked, after: Instant): Promise<PlacedEvents> {
+    const byInstant = new Map<Instant, Placed[]>();
+    let count = 0;
     let until = to;
     await this.log.history({ through, signal }, ({ events }) => {
       for (const event of events) {
         const at = instantOf(event, axis);
-        if (at !== undefined && at > after && at <= until)
-          placed.push({ at, sequence: event.sequence, id: event.id });
+        if (at === undefined || at <= after || at > until) continue;
+        count += 1;
+        const placed = { at, sequence: event.sequence, id: event.id };
+        const there = byInstant.get(at);
+        if (there) there.push(placed);
+        else byInstant.set(at, [placed]);
       }
-      if (placed.length <= MOST_EVENTS) return;
-      placed.sort((a, b) => a.at - b.at);
-      until = Math.max(placed[0]!.at, placed[MOST_EVENTS >>> 1]!.at - 1);
-      placed = placed.filter(({ at }) => at <= until);
+      if (count <= MOST_EVENTS) return;
+      count = 0;
+      for (const at of ascending(byInstant.keys())) {
+        if (count > 0 && at > until) byInstant.delete(at);
+        else count += byInstant.get(at)!.length;
+        if (count > MOST_EVENTS >>> 1) until = Math.min(until, at);
+      }
     });
-    if (axis === 'reported') placed.sort((a, b) => (a.id < b.id ? -1 : 1));
-    const byInstant = new Map<Instant, Placed[]>();
-    for (const one of placed) {
-      const there = byInstant.get(one.at);
-      if (there) there.push(one);
-      else byInstant.set(one.at, [one]);
-    }
-    return { byInstant, until };
+    if (axis === 'reported') for (const there of byInstant.values()) if (there.length > 1) there.sort(byId);
+    return { byInstant, instants: ascending(byInstant.keys()), until };
   }
 }
+
+/** The values of ascending lists, in order, each once. */
+function* merged(lists: readonly ArrayLike<number>[]): Generator<number, void, void> {
+  const next = lists.map(() => 0);
+  for (;;) {
+    const least = Math.min(...lists.map((list, n) => list[next[n]!] ?? Infinity));
+    if (least === Infinity) return;
+    yield least;
+    for (const [n, list] of lists.entries()) if (list[next[n]!] === least) next[n]! += 1;
+  }
+}
+
+const byId = (a: Placed, b: Placed): number => (a.id < b.id ? -1 : 1);
 
 function clockMoved(after: Question, at: Instant): Comparison {
   return { before: { ...after, asOf: at - 1 }, after, at, cause: 'clock' };
