@@ -1,5 +1,6 @@
 import { correctionOf, publicFrom, storedDevelopment } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
+import { SharedWork } from '#runtime';
 import { parseInstant, type Instant } from '#time';
 import { subjectNamed } from '../sqlite/effects-table.js';
 import type { Question } from '../state.js';
@@ -47,10 +48,27 @@ interface PlacedEvents {
   readonly until: Instant;
 }
 
+/** The instants after `after`, up to `to`. */
+interface ScannedRange {
+  readonly after: Instant;
+  readonly to: Instant;
+}
+
+/** All that was recorded when the scan began. Each part is complete up to its `until`. */
+interface Scan {
+  readonly bounds: ScannedBounds;
+  /** On the axis of reports. */
+  readonly reports: ScannedBounds | undefined;
+  readonly events: PlacedEvents;
+}
+
 const MOST_EVENTS = 200_000;
+const DAY = 86_400_000;
 
 /** Replays history: its developments, and the changes by them and by the clock, instant by instant. */
 export class Replay {
+  private readonly scans = new SharedWork<Scan>();
+
   constructor(
     private readonly log: Pick<EventLog, 'history' | 'read' | 'turns' | 'sequenceAt'>,
     private readonly views: WalkedViews,
@@ -91,13 +109,11 @@ export class Replay {
   /** On the valid and the reported axis: a scan of all effects and events gives the instants, as many at a time as fit in memory. */
   private async *scanned(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
     for (let done = asked.from - 1; done < asked.to;) {
-      const bounds = await this.bounds(asked, done, validBounds);
-      const reports = asked.axis === 'reported' ? await this.bounds(asked, done, reportedBounds) : undefined;
-      const events = await this.placed(asked, done);
-      const until = Math.min(bounds.until, reports?.until ?? asked.to, events.until);
+      const { bounds, reports, events } = await this.scan(asked, done);
+      const until = Math.min(bounds.until, reports?.until ?? asked.to, events.until, asked.to);
       for (const at of merged([bounds.instants, reports?.instants ?? [], events.instants])) {
         if (at > until) break;
-        const there = events.byInstant.get(at) ?? [];
+        const there = (events.byInstant.get(at) ?? []).filter(({ sequence }) => sequence <= asked.through);
         if (reports) yield* this.reportedAt(asked, at, there, bounds, reports);
         else yield* this.validAt(asked, at, there, bounds);
       }
@@ -166,7 +182,31 @@ export class Replay {
     }
   }
 
-  private bounds({ to, signal }: ReplayAsked, after: Instant, read: BoundsOfCell): Promise<ScannedBounds> {
+  /**
+   * The scan of a range. Many replays that begin together share it: each scan takes long, and its result much memory. So it has all that is recorded
+   * when it begins, and it ends with a day.
+   */
+  private scan({ axis, to, signal }: ReplayAsked, after: Instant): Promise<Scan> {
+    const day = Math.ceil(to / DAY) * DAY;
+    const range = { after, to: Number.isSafeInteger(day) ? day : to };
+    return this.scans.next(
+      `${axis} ${range.after} ${range.to}`,
+      (of) => this.scanOf(axis, range, of),
+      signal,
+    );
+  }
+
+  private async scanOf(axis: ReplayAxis, range: ScannedRange, signal: AbortSignal): Promise<Scan> {
+    const bounds = await this.bounds(range, validBounds, signal);
+    const reports = axis === 'reported' ? await this.bounds(range, reportedBounds, signal) : undefined;
+    return { bounds, reports, events: await this.placed(axis, range, signal) };
+  }
+
+  private bounds(
+    { after, to }: ScannedRange,
+    read: BoundsOfCell,
+    signal: AbortSignal,
+  ): Promise<ScannedBounds> {
     const computation = boundsBetween(() => this.views.due, after, to, read);
     return this.log.turns.finish(computation, { lane: 'streams', signal });
   }
@@ -175,11 +215,15 @@ export class Replay {
    * The events after an instant of the axis, by instant: on the valid axis in the order of the log, on the reported axis in the order of their ids.
    * Complete up to `until`.
    */
-  private async placed({ axis, through, to, signal }: ReplayAsked, after: Instant): Promise<PlacedEvents> {
+  private async placed(
+    axis: ReplayAxis,
+    { after, to }: ScannedRange,
+    signal: AbortSignal,
+  ): Promise<PlacedEvents> {
     const byInstant = new Map<Instant, Placed[]>();
     let count = 0;
     let until = to;
-    await this.log.history({ through, signal }, ({ events }) => {
+    await this.log.history({ signal }, ({ events }) => {
       for (const event of events) {
         const at = instantOf(event, axis);
         if (at === undefined || at <= after || at > until) continue;
