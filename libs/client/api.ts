@@ -2664,7 +2664,7 @@ export interface components {
             aspect: string;
             /** @description The earlier value; missing where the item did not exist. */
             before?: unknown;
-            /** @description The later value; missing where the item no longer exists. */
+            /** @description The later value; missing where the later state does not have the item. */
             after?: unknown;
             /** @description The ids of the events behind the later value. Where there is no later value: behind the earlier value. */
             because: components["schemas"]["Because"];
@@ -4449,7 +4449,7 @@ export interface components {
             aspect: string;
             /** @description The earlier value; missing where the item did not exist. */
             before?: unknown;
-            /** @description The later value; missing where the item no longer exists. */
+            /** @description The later value; missing where the later state does not have the item. */
             after?: unknown;
             /** @description The ids of the events behind the later value. Where there is no later value: behind the earlier value. */
             because: components["schemas"]["Because"];
