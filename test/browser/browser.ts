@@ -4,13 +4,15 @@ import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
-const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? '/usr/bin/chromium';
+/** Debian's packages. The headless shell is the same engine without the windows, and takes a quarter less processor time. */
+const DEBIAN = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? DEBIAN.find(existsSync) ?? DEBIAN[0]!;
 
 /** The reason why the tests in a browser cannot run here; undefined where they can run. On CI they must run. */
 const missing =
   existsSync(CHROMIUM) || process.env['CI'] !== undefined
     ? undefined
-    : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
+    : `There is no ${CHROMIUM}. Install Debian's package chromium-headless-shell or chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
 
 /** `describe` where there is a browser; elsewhere the tests are skipped, and stderr says so and how to get a browser. */
 export function describeInBrowser(title: string, specify: () => void): void {
