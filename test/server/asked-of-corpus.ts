@@ -48,11 +48,15 @@ export async function corpusApplication(): Promise<CorpusApplication> {
     // The place where a line of a calendar is folded depends on the length of the address.
     const sent = type === 'text/calendar' ? received.replaceAll('\r\n ', '') : received;
     const text = sent.replaceAll(url, USUAL_ADDRESS);
-    return {
-      status: response.status,
-      type,
-      answer: /^application\/(.*\+)?json$/.test(type) ? JSON.parse(text) : text,
-    };
+    const answer: unknown = /^application\/(.*\+)?json$/.test(type) ? JSON.parse(text) : text;
+    if (response.status === 201) await found(answer);
+    return { status: response.status, type, answer };
+  };
+  /** Waits until the search has the recorded events: feeds list only what it has. */
+  const found = async (answer: unknown): Promise<void> => {
+    const { events = [] } = answer as { readonly events?: readonly { readonly sequence: number }[] };
+    const last = Math.max(0, ...events.map(({ sequence }) => sequence));
+    await (await fetch(`${url}/v1/events?limit=1&atLeast=${last}`)).text();
   };
   const developments = corpus();
   const { status } = await ask('/v1/developments', { body: { developments } });
