@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { resolve, type Instant, type Range } from '#time';
 import { cellOf, isDay, runAt, type CellState, type KnownEffect } from './index.js';
+import { effect, type Bounds } from './spec-support.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,27 +14,8 @@ const day = (n: number): Range => ({ earliest: n * DAY, latest: (n + 1) * DAY - 
 /** The end of the nth day: it is the start of the next day. */
 const throughDay = (n: number): Range => exactly((n + 1) * DAY);
 
-let serial = 0;
-function term(value: string, from: Range, until?: Range, more: Partial<KnownEffect<string>> = {}) {
-  serial += 1;
-  return {
-    subject: 'x',
-    aspect: 'status',
-    rule: 'authority',
-    value,
-    from,
-    ...(until && { until }),
-    claimant: 'eu.council',
-    eventId: `e${String(serial).padStart(5, '0')}`,
-    ordinal: 0,
-    because: [],
-    standing: 'act',
-    reliability: 'A1',
-    reported: { from: 0 },
-    recorded: { from: serial },
-    ...more,
-  } satisfies KnownEffect<string> as KnownEffect<string>;
-}
+const term = (value: string, from: Range, until?: Range, more: Bounds = {}) =>
+  effect(value, from, until, { claimant: 'eu.council', ...more });
 
 function says({ candidates, silent }: CellState): string {
   return [...new Set([...candidates.map(({ value }) => String(value)), ...(silent ? ['(silent)'] : [])])]

@@ -30,7 +30,7 @@ export function effect(
     from: range(from),
     ...(until !== undefined && { until: range(until) }),
     claimant: 'lt',
-    eventId: `e${String(serial).padStart(3, '0')}`,
+    eventId: `e${String(serial).padStart(5, '0')}`,
     ordinal: 0,
     because: [],
     standing: 'act',
