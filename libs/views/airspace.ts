@@ -19,7 +19,7 @@ import {
   type WithStatus,
 } from './status.js';
 import type { Names } from './subject.js';
-import { vague } from './vague.js';
+import { instantMembers } from './instant-members.js';
 import type { Item, View } from './view.js';
 
 const STATUSES = ['closed', 'disrupted'] as const;
@@ -110,7 +110,7 @@ export const airspace: View<Area, AreaPiece> = {
     const disruptions = ledgerEntriesOf<DisruptionSaid>(subject, 'disruptions', at).map(
       ({ until, ...entry }) => ({
         ...entry,
-        ...(until && vague('until', until)),
+        ...(until && instantMembers('until', until)),
       }),
     );
     const said = union(

@@ -5,7 +5,7 @@ import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { union } from './finding.js';
 import { sinceOf, UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type CellOf, type Names, type SubjectReader } from './subject.js';
-import { vague } from './vague.js';
+import { instantMembers } from './instant-members.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
 const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
@@ -172,7 +172,7 @@ function stancesIn(subject: SubjectReader, cell: CellOf<Taken>, at: Instant): St
       {
         claimant,
         stance,
-        ...vague('since', since),
+        ...instantMembers('since', since),
         ...(options.length > 1 && { certain: false as const, possible: options }),
         standing,
         reliability,

@@ -2,7 +2,7 @@ import type { Attribution } from '#events';
 import type { Instant, InstantText } from '#time';
 import type { Because, KnownEffect } from '#timeline';
 import { hasBegun, type SubjectReader } from './subject.js';
-import { vague } from './vague.js';
+import { instantMembers } from './instant-members.js';
 import type { StatedValue } from './view.js';
 
 /** The claimant, and the instant of the event or of the figure. */
@@ -48,7 +48,7 @@ export function ledgerEntriesOf<V extends object>(
 
 export function attributionOf({ from, claimant, standing, reliability, because }: KnownEffect): Attributed {
   return {
-    ...vague('at', from),
+    ...instantMembers('at', from),
     claimant,
     standing,
     reliability,

@@ -15,7 +15,7 @@ import {
   type WithStatus,
 } from './status.js';
 import type { Names, SubjectReader } from './subject.js';
-import { vague } from './vague.js';
+import { instantMembers } from './instant-members.js';
 import type { Item, StatedValue, View, WholeNumber } from './view.js';
 import { without } from './without.js';
 
@@ -203,7 +203,7 @@ function decisionsOf(subject: SubjectReader, at: Instant): Decision[] {
     ({ id, run, value: { due } }) => ({
       decision: id,
       ...run,
-      ...vague('due', { earliest: parseInstant(due.earliest), latest: parseInstant(due.latest) }),
+      ...instantMembers('due', { earliest: parseInstant(due.earliest), latest: parseInstant(due.latest) }),
       ...(due.text !== undefined && { text: due.text }),
     }),
   );

@@ -4,7 +4,7 @@ import type { ColumnsOf } from './columns.js';
 import { mapFinding, union, type Finding, type Outcome } from './finding.js';
 import type { SubjectReader } from './subject.js';
 import type { Filter, Item, StatedValue } from './view.js';
-import { vague } from './vague.js';
+import { instantMembers } from './instant-members.js';
 
 export const UNKNOWN = 'unknown' as const;
 
@@ -137,8 +137,8 @@ export function statusRunOf<S extends string>(
   return {
     ...status,
     ...(since !== undefined &&
-      vague('since', { earliest: earliestStart(searched, since, mayHold), latest: since })),
-    ...(until && vague('until', until)),
+      instantMembers('since', { earliest: earliestStart(searched, since, mayHold), latest: since })),
+    ...(until && instantMembers('until', until)),
     ...(run.to !== undefined && { next: nextOf(steps, searched, run.to, mayHold) }),
   };
 }
@@ -152,7 +152,7 @@ function nextOf(
   mayHold: (finding: Finding<WithStatus>) => boolean,
 ): Next {
   const at = latestEnd(searched, end, mayHold, isCertainStatus) ?? end;
-  const { at: latest, atEarliest: earliest } = vague('at', { earliest: end, latest: at });
+  const { at: latest, atEarliest: earliest } = instantMembers('at', { earliest: end, latest: at });
   const { because, ...status } = statusOf(steps.at(at));
   const next = earliest === undefined ? { at: latest, ...status } : { at: latest, earliest, ...status };
   grounds.set(next, because);

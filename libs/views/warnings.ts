@@ -13,7 +13,7 @@ import {
   type WithStatus,
 } from './status.js';
 import type { Names } from './subject.js';
-import { vague } from './vague.js';
+import { instantMembers } from './instant-members.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
@@ -67,7 +67,7 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
       id: subject.id,
       ...(names && { names }),
       ...(issued?.value && aboutOf(issued.value)),
-      ...(issued?.from && vague('issuedAt', issued.from)),
+      ...(issued?.from && instantMembers('issuedAt', issued.from)),
       ...run,
       because: union(because, issued?.because ?? []),
     };
@@ -109,7 +109,7 @@ function aboutOf(value: WarningSaid) {
     ...without(value, 'status', 'deadline'),
     ...(earliest !== undefined &&
       latest !== undefined &&
-      vague('deadline', { earliest: parseInstant(earliest), latest: parseInstant(latest) })),
+      instantMembers('deadline', { earliest: parseInstant(earliest), latest: parseInstant(latest) })),
     ...(text !== undefined && { deadlineText: text }),
   };
 }

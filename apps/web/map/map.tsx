@@ -7,7 +7,7 @@ import { Airports, Held, Routes } from './features.js';
 import { watchPointer, watchSize } from './pointer.js';
 import { Legend } from './legend.js';
 import { COUNTRIES, KALININGRAD, TOWNS } from './places.js';
-import { located, Marks, coordinatesOf, Pointed } from './spots.js';
+import { located, Crossings, coordinatesOf, Pointed } from './crossings.js';
 import { frame, framing, HOME, onScreen, size, zoom, type Framing } from './view-box.js';
 import { words } from '../words/index.js';
 
@@ -29,7 +29,7 @@ export function RegionMap(): JSX.Element {
             <Names at={at} />
             {at.scale < 20 && <Held at={at} />}
             <Airports at={at} />
-            <Marks at={at} />
+            <Crossings at={at} />
           </svg>
         )}
         {at && <Pointed at={at} />}

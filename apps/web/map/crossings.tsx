@@ -26,7 +26,7 @@ const LABELLED_UNDER = 11;
 const toolsIn = (width: number): Box =>
   document.documentElement.dir === 'rtl' ? [0, 0, 46, 146] : [width - 46, 0, width, 146];
 
-export function Marks({ at }: { readonly at: Framing }): JSX.Element {
+export function Crossings({ at }: { readonly at: Framing }): JSX.Element {
   const [width, height] = size.value;
   const points = located.value
     .map((item) => ({ item, at: onScreen(coordinatesOf(item), at) }))
@@ -48,7 +48,7 @@ export function Marks({ at }: { readonly at: Framing }): JSX.Element {
   return (
     <g class="marks">
       {points.map(({ item, at: [x, y] }) => (
-        <MarkButton
+        <CrossingButton
           key={item.id}
           item={item}
           x={x}
@@ -77,7 +77,7 @@ const OFFSETS: Record<Side, readonly [number, number, string]> = {
   below: [0, 22, 'middle'],
 };
 
-function MarkButton({ item, x, y, side, isFirst }: MarkPlace): JSX.Element {
+function CrossingButton({ item, x, y, side, isFirst }: MarkPlace): JSX.Element {
   const name = nameIn(item.names, item.id);
   const now = knownNow.value.get(item.id);
   const isSelected = selected.value?.id === item.id;

@@ -5,7 +5,7 @@ type Ends<N extends string> = { readonly [K in N]: InstantText } & {
 };
 
 /** An instant of an answer: `<name>` is its latest instant, `<name>Earliest` its earliest one, absent where the instant is exact. */
-export function vague<const N extends string>(name: N, { earliest, latest }: Range): Ends<N> {
+export function instantMembers<const N extends string>(name: N, { earliest, latest }: Range): Ends<N> {
   const ends: Record<string, InstantText> = { [name]: formatInstant(latest) };
   if (earliest < latest) ends[`${name}Earliest`] = formatInstant(earliest);
   return ends as Ends<N>;
