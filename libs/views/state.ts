@@ -100,7 +100,7 @@ export class State {
     const ofView = this.remembered.of(view, question);
     const wanted = wantedBy(view, filters);
     let seen = 0;
-    for (const id of this.loaded(view, yield* this.marked.among(view, filters), question.asOf)) {
+    for (const id of this.loaded(view, yield* this.marked.among(view, filters), question)) {
       let found = ofView.find(id, question, wanted);
       if (found === undefined || (seen += 1) % REMEMBERED_TOGETHER === 0) yield;
       found ??= ofView.read(id, question, wanted);
@@ -132,7 +132,7 @@ export class State {
       const batch: string[] = [];
       for (; n < subjects.length && batch.length < most; n += 1)
         if (others?.has(subjects[n]!) !== true) batch.push(subjects[n]!);
-      this.cells.load(view.category, batch, question.asOf);
+      this.cells.load(view.category, batch, question);
       for (const id of batch) {
         yield;
         const found = ofView.find(id, question, wanted) ?? ofView.read(id, question, wanted);
@@ -276,10 +276,10 @@ export class State {
   }
 
   /** The subjects, one by one. The cells of the next subjects are read together. */
-  private *loaded(view: View, subjects: readonly string[], asOf?: Instant): Generator<string, void, void> {
+  private *loaded(view: View, subjects: readonly string[], around?: Question): Generator<string, void, void> {
     for (let n = 0; n < subjects.length; n += AT_A_TIME) {
       const batch = subjects.slice(n, n + AT_A_TIME);
-      this.cells.load(view.category, batch, asOf);
+      this.cells.load(view.category, batch, around);
       yield* batch;
     }
   }

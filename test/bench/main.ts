@@ -46,9 +46,9 @@ const MORE_PARTS = ['peers'] as const;
 
 type Part = (typeof PARTS)[number] | (typeof MORE_PARTS)[number];
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--deliveries 10000] [--many-subjects 10000] [--many-events 50000] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--deliveries 10000] [--many-subjects 10000] [--many-events 50000] [--many-days] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
-Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts, for example "fairness,serving"; the parts are ${[...PARTS, ...MORE_PARTS].join(', ')}. With --peers, or
+Prints figures, each against a floor measured in the same run, and writes them as JSON. With --many-days, the many subjects' events happen on days. --only: some parts, for example "fairness,serving"; the parts are ${[...PARTS, ...MORE_PARTS].join(', ')}. With --peers, or
 --only peers: the same work on PostgreSQL too, where Debian's package is installed. With --kurrentdb: only the figures of a log in that cluster.
 `;
 
@@ -63,6 +63,7 @@ const { values } = parseArgs({
     deliveries: { type: 'string', default: '10000' },
     'many-subjects': { type: 'string', default: '10000' },
     'many-events': { type: 'string', default: '50000' },
+    'many-days': { type: 'boolean', default: false },
     seconds: { type: 'string', default: '3' },
     only: { type: 'string', default: PARTS.join(',') },
     peers: { type: 'boolean', default: false },
@@ -132,7 +133,13 @@ function sections(): (readonly [part: Part, name: string, run: () => Figure[] | 
     [
       'many',
       'many subjects',
-      () => manySubjects(at('many.db'), Number(values['many-subjects']), Number(values['many-events'])),
+      () =>
+        manySubjects(
+          at('many.db'),
+          Number(values['many-subjects']),
+          Number(values['many-events']),
+          values['many-days'],
+        ),
     ],
   ];
 }

@@ -5,13 +5,14 @@ import { compare, type ReplayDifference } from './compare.js';
 
 const NONE = { cells: [], corrections: [] };
 
-const cellNamed = (subject: string, aspect: string, vague = false): StoredCell => ({
+const cellNamed = (subject: string, aspect: string, vague = 0): StoredCell => ({
   category: 'crossing',
   subject,
   aspect,
   key: 'facts',
   rule: 'authority',
   vague,
+  lead: 0,
 });
 
 /** An effect of an event, which holds from an instant on. */
@@ -114,11 +115,11 @@ describe('comparing what two views hold', () => {
     ]);
   });
 
-  it('reports a mark of vagueness that is missing, and allows an additional mark', async () => {
-    const [marked, unmarked] = [cellNamed('a', 'status', true), cellNamed('a', 'status')];
+  it('reports a length of a cell that is too small, and allows one that is greater', async () => {
+    const [marked, unmarked] = [cellNamed('a', 'status', 1000), cellNamed('a', 'status')];
     const effects = [row(3, 'e1', '1')];
     const found = await differencesOf([{ cell: marked, effects }], [{ cell: unmarked, effects }]);
-    expect(found.map(({ members }) => members)).toEqual([['vague: true, live false']]);
+    expect(found.map(({ members }) => members)).toEqual([['vague: 1000, live 0']]);
     expect(await differencesOf([{ cell: unmarked, effects }], [{ cell: marked, effects }])).toEqual([]);
   });
 

@@ -107,14 +107,18 @@ function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {
   );
   if (own.cell.rule !== theirs.cell.rule)
     members.push(memberDifference('rule', own.cell.rule, theirs.cell.rule));
-  // The mark only makes a search wider: an additional mark costs time, a missing mark makes answers wrong.
-  if (own.cell.vague && !theirs.cell.vague) members.push(memberDifference('vague', true, false));
+  // The lengths only make a search wider: a greater length costs time, a length that is too small makes answers wrong.
+  for (const name of ['vague', 'lead'] as const) {
+    if (own.cell[name] > theirs.cell[name])
+      members.push(memberDifference(name, own.cell[name], theirs.cell[name]));
+  }
   return members;
 }
 
 /** The quick check: nearly all rows are equal. */
 function isSame(own: EffectOfCell, theirs: EffectOfCell): boolean {
-  if (own.cell.rule !== theirs.cell.rule || own.cell.vague !== theirs.cell.vague) return false;
+  const [mine, other] = [own.cell, theirs.cell];
+  if (mine.rule !== other.rule || mine.vague !== other.vague || mine.lead !== other.lead) return false;
   for (let member = 0; member < own.row.length; member += 1) {
     if (own.row[member] !== theirs.row[member]) return false;
   }

@@ -1,6 +1,7 @@
 import type { Instant } from '#time';
 import { ledgerOf, type KnownEffect } from '#timeline';
 import { checkedSteps, OpenedCell, type Cell, type CellSteps } from './cell.js';
+import type { Around } from './cell-parts.js';
 import { everywhere, narrow, type Stretch } from './cell-stretches.js';
 import { ColumnCell } from './column-cell.js';
 import { effectsWithContents } from './contents.js';
@@ -113,7 +114,7 @@ export class CellReader {
     const stretch = everywhere();
     for (const { row, filter, reach } of cells) {
       const columns = this.loaded.cell(row);
-      if (columns === 'large' || columns.isStarting(asOf)) return undefined;
+      if (columns === 'large' || !columns.isFor(filter) || columns.isStarting(asOf)) return undefined;
       narrow(stretch, columns, reach, filter);
     }
     return stretch;
@@ -125,11 +126,11 @@ export class CellReader {
   }
 
   /**
-   * Reads the cells of some subjects together, for the next questions about each of them. `asOf`: the instant of these questions; absent where they
-   * have many instants. Does not check the file for writes.
+   * Reads the cells of some subjects together, for the next questions about each of them. `around`: the instant and the cut of these questions; absent
+   * where they have many instants. Does not check the file for writes.
    */
-  load(category: string, subjects: readonly string[], asOf?: Instant): void {
-    this.loaded.load(category, subjects, asOf);
+  load(category: string, subjects: readonly string[], around?: Around): void {
+    this.loaded.load(category, subjects, around);
   }
 
   /** Remembers the cells of a subject that were read by `load`. */
@@ -210,8 +211,9 @@ export class CellReader {
 
   steps(row: CellRow, filter: EffectFilter): CellSteps {
     const recent = this.loaded.cell(row);
-    return recent === 'large' || recent.isWhole
-      ? this.wholeSteps(row, recent, filter)
+    if (recent === 'large' || recent.isWhole) return this.wholeSteps(row, recent, filter);
+    return !recent.isFor(filter)
+      ? this.wholeSteps(row, this.loaded.whole(row), filter)
       : new PartCell(recent, filter, () => this.wholeSteps(row, this.loaded.whole(row), filter));
   }
 

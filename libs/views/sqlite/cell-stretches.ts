@@ -28,6 +28,7 @@ export function narrow(
 ): void {
   const { knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE } = filter;
   const { fromLatest, reportedFrom, reportedUntil, recordedFrom, recordedUntil } = columns;
+  stretch[1] = Math.min(stretch[1], columns.knownTo);
   const everyEffect = columns.isVague || columns.cell.rule === 'ledger';
   const sees = columns.seenBy(filter);
   for (let index = columns.startedBy(everyEffect ? NEVER : latest) - 1; index >= 0; index -= 1) {

@@ -61,17 +61,30 @@ export class ColumnCell implements CellSteps {
     return previousBound(this.columns, this.sees, v);
   }
 
-  /** The start of the first of the effects without an end that give, one after another, the value at `v`. Undefined in a vague cell. */
+  /**
+   * The start of the first of the effects without an end that give, one after another, the value at `v`. Where starts are vague: of the first of them that
+   * surely started after every effect before the run.
+   */
   sameSince(v: Instant): Instant | undefined {
     const { columns } = this;
-    if (columns.isVague) return undefined;
-    let first: number | undefined;
+    const { fromEarliest, fromLatest } = columns;
+    const run: number[] = [];
+    const isOfRun = (index: number): boolean =>
+      columns.isEndless(index) && columns.isSameOutcome(index, run[0] ?? index);
+    let before = columns.isVague ? columns.startOfPart - 1 : -NEVER;
     for (let index = columns.startedBy(v) - 1; index >= 0; index -= 1) {
       if (!this.sees(index)) continue;
-      if (!columns.isEndless(index) || !columns.isSameOutcome(index, first ?? index)) break;
-      first = index;
+      if (!isOfRun(index)) {
+        before = Math.max(before, fromLatest[index]!);
+        break;
+      }
+      run.push(index);
     }
-    return first === undefined ? undefined : columns.fromLatest[first];
+    for (const index of columns.vagueStarts)
+      if (fromEarliest[index]! <= v && v < fromLatest[index]! && this.sees(index) && !isOfRun(index))
+        return undefined;
+    const first = columns.isVague ? run.findLast((index) => fromEarliest[index]! > before) : run.at(-1);
+    return first === undefined ? undefined : fromLatest[first];
   }
 
   /** Whether the cut sees no effect of the cell. */

@@ -24,8 +24,8 @@ const EVERY = `
 
 /**
  * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded times are sequences;
- * NULL is an open bound. Claimants and values are in `contents`: many effects share one row there. A cell is vague if some effect in it has a vague
- * bound. `due` and `touched` have the subjects that may change (due-table.ts).
+ * NULL is an open bound. Claimants and values are in `contents`: many effects share one row there. Of a cell, `vague` is the length of the longest vague
+ * bound, and `lead` the longest time from a report to the start of its effect, in milliseconds; 0 where there is none. `due` and `touched` have the subjects that may change (due-table.ts).
  */
 export const EFFECTS = layoutOf(
   { cache: 96, readCache: 32 },
@@ -33,7 +33,7 @@ export const EFFECTS = layoutOf(
   CREATE TABLE cells (
     id INTEGER PRIMARY KEY,
     category TEXT NOT NULL, subject TEXT NOT NULL, aspect TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL,
-    vague INTEGER NOT NULL DEFAULT 0,
+    vague INTEGER NOT NULL DEFAULT 0, lead INTEGER NOT NULL DEFAULT 0,
     UNIQUE (category, subject, aspect, key)
   );
   CREATE TABLE effects (

@@ -1,5 +1,5 @@
 import type { Instant } from '#time';
-import type { KnownEffect } from '#timeline';
+import { isDay, type KnownEffect } from '#timeline';
 import type { EffectContent } from './contents.js';
 import { isHeard, type EffectFilter } from './effect-filter.js';
 import { AT, type NumberedRow } from './effects-table.js';
@@ -23,7 +23,8 @@ type LongRow = readonly [...NumberedRow, ...unknown[]];
 export const NEVER = Infinity;
 
 /**
- * The instants around a question for which columns have the effects. From `from` to `to`: every effect with a bound there. Before `from`
+ * The instants around a question for which columns have the effects. From `from` to `to`: every effect with a bound there. Effects that were first
+ * reported at `knownTo` or later may be missing: so the columns serve the cuts before it. Before `from`
  * there may be a run: effects without an end that all give the value at the question, in any cut. Of the run only the first effect is
  * there; it starts at `runFrom`. Of the effects that start from `beforeRunFrom` on and before the run, the last one is there.
  */
@@ -32,9 +33,10 @@ export interface CellPart {
   readonly to: Instant;
   readonly runFrom: Instant;
   readonly beforeRunFrom: Instant;
+  readonly knownTo: Instant;
 }
 
-const WHOLE: CellPart = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER };
+const WHOLE: CellPart = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER, knownTo: NEVER };
 
 /**
  * The effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. The columns never
@@ -113,7 +115,22 @@ export class EffectColumns {
 
   /** Whether the columns have every effect of the cell. */
   get isWhole(): boolean {
-    return this.part.from === -NEVER && this.part.to === NEVER;
+    return this.part.from === -NEVER && this.part.to === NEVER && this.part.knownTo === NEVER;
+  }
+
+  /** From this instant on, up to the end of the part, the columns have every effect with a bound. */
+  get startOfPart(): Instant {
+    return this.part.from;
+  }
+
+  /** The end of the known time for which the columns have answers. */
+  get knownTo(): Instant {
+    return this.part.knownTo;
+  }
+
+  /** Whether the columns have answers at a cut. */
+  isFor({ knownAt = Number.MAX_VALUE }: EffectFilter): boolean {
+    return knownAt < this.part.knownTo;
   }
 
   /** Whether the columns have every effect with a bound at an instant. */
@@ -179,6 +196,21 @@ export class EffectColumns {
 
   isEndless(index: number): boolean {
     return this.untilLatest === undefined || this.untilLatest[index] === NEVER;
+  }
+
+  /** Whether a start that is known to the day may meet the end of a term. */
+  get mayMeet(): boolean {
+    const { fromEarliest, fromLatest, untilEarliest, untilLatest, ends, vagueStarts } = this;
+    if (ends.length === 0 || vagueStarts.length === 0) return false;
+    const exactEnds = new Set(
+      ends
+        .filter((index) => untilEarliest![index] === untilLatest![index])
+        .map((index) => untilLatest![index]!),
+    );
+    return vagueStarts.some((index) => {
+      const [earliest, latest] = [fromEarliest[index]!, fromLatest[index]!];
+      return exactEnds.has(earliest) && isDay({ earliest, latest });
+    });
   }
 
   /** Whether two effects have the same value, from the same claimant. */

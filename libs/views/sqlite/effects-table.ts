@@ -1,4 +1,4 @@
-import { LATEST } from '#time';
+import { LATEST, type Range } from '#time';
 import { cellKey, type CellKey, type Effect, type KnownEffect, type Span, type Standing } from '#timeline';
 import { ContentsTable } from './contents.js';
 import type { Db } from './database.js';
@@ -29,14 +29,14 @@ const CELLS_REMEMBERED = 50_000;
 /** Writes effects. A row is never removed. A row changes once at most: when a correction ends the effect, the row gets the sequence of the end. */
 export class EffectsTable {
   private readonly cellIds;
-  private readonly vagueCells;
+  private readonly extents;
   private readonly contents: ContentsTable;
   private readonly zoneMap: ZoneMap;
   private readonly statements;
 
   constructor(db: Db, memory = new WriteMemory(), sparsity?: number) {
     this.cellIds = memory.keep(() => new Map<string, number>());
-    this.vagueCells = memory.keep(() => new Set<number>());
+    this.extents = memory.keep(() => new Map<number, Extent>());
     this.contents = new ContentsTable(db, memory);
     this.zoneMap = new ZoneMap(db, memory, sparsity);
     this.statements = {
@@ -49,7 +49,9 @@ export class EffectsTable {
       add: db.prepare<[cell: number, ...NumberedRow]>(
         `INSERT INTO effects (cell, ${NUMBERED.join(', ')}) VALUES (?${', ?'.repeat(NUMBERED.length)})`,
       ),
-      markVague: db.prepare<[number]>('UPDATE cells SET vague = 1 WHERE id = ? AND vague = 0'),
+      extend: db.prepare<[vague: number, lead: number, cell: number]>(
+        'UPDATE cells SET vague = max(vague, ?), lead = max(lead, ?) WHERE id = ?',
+      ),
       end: db.prepare(
         `UPDATE effects SET recorded_until = ?
          WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ? AND recorded_until IS NULL
@@ -64,7 +66,7 @@ export class EffectsTable {
       const cell = this.cellId(effect, origin);
       const { from, until } = effect;
       this.add(cell, effect, origin, sequence, offset + index);
-      if (isVague(effect)) this.markVague(cell);
+      this.extend(cell, effect, origin);
       this.zoneMap.add(cell, {
         from_latest: from.latest,
         reported_from: origin.reported.from,
@@ -110,10 +112,16 @@ export class EffectsTable {
     );
   }
 
-  private markVague(cell: number): void {
-    if (this.vagueCells.current.has(cell)) return;
-    this.statements.markVague.run(cell);
-    this.vagueCells.current.add(cell);
+  /** Where an effect is longer vague, or starts longer after its report, than the effects before, the cell gets the new lengths. */
+  private extend(cell: number, { from, until }: Effect, { reported }: VersionOrigin): void {
+    const extents = this.extents.current;
+    const known = extents.get(cell) ?? NO_EXTENT;
+    const lead = Math.max(known.lead, from.latest - reported.from);
+    const vague = Math.max(known.vague, lengthOf(from), until ? lengthOf(until) : 0);
+    if (lead === known.lead && vague === known.vague) return;
+    this.statements.extend.run(vague, lead, cell);
+    if (extents.size >= CELLS_REMEMBERED) extents.clear();
+    extents.set(cell, { vague, lead });
   }
 
   private cellId(effect: Effect, origin: VersionOrigin): number {
@@ -133,9 +141,15 @@ export class EffectsTable {
   }
 }
 
-function isVague({ from, until }: Effect): boolean {
-  return from.earliest < from.latest || (until !== undefined && until.earliest < until.latest);
+/** The two lengths of a cell that `cells` has. */
+interface Extent {
+  readonly vague: number;
+  readonly lead: number;
 }
+
+const NO_EXTENT: Extent = { vague: 0, lead: 0 };
+
+const lengthOf = ({ earliest, latest }: Range): number => latest - earliest;
 
 /** The two parts of the name of a subject in effects and streams, such as `crossing-lt-by.medininkai`. */
 export function subjectNamed(name: string): { readonly category: string; readonly id: string } {

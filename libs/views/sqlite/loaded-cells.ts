@@ -1,10 +1,10 @@
-import type { Instant } from '#time';
 import type { AspectRule } from '#timeline';
+import { CellParts, partOf, type Around } from './cell-parts.js';
 import { ContentsReader, type EffectContent } from './contents.js';
 import type { Db } from './database.js';
 import { EffectColumns, type CellPart } from './effect-columns.js';
 import { AT, NUMBERED_COLUMNS, type CellName, type NumberedRow } from './effects-table.js';
-import { HIGHEST_ROW_FIRST, LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
+import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import type { CellRow } from './walk.js';
 
@@ -17,39 +17,11 @@ interface Ahead {
 
 const NOTHING: Ahead = { category: undefined, rows: new Map(), cells: new Map() };
 
-/** The number of effects up to the instant that a part of a cell has at least: the present one and the one before. */
-const UP_TO = 2;
-/** The number of effects after the instant that a part has at least: the next one and the one after. */
-const AFTER = 2;
-
-/** In SQL, the latest start of the first effect of a cell that meets a condition, in an order. */
-const startOf = (condition: string, order: 'ASC' | 'DESC', skip = 0): string =>
-  `(SELECT from_latest FROM effects WHERE cell = id AND ${condition} ORDER BY from_latest ${order} LIMIT 1 OFFSET ${skip})`;
-
-/**
- * The parts of cells around an instant (`CellPart`). `beforeRun`: the start of the effect before the run. 9e999 is infinity.
- */
-const PARTS = `
-  present AS MATERIALIZED (SELECT value AS id, (
-    SELECT content FROM effects WHERE cell = value AND from_latest <= @asOf ${HIGHEST_ROW_FIRST} LIMIT 1
-  ) AS said FROM json_each(@cells)),
-  around AS MATERIALIZED (SELECT id,
-    ifnull(${startOf('from_latest <= @asOf', 'DESC', UP_TO - 1)}, -9e999) AS low,
-    ifnull(${startOf('from_latest > @asOf', 'ASC', AFTER - 1)}, 9e999) AS high,
-    ifnull(${startOf(
-      `from_latest <= @asOf AND
-        (content <> said OR until_latest IS NOT NULL OR reported_until IS NOT NULL OR recorded_until IS NOT NULL)`,
-      'DESC',
-    )}, -9e999) AS beforeRun FROM present),
-  parts AS MATERIALIZED (SELECT *,
-    ifnull(${startOf('from_latest > beforeRun', 'ASC')}, 9e999) AS run,
-    iif(EXISTS (SELECT 1 FROM effects WHERE cell = id AND from_latest < beforeRun), beforeRun, -9e999) AS since
-    FROM around)`;
-
 /** The cells of subjects, read from the file where they are not remembered: one cell, or the cells of many subjects together. */
 export class LoadedCells {
   readonly recent: RecentCells;
   private readonly contents: ContentsReader;
+  private readonly parts: CellParts;
   private readonly statements;
   /** Cells that were read ahead, until the next `load`; `keep` adds the cells of a subject to the remembered cells. */
   private ahead: Ahead = NOTHING;
@@ -61,6 +33,7 @@ export class LoadedCells {
   ) {
     this.recent = new RecentCells(db);
     this.contents = new ContentsReader(db);
+    this.parts = new CellParts(db);
     this.statements = {
       ofSubject: db
         .prepare<[string, string], CellColumns>(
@@ -82,23 +55,6 @@ export class LoadedCells {
         .prepare<[string, number], readonly [...NumberedRow, cell: number]>(
           `SELECT ${NUMBERED_COLUMNS}, cell FROM effects WHERE cell IN (SELECT value FROM json_each(?))
            ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT (SELECT ?)`,
-        )
-        .raw(),
-      partsOfCells: db
-        .prepare<
-          [{ cells: string; asOf: Instant; limit: number }],
-          readonly [...NumberedRow, ...PartColumns]
-        >(
-          `WITH ${PARTS}
-           SELECT ${NUMBERED_COLUMNS}, cell, low, high, run, since FROM parts CROSS JOIN effects
-             ON cell = id AND from_latest BETWEEN low AND high
-           UNION ALL
-           SELECT ${NUMBERED_COLUMNS}, cell, low, high, run, since FROM parts CROSS JOIN effects
-             ON cell = id AND from_latest IN (run, beforeRun) WHERE beforeRun < low AND from_latest < low
-           UNION ALL
-           SELECT ${NUMBERED_COLUMNS}, cell, low, high, run, since FROM parts CROSS JOIN effects INDEXED BY ends
-             ON cell = id AND until_latest BETWEEN low AND high AND from_latest < low AND from_latest NOT IN (run, beforeRun)
-           ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT (SELECT @limit)`,
         )
         .raw(),
     };
@@ -143,9 +99,10 @@ export class LoadedCells {
 
   /**
    * Reads ahead, together, the cells of some subjects that are not remembered. This takes a quarter of the time of separate reads. The cells are in
-   * memory until the next call. With an instant, only the part of a cell around the instant is read, unless another part is remembered.
+   * memory until the next call. With an instant, only the part of a cell around the instant is read, as far as the cut needs it, unless another part is
+   * remembered.
    */
-  load(category: string, subjects: readonly string[], asOf?: Instant): void {
+  load(category: string, subjects: readonly string[], around?: Around): void {
     if (!this.recent.mayRemember) return;
     this.ahead = NOTHING;
     const unknown: string[] = [];
@@ -153,14 +110,14 @@ export class LoadedCells {
     for (const subject of subjects) {
       const rows = this.recent.cellsOf(category, subject);
       if (rows === undefined) unknown.push(subject);
-      else this.addMissing(missing, rows, asOf);
+      else this.addMissing(missing, rows, around);
     }
     const rows = unknown.length > 0 ? this.readRows(category, unknown) : NOTHING.rows;
-    for (const ofSubject of rows.values()) this.addMissing(missing, ofSubject, asOf);
+    for (const ofSubject of rows.values()) this.addMissing(missing, ofSubject, around);
     this.ahead = { category, rows, cells: new Map() };
     const isPart = (row: CellRow): boolean =>
-      asOf !== undefined && mayBePart(row) && this.recent.get(row.id) === undefined;
-    this.readParts(missing.filter(isPart), asOf!);
+      around !== undefined && mayBePart(row) && this.recent.get(row.id) === undefined;
+    this.readParts(missing.filter(isPart), around!);
     const wholes = missing.filter((row) => !isPart(row));
     if (wholes.length > 1) this.readWholes(wholes);
   }
@@ -180,10 +137,12 @@ export class LoadedCells {
     return this.ahead.category === category ? this.ahead.rows.get(subject) : undefined;
   }
 
-  private addMissing(missing: CellRow[], rows: readonly CellRow[], asOf: Instant | undefined): void {
+  private addMissing(missing: CellRow[], rows: readonly CellRow[], around: Around | undefined): void {
     for (const row of rows) {
       const known = this.recent.get(row.id);
-      const has = known === 'large' || (asOf === undefined ? known?.isWhole : known?.has(asOf));
+      const has =
+        known === 'large' ||
+        (around === undefined ? known?.isWhole : known?.isFor(around) && known.has(around.asOf));
       if (has !== true) missing.push(row);
     }
   }
@@ -203,15 +162,8 @@ export class LoadedCells {
     );
   }
 
-  private readParts(cells: readonly CellRow[], asOf: Instant): void {
-    this.addAhead(
-      cells,
-      (ids, limit) => this.statements.partsOfCells.all({ cells: ids, asOf, limit }),
-      (row) => {
-        const [from, to, runFrom, beforeRunFrom] = row.slice(-4) as [Instant, Instant, Instant, Instant];
-        return { from, to, runFrom, beforeRunFrom };
-      },
-    );
+  private readParts(cells: readonly CellRow[], around: Around): void {
+    this.addAhead(cells, (ids, limit) => this.parts.read(ids, around, limit), partOf);
   }
 
   /** The limit may cut off the last cell that was read: then this cell and the later cells are read one by one, when they are needed. */
@@ -245,16 +197,13 @@ export class LoadedCells {
 }
 
 /** Whether a part of a cell has answers. Views read all registrations of a subject, mostly one. */
-const mayBePart = ({ vague, rule, aspect }: CellRow): boolean =>
-  vague === 0 && rule !== 'ledger' && aspect !== 'registration';
-
-type PartColumns = readonly [cell: number, low: Instant, high: Instant, run: Instant, since: Instant];
+const mayBePart = ({ rule, aspect }: CellRow): boolean => rule !== 'ledger' && aspect !== 'registration';
 
 /** A row of effects, with its cell; further columns may follow. */
 type RowOfCell = readonly [...NumberedRow, cell: number, ...unknown[]];
 const cellIn = (row: RowOfCell): number => row[AT.thenValue + 1] as number;
 
-const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague';
+const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague, c.lead';
 type CellColumns = readonly [
   id: number,
   category: string,
@@ -262,9 +211,10 @@ type CellColumns = readonly [
   aspect: string,
   key: CellName['key'],
   rule: AspectRule,
-  vague: 0 | 1,
+  vague: number,
+  lead: number,
 ];
 
-function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns): CellRow {
-  return { id, category, subject, aspect, key, rule, vague };
+function cellRow([id, category, subject, aspect, key, rule, vague, lead]: CellColumns): CellRow {
+  return { id, category, subject, aspect, key, rule, vague, lead };
 }

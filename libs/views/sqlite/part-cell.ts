@@ -2,12 +2,12 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 import type { CellState, KnownEffect } from '#timeline';
 import type { CellSteps } from './cell.js';
 import { ColumnCell } from './column-cell.js';
-import type { EffectColumns } from './effect-columns.js';
+import { NEVER, type EffectColumns } from './effect-columns.js';
 import type { EffectFilter } from './effect-filter.js';
 
 /**
- * A cell at a cut, of which a part is in memory. No effect of the cell is vague. The part answers where no effect outside it can change the answer.
- * At the first other question the whole cell is read.
+ * A cell at a cut, of which a part is in memory. The part answers where no effect outside it can change the answer. At the first other question the
+ * whole cell is read.
  */
 export class PartCell implements CellSteps {
   private readonly part: ColumnCell;
@@ -19,14 +19,19 @@ export class PartCell implements CellSteps {
     private readonly readWhole: () => CellSteps,
   ) {
     this.part = new ColumnCell(columns, filter);
+    // Whether a start meets an end can depend on effects outside the part.
+    if (columns.mayMeet) this.read = readWhole();
   }
 
-  /** The effect that started last holds. So the state is right where the effect that holds starts after all effects that are not in memory. */
+  /**
+   * An effect that surely holds hides all effects that start before it. So the state is right where every effect in it starts after all effects that are
+   * not in memory, and one of them surely holds.
+   */
   at(v: Instant): CellState {
     const { read, columns } = this;
     if (read !== undefined || !columns.hasLastStart(v)) return this.whole.at(v);
     const state = this.part.at(v);
-    const start = state.candidates[0]?.effect.from.latest ?? EARLIEST;
+    const start = earliestStartIn(state);
     const isBeforeRun = !columns.has(v);
     return columns.has(start) || (isBeforeRun && columns.hasLastStart(start)) ? state : this.whole.at(v);
   }
@@ -57,11 +62,13 @@ export class PartCell implements CellSteps {
   }
 
   get isEmpty(): boolean | undefined {
-    return this.part.isEmpty ? this.whole.isEmpty : false;
+    const isAll = this.columns.has(EARLIEST) && this.columns.has(LATEST);
+    return this.part.isEmpty ? isAll || this.whole.isEmpty : false;
   }
 
+  /** Where bounds are vague, a search may be long, also in effects outside the part. */
   get size(): number {
-    return this.columns.count;
+    return this.columns.cell.vague > 0 ? NEVER : this.columns.count;
   }
 
   effects(): readonly KnownEffect[] | undefined {
@@ -71,4 +78,10 @@ export class PartCell implements CellSteps {
   private get whole(): CellSteps {
     return (this.read ??= this.readWhole());
   }
+}
+
+function earliestStartIn({ candidates, silent }: CellState): Instant {
+  let start = silent ? EARLIEST : LATEST;
+  for (const { effect } of candidates) start = Math.min(start, effect.from.earliest);
+  return start;
 }

@@ -7,8 +7,9 @@ import { ROW_KEY } from './rank-keys.js';
 /** A cell, as a views file holds it. */
 export interface StoredCell extends CellName {
   readonly rule: AspectRule;
-  /** Whether some effect in the cell has a vague bound. */
-  readonly vague: boolean;
+  /** The lengths that the table `cells` has, in milliseconds. */
+  readonly vague: number;
+  readonly lead: number;
 }
 
 /** Effects of a cell in their order (latest start, report, event, ordinal, sequence); of a long cell, a part. */
@@ -20,10 +21,8 @@ export interface CellPage {
 /** A stored correction or retraction: its id, its target, its sequence, and its text as JSON. */
 export type CorrectionRow = readonly [id: string, target: string, sequence: number, correction: string];
 
-interface CellColumns extends CellName {
+interface CellColumns extends StoredCell {
   readonly id: number;
-  readonly rule: AspectRule;
-  readonly vague: number;
 }
 
 const CELLS = 256;
@@ -39,7 +38,7 @@ export class StoredEffects {
   constructor(db: Db) {
     this.statements = {
       cells: db.prepare<[string, string, string, string, number], CellColumns>(
-        `SELECT id, category, subject, aspect, key, rule, vague FROM cells
+        `SELECT id, category, subject, aspect, key, rule, vague, lead FROM cells
          WHERE (category, subject, aspect, key) > (?, ?, ?, ?) ORDER BY category, subject, aspect, key LIMIT (SELECT ?)`,
       ),
       // An end that was recorded after `upTo` is left out: it was not known yet.
@@ -88,8 +87,7 @@ export class StoredEffects {
     }
   }
 
-  private *cell({ id, vague, ...cell }: CellColumns, upTo: number): Generator<CellPage> {
-    const stored = { ...cell, vague: vague === 1 };
+  private *cell({ id, ...stored }: CellColumns, upTo: number): Generator<CellPage> {
     for (let after: readonly unknown[] = BEFORE_ALL; ;) {
       const bound = Object.fromEntries(after.map((value, index) => [`after${index}`, value]));
       const effects = this.statements.effects.all({ cell: id, upTo, most: EFFECTS, ...bound });

@@ -25,8 +25,10 @@ export function filterShape(filter: EffectFilter): string {
 export interface CellRow extends CellName {
   readonly id: number;
   readonly rule: AspectRule;
-  /** 1 where some effect in the cell has a vague bound. */
-  readonly vague: 0 | 1;
+  /** The length of the longest vague bound of an effect in the cell, in milliseconds; 0 where no bound is vague. */
+  readonly vague: number;
+  /** The longest time from a report to the start of its effect, in milliseconds; 0 where no effect starts after its report. */
+  readonly lead: number;
 }
 
 export type Walk = ReturnType<typeof prepareWalk>;

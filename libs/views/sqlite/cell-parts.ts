@@ -1,0 +1,113 @@
+import type { Instant } from '#time';
+import type { Db, Parameters } from './database.js';
+import type { CellPart } from './effect-columns.js';
+import type { EffectFilter } from './effect-filter.js';
+import { NUMBERED_COLUMNS, type NumberedRow } from './effects-table.js';
+import { HIGHEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
+import { filterShape, parametersOf, seenBy } from './walk.js';
+
+/** The instant and the cut of a question for which parts of cells are read. */
+export interface Around extends Pick<EffectFilter, 'knownAt' | 'recordedAt'> {
+  readonly asOf: Instant;
+}
+
+/** A row of an effect in a part, with its cell and the bounds of the part. */
+export type PartRow = readonly [
+  ...NumberedRow,
+  cell: number,
+  low: Instant,
+  high: Instant,
+  run: Instant,
+  since: Instant,
+  knownTo: Instant,
+];
+
+/** The part that the rows of a cell are of. */
+export function partOf(row: PartRow): CellPart {
+  const [from, to, runFrom, beforeRunFrom, knownTo] = row.slice(-5) as [
+    Instant,
+    Instant,
+    Instant,
+    Instant,
+    Instant,
+  ];
+  return { from, to, runFrom, beforeRunFrom, knownTo };
+}
+
+/** Reads parts of cells (`CellPart`): the effects around an instant that a cut sees, and every other effect there. */
+export class CellParts {
+  private readonly statements = new Map<string, ReturnType<typeof prepare>>();
+
+  constructor(private readonly db: Db) {}
+
+  /** The rows of the cells, at most `limit`, in the order of cell and rank. `cells`: their ids as JSON. */
+  read(cells: string, { asOf, knownAt, recordedAt }: Around, limit: number): PartRow[] {
+    const cut: EffectFilter = {
+      ...(knownAt !== undefined && { knownAt }),
+      ...(recordedAt !== undefined && { recordedAt }),
+    };
+    const shape = filterShape(cut);
+    const statement = this.statements.get(shape) ?? prepare(this.db, cut);
+    this.statements.set(shape, statement);
+    return statement.all({ cells, asOf, limit, ...parametersOf(cut) });
+  }
+}
+
+/** In SQL: a value of the first effect of a cell that meets a condition, in an order. */
+const first = (value: string, condition: string, order: string, skip = 0): string =>
+  `(SELECT ${value} FROM effects WHERE cell = id AND ${condition} ${order} LIMIT 1 OFFSET ${skip})`;
+
+/**
+ * `top`: from there up to the instant, no effect starts that the cut sees; `last`: no effect that the cut sees starts later, because of the longest time
+ * from a report to a start. A part has the present effect, the one before it, the next two, and all other effects with a bound between these; of a cell
+ * with vague bounds, two effects before the present one. `beforeRun`: the start of the effect before the run. 9e999 is infinity.
+ */
+function prepare(db: Db, cut: EffectFilter) {
+  const seen = seenBy(cut);
+  const hasCut = cut.knownAt !== undefined;
+  const last = hasCut ? '@knownAt + lead' : '9e999';
+  const down = 'ORDER BY from_latest DESC';
+  const upTo = (skip: number): string =>
+    first('content', `from_latest <= top AND ${seen}`, HIGHEST_ROW_FIRST, skip);
+  const startOfLast = (count: number): string =>
+    `(SELECT iif(count(*) = ${count}, min(from_earliest), NULL) FROM (
+       SELECT from_earliest FROM effects WHERE cell = id AND from_latest <= top AND ${seen} ${down} LIMIT ${count}))`;
+  const columns = `${NUMBERED_COLUMNS}, cell, low, high, run, since, knownTo`;
+  return db
+    .prepare<[Parameters], PartRow>(
+      `WITH
+       cut AS MATERIALIZED (SELECT cells.id, vague, lead, ${last} AS last, min(@asOf, ${last}) AS top
+         FROM json_each(@cells) CROSS JOIN cells ON cells.id = value),
+       around AS MATERIALIZED (SELECT *,
+         ifnull(iif(vague = 0, ${startOfLast(2)}, ${startOfLast(3)}), -9e999) AS low,
+         iif(last <= @asOf, 9e999, ifnull(${first('from_latest', `from_latest > @asOf AND from_latest <= last AND ${seen}`, 'ORDER BY from_latest', 1)}, 9e999)) AS high,
+         ${hasCut ? `ifnull(${first('from_latest', 'from_latest > last', 'ORDER BY from_latest')} - lead, 9e999)` : '9e999'} AS knownTo,
+         iif(vague = 0, ${upTo(0)}, NULL) AS said FROM cut),
+       runs AS MATERIALIZED (SELECT *,
+         iif(said = ${upTo(1)}, ifnull(${first(
+           'from_latest',
+           `from_latest <= top AND
+             (content <> said OR until_latest IS NOT NULL OR reported_until IS NOT NULL OR recorded_until IS NOT NULL)`,
+           down,
+         )}, -9e999), 9e999) AS beforeRun FROM around),
+       parts AS MATERIALIZED (SELECT *,
+         iif(beforeRun < low, ifnull(${first('from_latest', 'from_latest > beforeRun', 'ORDER BY from_latest')}, 9e999), 9e999) AS run,
+         iif(beforeRun < low AND NOT EXISTS (SELECT 1 FROM effects WHERE cell = id AND from_latest < beforeRun), -9e999, beforeRun) AS since
+         FROM runs)
+       SELECT ${columns} FROM parts CROSS JOIN effects
+         ON cell = id AND from_latest BETWEEN low AND min(high, last)
+       UNION ALL
+       SELECT ${columns} FROM parts CROSS JOIN effects
+         ON cell = id AND from_latest IN (run, beforeRun) WHERE beforeRun < low AND from_latest < low
+       UNION ALL
+       SELECT ${columns} FROM parts CROSS JOIN effects INDEXED BY vague_starts
+         ON cell = id AND from_latest > high AND from_latest <= min(high + vague, last) AND from_earliest < from_latest
+         WHERE vague > 0 AND from_earliest <= high
+       UNION ALL
+       SELECT ${columns} FROM parts CROSS JOIN effects INDEXED BY ends
+         ON cell = id AND until_latest BETWEEN low AND high + vague AND from_latest < low AND from_latest NOT IN (run, beforeRun)
+         WHERE until_earliest <= high
+       ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT (SELECT @limit)`,
+    )
+    .raw();
+}
