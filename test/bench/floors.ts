@@ -1,6 +1,8 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { ViewsDatabase } from '#views';
+import { searchText, type Payload } from '#events';
+import type { EventLog } from '#log';
+import { SearchDatabase, ViewsDatabase } from '#views';
 
 /** The bare appends of the machine: one write and one fdatasync after another. The result is in appends a second. */
 export function bareAppends(file: string, bytes: number, appends: number): number {
@@ -33,16 +35,50 @@ export function insertRowsOfViews(viewsFile: string, file: string, events: numbe
   const [effects, touched] = [rowsOf('effects', 'recorded_from'), rowsOf('touched', 'sequence')];
   views.close();
   const { db } = new ViewsDatabase(file);
-  const into = (table: string, [first = []]: readonly unknown[][]): Database.Statement =>
-    db.prepare(`INSERT INTO ${table} VALUES (${first.map(() => '?').join()})`);
-  const inserts = [into('effects', effects), into('touched', touched)] as const;
+  return inserting(db, events, [
+    ['effects', effects],
+    ['touched', touched],
+  ]);
+}
+
+/** As `insertRowsOfViews`, for the search: the times of each event, and its words. */
+export async function insertRowsOfSearch(log: EventLog, file: string, events: number): Promise<number> {
+  const numbers = new Map<string, number>();
+  const numberOf = (name: string): number => {
+    if (!numbers.has(name)) numbers.set(name, numbers.size + 1);
+    return numbers.get(name)!;
+  };
+  const [times, words]: [unknown[][], unknown[][]] = [[], []];
+  for await (const { sequence, type, stream, recordedAt, payload } of log.read({ limit: events })) {
+    const { attribution } = payload as Payload;
+    const [category = ''] = stream.split('-', 1);
+    const keys = `t${numberOf(type)} c${numberOf(category)} s${numberOf(stream)} m${numberOf(attribution.claimant)}`;
+    times.push([sequence, recordedAt, recordedAt, recordedAt]);
+    words.push([sequence, keys, searchText(type, payload as Payload)]);
+  }
+  const { db } = new SearchDatabase(file);
+  return inserting(db, events, [
+    ['events', times],
+    ['words (rowid, keys, text)', words],
+  ]);
+}
+
+/** Inserts the rows into an empty file, in turns, and closes the file. The rate is in events a second. */
+function inserting(
+  db: Database.Database,
+  events: number,
+  tables: readonly (readonly [into: string, rows: readonly unknown[][]])[],
+): number {
+  const inserts = tables.map(([into, rows]) => ({
+    rows,
+    statement: db.prepare(`INSERT INTO ${into} VALUES (${rows[0]?.map(() => '?').join() ?? ''})`),
+  }));
+  const most = Math.max(...inserts.map(({ rows }) => rows.length));
   const start = performance.now();
-  for (let from = 0; from < Math.max(effects.length, touched.length); from += ROWS_IN_COMMIT) {
+  for (let from = 0; from < most; from += ROWS_IN_COMMIT) {
     db.exec('BEGIN');
-    for (let n = from; n < from + ROWS_IN_COMMIT; n += 1) {
-      if (n < effects.length) inserts[0].run(effects[n]);
-      if (n < touched.length) inserts[1].run(touched[n]);
-    }
+    for (let n = from; n < from + ROWS_IN_COMMIT; n += 1)
+      for (const { rows, statement } of inserts) if (n < rows.length) statement.run(rows[n]);
     db.exec('COMMIT');
   }
   const seconds = (performance.now() - start) / 1000;
