@@ -30,6 +30,8 @@ const restrictedSyntax = [
   ':not(NewExpression, MemberExpression, BinaryExpression, TSTypeReference) > Identifier[name="Date"]',
   ':not(MemberExpression) > Identifier[name="Math"]',
   ':matches(MemberExpression > .object, VariableDeclarator > .init)[name=/^(globalThis|global)$/]',
+  // A static import of it is among the restricted imports.
+  'ImportExpression[source.value="#runtime"]',
   // Intl uses the present where it gets no instant.
   'CallExpression[callee.property.name=/^(format|formatToParts)$/][arguments.length=0]',
 ].map((selector) => ({ selector, message }));
@@ -56,6 +58,12 @@ const restrictedImports = [
   { name: 'rxjs/operators', message },
   { name: 'temporal-polyfill/global', message },
 ];
+/** Only the entry points of a process take the runtime of the machine; all other code is given one. */
+const machineRuntime = {
+  name: '#runtime',
+  importNames: ['systemRuntime'],
+  message: 'Take a Runtime as a parameter: only an entry point uses the runtime of the machine.',
+};
 
 /** Names that need a machine; the pure parts run without a machine. `scripts/canary/machine.ts` uses each name once. */
 const machine = 'The pure rooms have no machine: take it as a parameter.';
@@ -132,8 +140,12 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...restrictedGlobals],
       'no-restricted-properties': ['error', ...restrictedProperties],
       'no-restricted-syntax': ['error', ...restrictedSyntax],
-      'no-restricted-imports': ['error', { paths: restrictedImports }],
+      'no-restricted-imports': ['error', { paths: [...restrictedImports, machineRuntime] }],
     },
+  },
+  {
+    files: ['apps/main.ts', 'apps/cli/runtime.ts', 'apps/server/consumers/consumer-worker.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: restrictedImports }] },
   },
   {
     files: ['libs/{time,timeline,json}/**/*.ts', 'events/**/*.ts', 'libs/audit/*.ts', 'libs/log/decide.ts'],

@@ -2,6 +2,7 @@
 /** The `borderline` command. Only this file knows both apps: the command line starts servers, and does not import them. */
 import type { ServerApp } from './cli/connection.js';
 import { runCommand } from './cli/program.js';
+import { systemRuntime } from '#runtime';
 
 // A reader may end early: `borderline export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -18,12 +19,12 @@ try {
     serve: async (settings) => {
       await import('reflect-metadata');
       const { serve } = await import('./server/serve.js');
-      return serve(settings);
+      return serve(settings, systemRuntime);
     },
     serveUntilStopped: async (settings) => {
       await import('reflect-metadata');
       const { serveUntilStopped } = await import('./server/run.js');
-      return serveUntilStopped(settings);
+      return serveUntilStopped(settings, systemRuntime);
     },
   };
   process.exitCode = await runCommand(process.argv.slice(2), server);

@@ -31,7 +31,7 @@ async function documentWhereReadingIs(read) {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const settings = settingsFrom({ BORDERLINE_READ: read, BORDERLINE_LOG_LEVEL: 'silent' });
   const keys = new KeyStore(join(folder, 'keys.json'), () => runtime.now());
-  const log = openSqliteLog(join(folder, 'log.db'), { runtime });
+  const log = openSqliteLog(runtime, join(folder, 'log.db'));
   const views = await Views.open(runtime, join(folder, 'views.db'), log);
   const audit = await Audit.open(runtime, folder, log);
   const close = async () => {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { systemRuntime } from '#runtime';
 import { assertFolder, assertLog, folderOf, keyFolderOf, withFolder, type Target } from './connection.js';
 import { numberText, progressOf } from './progress.js';
+import { runtime } from './runtime.js';
 import { notice, say } from './terminal.js';
 
 const HELP = `
@@ -38,11 +38,8 @@ export function addBackup(program: Command): void {
       const progress = progressOf(WHOLE);
       try {
         const from = { data: resolve(data), keyFolder: resolve(keyFolderOf(target)) };
-        const { events, signed } = await backUp(
-          from,
-          resolve(to),
-          () => systemRuntime.now(),
-          (done) => progress.update(done * WHOLE, 'log.db'),
+        const { events, signed } = await backUp(runtime, from, resolve(to), (done) =>
+          progress.update(done * WHOLE, 'log.db'),
         );
         progress.stop();
         say(`${numberText(events)} ${events === 1 ? 'event' : 'events'}, signed up to @${signed}, in ${to}`);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { systemRuntime } from '#runtime';
 import { settingsFrom, type Settings } from '../settings.js';
 import { Client, ProblemError } from '#client';
 import { Failure } from './failure.js';
+import { runtime } from './runtime.js';
 import { notice } from './terminal.js';
 
 /** The target of a command: a data folder or a server. */
@@ -154,12 +154,12 @@ interface ViewsPart {
 
 /** Waits until the views have the whole log and no rebuild is running. */
 async function caughtUp(client: Client): Promise<void> {
-  for (const started = systemRuntime.elapsed(); ;) {
+  for (const started = runtime.elapsed(); ;) {
     const views = await viewsOf(client);
     if (views && (views.behind?.events ?? 0) === 0 && views.rebuilding === undefined) return;
-    const isSlow = systemRuntime.elapsed() - started > 2000;
+    const isSlow = runtime.elapsed() - started > 2000;
     if (isSlow && process.stderr.isTTY) notice('the views are catching up with the log…');
-    await systemRuntime.sleep(isSlow ? 5000 : 20);
+    await runtime.sleep(isSlow ? 5000 : 20);
   }
 }
 

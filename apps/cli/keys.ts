@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { systemRuntime } from '#runtime';
 import { parseInstantOrDay, TimeError } from '#time';
 import { isScope, KeyStore, type Scope, SCOPES } from '#data-folder';
 import { assertFolder, keyFolderOf, withFolder, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
+import { runtime } from './runtime.js';
 import { notice, say, terminalWidth } from './terminal.js';
 
 const HELP = `
@@ -106,5 +106,5 @@ function storeOf(target: Target, create = false): KeyStore {
   assertFolder(target, 'keys are in the data folder of a server');
   const folder = keyFolderOf(target);
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return new KeyStore(join(folder, 'keys.json'), () => systemRuntime.now());
+  return new KeyStore(join(folder, 'keys.json'), () => runtime.now());
 }

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { systemRuntime, type Runtime } from '#runtime';
+import { runtime } from './runtime.js';
 
 /** The progress of a command, on stderr, for people; silent where stderr is not a terminal. */
 export interface Progress {
@@ -26,7 +26,7 @@ export function progressOf(total: number): Progress {
 }
 
 /** A function that gives the pace since now: `1,234 lines, 567/s`. */
-export function startPace(runtime: Runtime = systemRuntime): (count: number, what: string) => string {
+export function startPace(): (count: number, what: string) => string {
   const started = runtime.elapsed();
   return (count, what) => {
     const seconds = Math.max((runtime.elapsed() - started) / 1000, 0.001);

@@ -8,8 +8,8 @@ import { Failure } from './failure.js';
 import { batchesOf } from './import/batches.js';
 import { send, type Line, type Sent } from './import/send.js';
 import { ProblemError, type Client } from '#client';
-import { systemRuntime } from '#runtime';
 import { numberText } from './progress.js';
+import { runtime } from './runtime.js';
 import { say } from './terminal.js';
 
 const HELP = `
@@ -52,7 +52,7 @@ function givenBy(flags: Flags): Partial<Record<SettingName, string>> {
 async function isEmpty(settings: Settings): Promise<boolean> {
   const { openLog } = await import('#data-folder');
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
-  const log = await openLog(settings.data, settings, { startTimeout: Infinity });
+  const log = await openLog(runtime, settings.data, settings, { startTimeout: Infinity });
   try {
     return (await log.head()).sequence === 0;
   } finally {
@@ -94,7 +94,7 @@ async function sentUntilAccepted(client: Client, lines: readonly Line[]): Promis
       return await send(client, lines, { dryRun: false, strict: false });
     } catch (error) {
       if (tries === MOST_TRIES || !(error instanceof ProblemError) || error.status !== 503) throw error;
-      await systemRuntime.sleep(1_000);
+      await runtime.sleep(1_000);
     }
   }
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { systemRuntime } from '#runtime';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure } from './failure.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { LEGEND, plotOf, windowOf, type Bar } from './plot.js';
+import { runtime } from './runtime.js';
 import { printable, say, shortened, terminalWidth } from './terminal.js';
 import { tableOf } from './table.js';
 import { askedTime, askedCut, withCut, type BasisJson, type CutOptions } from './views/cut.js';
@@ -97,7 +97,7 @@ function show(
     ...(to !== undefined && last !== undefined && { to: last }),
   };
   const label = (instant: number): string => dayIn(time(new Date(instant).toISOString()));
-  for (const line of plotOf(bars, windowOf(bars, systemRuntime.now(), given), columns, label)) say(line);
+  for (const line of plotOf(bars, windowOf(bars, runtime.now(), given), columns, label)) say(line);
   say(LEGEND);
   const rows = segments.map((segment) => [
     edge(segment.from, time),

@@ -1,4 +1,4 @@
-import { systemRuntime, TimeoutError, withTimeout } from '#runtime';
+import { TimeoutError, withTimeout, type Runtime } from '#runtime';
 import type { Settings } from '../settings.js';
 import { serve, type Running } from './serve.js';
 import { VERSION } from './version.js';
@@ -7,13 +7,13 @@ import { VERSION } from './version.js';
 const LONGEST_STOP_MS = 10_000;
 
 /** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Returns 0 when it stopped in good order. */
-export async function serveUntilStopped(settings: Settings): Promise<number> {
-  const running = await serve(settings);
+export async function serveUntilStopped(settings: Settings, runtime: Runtime): Promise<number> {
+  const running = await serve(settings, runtime);
   const stop = stopSignal();
   process.stdout.write(await greeting(running, settings));
   await stop;
   try {
-    await withTimeout(systemRuntime, LONGEST_STOP_MS, running.stop());
+    await withTimeout(runtime, LONGEST_STOP_MS, running.stop());
     return 0;
   } catch (error) {
     if (!(error instanceof TimeoutError)) throw error;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogError, type EventLog } from '#log';
-import { systemRuntime, type Runtime } from '#runtime';
+import type { Runtime } from '#runtime';
 import type { Logger } from 'pino';
 import { Views } from '#views';
 import { AppModule } from './app.module.js';
@@ -41,7 +41,7 @@ export class StartError extends Error {
 }
 
 /** Starts the server. Throws StartError where the port, the data folder or a file in it cannot be used. */
-export async function serve(settings: Settings, runtime: Runtime = systemRuntime): Promise<Running> {
+export async function serve(settings: Settings, runtime: Runtime): Promise<Running> {
   const data = usableFolder(resolve(settings.data));
   const keyFolder = settings.keyFolder === undefined ? data : usableFolder(resolve(settings.keyFolder));
   const keys = new KeyStore(join(keyFolder, 'keys.json'), () => runtime.now());
@@ -157,8 +157,7 @@ async function usableLog(
   logger: Logger,
 ): Promise<EventLog> {
   try {
-    return await openLog(data, settings, {
-      now: () => runtime.now(),
+    return await openLog(runtime, data, settings, {
       startTimeout: Infinity,
       discardReplica: settings.acceptLog,
       onProgress: (sequence) => logger.info({ sequence }, 'the log is being read from the cluster'),

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { copyDatabase, openSqliteLog } from '#log/sqlite';
-import { systemRuntime } from '#runtime';
+import type { Runtime } from '#runtime';
 import { Audit } from './audit.js';
 
 /** The content of a backup. */
@@ -51,9 +51,9 @@ const WEBHOOKS = 'webhooks.db';
  * something at `to`, LogError, LogChangedError, AuditKeyError.
  */
 export async function backUp(
+  runtime: Runtime,
   from: Folders,
   to: string,
-  now: () => number,
   onProgress: (done: number) => void,
 ): Promise<BackedUp> {
   if (existsSync(to)) throw new BackUpError(`${to} exists already: give the path of a new folder`);
@@ -68,7 +68,7 @@ export async function backUp(
   }
   try {
     await copyFolders(from, beside, onProgress);
-    const told = await checked(beside, now);
+    const told = await checked(runtime, beside);
     sync(beside);
     renameSync(beside, to);
     sync(dirname(to));
@@ -110,12 +110,12 @@ async function copyFolders(
   copy(keyFolder, KEYS);
 }
 
-async function checked(folder: string, now: () => number): Promise<BackedUp> {
-  const log = openSqliteLog(join(folder, 'log.db'));
+async function checked(runtime: Runtime, folder: string): Promise<BackedUp> {
+  const log = openSqliteLog(runtime, join(folder, 'log.db'));
   try {
     const { sequence: events } = await log.head();
     if (!existsSync(join(folder, AUDIT_KEY))) return { events, signed: 0 };
-    const audit = await Audit.open({ ...systemRuntime, now }, folder, log);
+    const audit = await Audit.open(runtime, folder, log);
     const isWhole = await audit.caughtUp({ timeout: LONGEST_MS });
     const { size: signed, status } = audit;
     await audit.close();

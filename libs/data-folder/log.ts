@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemRuntime } from '#runtime';
+import type { Runtime } from '#runtime';
 import { engineOf, LogError, type EventLog } from '#log';
 import { openReplicaToRead } from '#log/replica';
 import { openSqliteLog, type LogInFile, type SqliteLogOptions } from '#log/sqlite';
@@ -23,8 +23,6 @@ export interface OpenedLog {
 }
 
 export interface LogOptions {
-  /** The clock of this process: milliseconds since the epoch. */
-  readonly now?: () => number;
   /** Called every few seconds with the progress of a start that reads many events from a cluster. */
   readonly onProgress?: (sequence: number) => void;
   /** As in the options of `openSqliteLog`. */
@@ -39,20 +37,20 @@ export interface LogOptions {
 
 /** Opens the log, with its files in the data folder. Rejects with LogError. */
 export async function openLog(
+  runtime: Runtime,
   data: string,
   { log, logName }: LogAddress,
-  { now, onMigration, ...told }: LogOptions = {},
+  { onMigration, ...told }: LogOptions = {},
 ): Promise<EventLog> {
-  const clock = now === undefined ? {} : { runtime: { ...systemRuntime, now } };
   if (engineOf(log) === 'sqlite') {
-    return openSqliteLog(join(data, 'log.db'), { ...clock, ...(onMigration && { onMigration }) });
+    return openSqliteLog(runtime, join(data, 'log.db'), { ...(onMigration && { onMigration }) });
   }
   const { openKurrentLog } = await import('#log/kurrentdb');
   return openKurrentLog({
     connectionString: log,
     name: logName,
     replica: join(data, REPLICA),
-    ...clock,
+    runtime,
     ...told,
   });
 }
@@ -61,18 +59,19 @@ export async function openLog(
  * Opens the log at its source: reads a log in a cluster from the cluster, not from the replica in the data folder. Rejects with LogError.
  */
 export async function openSourceLog(
+  runtime: Runtime,
   data: string,
   address: LogAddress,
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): Promise<OpenedLog> {
   if (engineOf(address.log) === 'sqlite') {
-    const log = openSqliteLog(join(data, 'log.db'), { readOnly });
+    const log = openSqliteLog(runtime, join(data, 'log.db'), { readOnly });
     return { log, close: () => log.close() };
   }
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const log = await openLog(folder, address);
+    const log = await openLog(runtime, folder, address);
     return { log, close: () => log.close().finally(remove) };
   } catch (error) {
     remove();
@@ -84,12 +83,12 @@ export async function openSourceLog(
 const BESIDE = { busy: 10, idle: 500 };
 
 /** The log of a data folder for reading, also while a server has it open, in this process or another. Throws LogError. */
-export function openLogBeside(data: string, log: LogAddress['log']): LogInFile {
+export function openLogBeside(runtime: Runtime, data: string, log: LogAddress['log']): LogInFile {
   switch (engineOf(log)) {
     case 'sqlite':
-      return openSqliteLog(join(data, 'log.db'), { cache: 2, readOnly: true, poll: BESIDE });
+      return openSqliteLog(runtime, join(data, 'log.db'), { cache: 2, readOnly: true, poll: BESIDE });
     case 'kurrentdb':
-      return openReplicaToRead(join(data, REPLICA));
+      return openReplicaToRead(runtime, join(data, REPLICA));
     case undefined:
       throw new LogError('invalid', 'There is no such engine');
   }

@@ -12,6 +12,7 @@ import {
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
 import { copyDatabase } from '#log/sqlite';
+import type { Runtime } from '#runtime';
 import { AuditKeyError, auditKeys } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
 import { toEntry } from './event-entry.js';
@@ -38,6 +39,7 @@ export interface FolderToVerify {
  * nothing. `begun` gets the number of events. Throws AuditKeyError, LogError, and AuditError where a checkpoint is not one that its keys signed.
  */
 export async function verifyFolder(
+  runtime: Runtime,
   data: string,
   begun: (events: number) => void,
   onProgress: (sequence: number) => void,
@@ -51,7 +53,7 @@ export async function verifyFolder(
   const own = keptIn(data, join(keyFolder, 'audit.key'), verifiers).all();
   const checkpoints = [...own, ...others].sort((one, other) => one.size - other.size);
   const treeFile = join(data, 'audit.db');
-  const opened = await openSourceLog(data, address, { readOnly: true });
+  const opened = await openSourceLog(runtime, data, address, { readOnly: true });
   let readable: ReadableTree | undefined;
   try {
     const { log } = opened;

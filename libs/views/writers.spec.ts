@@ -44,7 +44,7 @@ describe('a dry run', () => {
     let passed = 0;
     const runtime = { ...systemRuntime, elapsed: () => systemRuntime.elapsed() + (passed += pace) };
     folder = mkdtempSync(join(tmpdir(), 'borderline-preview-'));
-    log = openSqliteLog(join(folder, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(folder, 'log.db'));
     writer = writeViews(runtime, join(folder, 'views.db'), log);
     await log.append([closure('2026-01-01')]);
     expect(await writer.gate.reached(1, within)).toBe(true);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { renameSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { verifyFolder } from '#data-folder';
+import { systemRuntime } from '#runtime';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/settings.js';
 import { loadCorpus } from '../bench/serving.js';
@@ -23,6 +24,7 @@ describe('a data folder whose log is of an earlier format', () => {
         BORDERLINE_LOG_LEVEL: 'silent',
         BORDERLINE_KEY: 'bench',
       }),
+      systemRuntime,
     );
   const answered = async ({ url }: Running, path: string): Promise<string> =>
     (await fetch(`${url}${path}`)).text();
@@ -40,12 +42,18 @@ describe('a data folder whose log is of an earlier format', () => {
       await asEarlierFormat(join(data, 'now.db'), join(data, 'log.db'), format);
 
       const quiet = (): void => undefined;
-      expect(await verifyFolder(data, quiet, quiet)).toMatchObject({ faults: [], treeDiffers: false });
+      expect(await verifyFolder(systemRuntime, data, quiet, quiet)).toMatchObject({
+        faults: [],
+        treeDiffers: false,
+      });
       const after = await start();
       expect(await Promise.all(paths.map((path) => answered(after, path)))).toEqual(said);
       expect(said[0]).toBe(tree);
       await after.stop();
-      expect(await verifyFolder(data, quiet, quiet)).toMatchObject({ faults: [], treeDiffers: false });
+      expect(await verifyFolder(systemRuntime, data, quiet, quiet)).toMatchObject({
+        faults: [],
+        treeDiffers: false,
+      });
     },
   );
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatKeyId, openCheckpoint, openReceipt, parseVerifierKey, type Verifier } from '#audit';
 import { auditKeys, retireAuditKey, rotateAuditKey, verifyFolder } from '#data-folder';
+import { systemRuntime } from '#runtime';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/settings.js';
 import { borderline } from '../cli/command.js';
@@ -18,6 +19,7 @@ describe('the rotation of the audit key', () => {
   const start = async (): Promise<void> => {
     running = await serve(
       settingsFrom({ BORDERLINE_DATA: data, PORT: '0', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_KEY: 'k' }),
+      systemRuntime,
     );
   };
   beforeEach(async () => {
@@ -82,6 +84,7 @@ describe('the rotation of the audit key', () => {
     });
     expect(await response.json()).toMatchObject({ valid: true });
     const verified = await verifyFolder(
+      systemRuntime,
       data,
       () => undefined,
       () => undefined,

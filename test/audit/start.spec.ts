@@ -2,6 +2,7 @@ import { appendFileSync, copyFileSync, cpSync, readFileSync, rmSync, statSync, w
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { formatSignerKey, openCheckpoint, parseVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { serve, StartError, type Running } from '../../apps/server/serve.js';
@@ -33,6 +34,7 @@ describe('the start of a server on a data folder', () => {
         BORDERLINE_KEY: 'k',
         ...given,
       }),
+      systemRuntime,
     );
   const stopped = async (given: Given = {}) => (await start(given)).stop();
 
@@ -123,7 +125,7 @@ describe('the start of a server on a data folder', () => {
 
   it('is refused where the tail was rewritten together with the tree', async () => {
     tamper('DELETE FROM events WHERE sequence > 295');
-    const log = openSqliteLog(join(data, 'log.db'));
+    const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     await log.append(Array.from({ length: 20 }, () => newEvent('crossing-lt-by.new')));
     await log.close();
     withoutTree();

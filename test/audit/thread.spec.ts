@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import type { NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from '../server/application.js';
@@ -32,7 +33,7 @@ describe('the thread in which the tree of a server grows', () => {
 
   /** Records events from another process; the server gets no message about them. */
   async function record(count: number): Promise<void> {
-    const log = openSqliteLog(join(data, 'log.db'));
+    const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     await log.append(Array.from({ length: count }, (_, n): NewEvent => newEvent(`crossing-lt-by.${n % 5}`)));
     await log.close();
   }

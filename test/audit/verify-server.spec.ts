@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { formatVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
@@ -41,7 +42,7 @@ describe('verifying a server', () => {
 
   async function start(given: Given = {}): Promise<void> {
     const own = { BORDERLINE_DATA: data, PORT: '0', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_KEY: 'k' };
-    running = await serve(settingsFrom({ ...own, ...given }));
+    running = await serve(settingsFrom({ ...own, ...given }), systemRuntime);
   }
   async function record(events: number): Promise<void> {
     const appended = Array.from({ length: events }, (_, n) => newEvent(`crossing-lt-by.${n % 5}`));
@@ -134,7 +135,7 @@ describe('verifying a server', () => {
     const kept = await checkpoint();
     await running.stop();
     tamper('DELETE FROM events WHERE sequence > 650');
-    const log = openSqliteLog(join(data, 'log.db'));
+    const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     await log.append(Array.from({ length: 60 }, () => newEvent('crossing-lt-by.new')));
     await log.close();
     await start({ BORDERLINE_ACCEPT_LOG: 'yes' });

@@ -2,6 +2,7 @@ import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import { verifyFolder } from '#data-folder';
 import { serve } from '../../apps/server/serve.js';
@@ -30,7 +31,7 @@ describe('verifying a data folder', () => {
 
   async function during(events: number): Promise<void> {
     const given = { BORDERLINE_DATA: data, PORT: '0', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_KEY: 'k' };
-    const running = await serve(settingsFrom(given));
+    const running = await serve(settingsFrom(given), systemRuntime);
     const appended = Array.from({ length: events }, (_, n) => newEvent(`crossing-lt-by.${n % 5}`));
     await running.log.append(appended);
     ids.push(...appended.map(({ id }) => id));
@@ -45,6 +46,7 @@ describe('verifying a data folder', () => {
   };
   const verified = () =>
     verifyFolder(
+      systemRuntime,
       data,
       () => undefined,
       () => undefined,
@@ -133,7 +135,7 @@ describe('verifying a data folder', () => {
 
   it('names the first event of a tail that was rewritten together with its tree', async () => {
     tamper('DELETE FROM events WHERE sequence > 1200');
-    const log = openSqliteLog(join(data, 'log.db'));
+    const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     await log.append(Array.from({ length: 200 }, () => newEvent('crossing-lt-by.new')));
     await log.close();
     withoutTree();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { bareAppends, RawSqlite } from './floors.js';
@@ -12,7 +13,7 @@ const ROUNDS_TOGETHER = 21;
 
 /** The rate of durable appends, compared with the machine's bare appends and with raw SQLite. */
 export async function appending(folder: string): Promise<Figure[]> {
-  const log = openSqliteLog(join(folder, 'appending.db'));
+  const log = openSqliteLog(systemRuntime, join(folder, 'appending.db'));
   const raw = new RawSqlite(join(folder, 'raw.db'));
   let n = 0;
   const fresh = (count: number): NewEvent[] =>

@@ -44,7 +44,7 @@ export async function appendingWithTree(folder: string): Promise<Figure[]> {
   const open = (name: string): { readonly data: string; readonly log: EventLog } => {
     const data = join(folder, name);
     mkdirSync(data);
-    return { data, log: openSqliteLog(join(data, 'log.db')) };
+    return { data, log: openSqliteLog(systemRuntime, join(data, 'log.db')) };
   };
   const [bare, followed] = [open('without-tree'), open('with-tree')];
   const audit = await openAudit(followed.data, followed.log);
@@ -110,7 +110,7 @@ function against(name: string, value: number, unit: string, floor: number, ratio
 
 /** The number of events that the tree lacks after a log has been filled in batches, and the time until it has them. */
 export async function followingFill(data: string, fill: () => Promise<void>): Promise<Figure[]> {
-  const log = openSqliteLog(join(data, 'log.db'));
+  const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
   const audit = await openAudit(data, log);
   await fill();
   const { sequence } = await log.head();
@@ -129,7 +129,7 @@ export async function followingFill(data: string, fill: () => Promise<void>): Pr
 
 /** The speed of proofs from the tree of a full log, and of the main work of `borderline verify --data`. */
 export async function auditing(data: string, events: number): Promise<Figure[]> {
-  const log = openSqliteLog(join(data, 'log.db'));
+  const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
   const tree = openTree(join(data, 'audit.db'));
   const reader = tileHashReader(events, tree);
   const of = (index: number): number => (index * 104_729) % events;

@@ -24,7 +24,13 @@ type Load = readonly [callers: number, size: number, times: number];
 export async function clustering(folder: string, connectionString: string): Promise<Figure[]> {
   const name = `bench-${systemRuntime.id()}`;
   const open = (file: string): Promise<EventLog> =>
-    openKurrentLog({ connectionString, name, replica: join(folder, file), timeout: 60_000 });
+    openKurrentLog({
+      connectionString,
+      name,
+      replica: join(folder, file),
+      timeout: 60_000,
+      runtime: systemRuntime,
+    });
   const log = await open('replica.db');
   const client = KurrentDBClient.connectionString(connectionString);
   const bare: Append = (count) => {

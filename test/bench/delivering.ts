@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import { atMost, percentiles, type Figure } from './measure.js';
 import { acceptedEvent, developmentOf } from './population.js';
@@ -7,7 +8,7 @@ const WRITERS = 8;
 
 /** Checks that a subscriber gets every acknowledged event once and in order, and measures the time from the call of append to the subscriber. */
 export async function delivering(folder: string, total: number): Promise<Figure[]> {
-  const log = openSqliteLog(join(folder, 'delivering.db'));
+  const log = openSqliteLog(systemRuntime, join(folder, 'delivering.db'));
   const events = Array.from({ length: total }, (_, n) => acceptedEvent(developmentOf(n)));
   const called = new Map<string, number>();
   const times = new Float64Array(total);

@@ -66,7 +66,7 @@ export async function fairness(
 
 /** Makes views for another catalogue: a server rebuilds such views when it starts. */
 async function viewsOfAnother(folder: string): Promise<void> {
-  const [log, file] = [openSqliteLog(join(folder, 'log.db')), join(folder, 'views.db')];
+  const [log, file] = [openSqliteLog(systemRuntime, join(folder, 'log.db')), join(folder, 'views.db')];
   const views = await Views.open(systemRuntime, file, log);
   await views.catchUp();
   await views.close();

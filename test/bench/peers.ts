@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import type { NewEvent } from '#log';
 import { filled } from './asking.js';
@@ -42,7 +43,7 @@ const EVENTS = `
 
 async function writing(folder: string, { pool }: Postgres): Promise<Figure[]> {
   await pool.query(EVENTS);
-  const log = openSqliteLog(join(folder, 'beside-postgres.db'));
+  const log = openSqliteLog(systemRuntime, join(folder, 'beside-postgres.db'));
   const raw = new RawSqlite(join(folder, 'bare.db'));
   let n = 0;
   const fresh = (count: number): object[] => Array.from({ length: count }, () => developmentOf(n++));

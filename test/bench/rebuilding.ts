@@ -18,7 +18,7 @@ export async function fill(
   events: number,
   sent: (n: number) => object = (n) => developmentOf(n),
 ): Promise<void> {
-  const log = openSqliteLog(file);
+  const log = openSqliteLog(systemRuntime, file);
   for (let start = 0; start < events; start += BATCH) {
     const count = Math.min(BATCH, events - start);
     await log.append(Array.from({ length: count }, (_, index) => acceptedEvent(sent(start + index))));
@@ -30,7 +30,7 @@ export async function fill(
 
 /** The rate of building all views and the search from nothing, compared with the rate of only reading the log. */
 export async function rebuilding(logFile: string, viewsFile: string, events: number): Promise<Figure[]> {
-  const log = openSqliteLog(logFile);
+  const log = openSqliteLog(systemRuntime, logFile);
   const data = dirname(viewsFile);
   const read = await reading(log, join(data, 'raw.db'), events);
   const start = performance.now();

@@ -19,7 +19,7 @@ const WAIT_MS = 600_000;
 export async function waiting(folder: string): Promise<Figure[]> {
   const data = join(folder, 'waiting');
   mkdirSync(data);
-  const log = openSqliteLog(join(data, 'log.db'));
+  const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
   const writers = threadedWriters(systemRuntime, { data, log: 'sqlite' })!;
   const views = await Views.open(systemRuntime, join(data, 'views.db'), log, {
     writers: writers.projections,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import type { RecordedEvent } from '#log';
 import { double, type Double } from '../support/kurrentdb/index.js';
@@ -23,7 +24,7 @@ async function cluster(version: string): Promise<Double> {
 }
 
 async function eventsOf(directory: string): Promise<RecordedEvent[]> {
-  const log = openSqliteLog(join(directory, 'log.db'));
+  const log = openSqliteLog(systemRuntime, join(directory, 'log.db'));
   const events: RecordedEvent[] = [];
   for await (const event of log.read()) events.push(event);
   await log.close();

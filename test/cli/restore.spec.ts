@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { formatVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from '../server/application.js';
@@ -42,7 +43,7 @@ const written = (text: string): string => {
   return name;
 };
 const eventsIn = async (of: string): Promise<number> => {
-  const log = openSqliteLog(join(of, 'log.db'));
+  const log = openSqliteLog(systemRuntime, join(of, 'log.db'));
   return (await log.head().finally(() => log.close())).sequence;
 };
 
@@ -227,7 +228,7 @@ describe('a restore', () => {
   it('that is killed half-way restores nothing, and can be run again', async () => {
     const big = join(folder, 'big');
     mkdirSync(big);
-    const log = openSqliteLog(join(big, 'log.db'));
+    const log = openSqliteLog(systemRuntime, join(big, 'log.db'));
     for (let n = 0; n < 12; n += 1) {
       await log.append(Array.from({ length: 1_000 }, () => newEvent(`crossing-lt-by.${n % 7}`)));
     }

@@ -14,7 +14,7 @@ import { systemRuntime } from '#runtime';
 // The timers of the log keep no process running.
 const running = setInterval(() => undefined, 60_000);
 const [file, begin, count = 'Infinity'] = process.argv.slice(2);
-const logs = [openSqliteLog(file), openSqliteLog(file)];
+const logs = [openSqliteLog(systemRuntime, file), openSqliteLog(systemRuntime, file)];
 const following = process.env.FOLLOW ? (await import('#views')).Views : undefined;
 const views = await following?.open(systemRuntime, join(dirname(file), 'views.db'), logs[0]);
 

@@ -1,3 +1,4 @@
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 
 /** The number of events in a batch: ids are `caller/n/k`, and the nth append of a caller has 1 + n % 3 events. */
@@ -17,7 +18,7 @@ export async function checkAfterCrash(
   const revisions = new Map<string, number>();
   const batches = new Map<string, number>();
   let last = { sequence: 0, recordedAt: 0 };
-  const log = openSqliteLog(file);
+  const log = openSqliteLog(systemRuntime, file);
   for await (const { id, sequence, stream, revision, recordedAt } of log.read()) {
     if (sequence !== last.sequence + 1) faults.push(`${sequence} follows ${last.sequence}`);
     if (recordedAt < last.recordedAt) faults.push(`${sequence} was recorded before ${last.sequence}`);

@@ -48,7 +48,7 @@ describe('a process that appends and is killed at a random moment', () => {
 
 /** Compares the views that were killed again and again with new views, once both have the whole log. */
 async function expectViewsToEqualARebuild(dir: string): Promise<void> {
-  const log = openSqliteLog(join(dir, 'log.db'));
+  const log = openSqliteLog(systemRuntime, join(dir, 'log.db'));
   const files = ['views', 'rebuilt'].map((name) => join(dir, name));
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, `rebuilt.db${suffix}`), { force: true });
   for (const file of files) {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import { collect, events } from '../../libs/log/contract/fixture.js';
 import { asEarlierFormat } from '../support/earlier-format.js';
@@ -19,7 +20,7 @@ describe('processes that migrate a log of an earlier format', () => {
 
   it('lose nothing where they are killed, and where several processes migrate at the same time', async () => {
     const [now, file] = [join(dir, 'now.db'), join(dir, 'log.db')];
-    const made = openSqliteLog(now);
+    const made = openSqliteLog(systemRuntime, now);
     await made.append(events(16_000, 'e'));
     const recorded = await collect(made.read());
     await made.close();
@@ -35,7 +36,7 @@ describe('processes that migrate a log of an earlier format', () => {
     expect(await migrating(10_000)).toBe('SIGKILL');
     expect(await Promise.all([migrating(), migrating()])).toEqual([0, 0]);
 
-    const log = openSqliteLog(file);
+    const log = openSqliteLog(systemRuntime, file);
     expect(await collect(log.read())).toEqual(recorded);
     await log.close();
   });

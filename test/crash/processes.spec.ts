@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import { checkAfterCrash } from './check-after-crash.js';
 import { Writer } from './writer.js';
@@ -15,7 +16,7 @@ describe('several processes on one log', () => {
 
   it('append the same events at the same time: each event is stored once, and a subscriber in a third process gets all of them in order', async () => {
     const file = join(dir, 'log.db');
-    const log = openSqliteLog(file);
+    const log = openSqliteLog(systemRuntime, file);
     const seen: number[] = [];
     const total = 4 * 30 * 2;
     const followed = new Promise<void>((resolve, reject) =>

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { Client, type MessageStream } from '#client';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
@@ -34,7 +35,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
   beforeEach(async () => {
     folder = temporaryFolder();
     url = `http://127.0.0.1:${await freePort()}`;
-    log = openSqliteLog(join(folder, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(folder, 'log.db'));
     recorded = 0;
     ended = new AbortController();
     setMaxListeners(0, ended.signal);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { LogError, type Appended, type EventLog, type NewEvent, type RecordedEvent } from '#log';
 import { openKurrentLog } from '#log/kurrentdb';
 import { double, type Call, type Double, type Fault } from '../support/kurrentdb/index.js';
@@ -135,6 +136,7 @@ describe.each([1, 2])('instances over a cluster with all kinds of failures (seed
         replica: join(folder, `${seed}-${instance}.db`),
         timeout: 20_000,
         startTimeout: 60_000,
+        runtime: systemRuntime,
       });
       logs[instance] = log;
       return log;

@@ -9,7 +9,7 @@ import { systemRuntime } from '#runtime';
 import { projectionSink, ViewsDatabase } from '#views';
 
 const [file, viewsFile, events] = process.argv.slice(2);
-const log = openSqliteLog(file);
+const log = openSqliteLog(systemRuntime, file);
 const database = new ViewsDatabase(viewsFile, { busyTimeout: 5_000 });
 const consumer = new Consumer(systemRuntime, logSource(log), projectionSink(database, log), { batch: 3 });
 // A wait does not keep a process running.

@@ -17,7 +17,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 export class Pipeline {
   readonly folder = temporaryFolder();
   readonly viewsFile = join(this.folder, 'views.db');
-  readonly log: EventLog = openSqliteLog(join(this.folder, 'log.db'));
+  readonly log: EventLog = openSqliteLog(systemRuntime, join(this.folder, 'log.db'));
   private database = new ViewsDatabase(this.viewsFile);
 
   get state(): State {

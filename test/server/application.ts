@@ -41,8 +41,8 @@ export async function application(
   const keys = new KeyStore(join(data, 'keys.json'), () => runtime.now());
   const log =
     settings.log === 'sqlite'
-      ? openSqliteLog(join(data, 'log.db'), { runtime })
-      : await openLog(data, settings, { now: () => runtime.now() });
+      ? openSqliteLog(runtime, join(data, 'log.db'))
+      : await openLog(runtime, data, settings);
   const views = await Views.open(runtime, join(data, 'views.db'), log);
   writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
   const audit = await Audit.open(runtime, data, log);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from './application.js';
@@ -13,7 +14,7 @@ describe('a server that is behind another server', () => {
   beforeAll(async () => {
     folder = temporaryFolder();
     server = await spawnServer(folder);
-    log = openSqliteLog(join(folder, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(folder, 'log.db'));
     await log.append([newEvent('crossing-a')]);
   });
   afterAll(async () => {

@@ -193,7 +193,7 @@ describe('changes as time passes', () => {
     await record(closed({ until: 2 }));
     const { position } = await page();
     await server.stop();
-    const log = openSqliteLog(join(folder, 'log.db'), { runtime: clock.runtime });
+    const log = openSqliteLog(clock.runtime, join(folder, 'log.db'));
     clock.hours = 3;
     await log.seal(NOON + 2 * HOUR);
     await log.close();

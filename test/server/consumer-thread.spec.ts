@@ -22,7 +22,7 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
     data = temporaryFolder();
     recorded = 0;
     told.length = 0;
-    log = openSqliteLog(join(data, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     await record();
     const job = { kind, data, log: 'sqlite', file: join(data, `${kind}.db`) };
     const initial = {

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from './application.js';
@@ -23,7 +24,7 @@ describe('the event stream', () => {
   beforeAll(async () => {
     folder = temporaryFolder();
     server = await spawnServer(folder);
-    log = openSqliteLog(join(folder, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(folder, 'log.db'));
     await log.append([
       newEvent('crossing-a'),
       newEvent('crossing-b', 'crossing.reopened'),
@@ -193,7 +194,7 @@ describe('the event stream', () => {
   it('ends when the server stops, even for a reader that does not read', async () => {
     const other = temporaryFolder();
     const stopping = await spawnServer(other);
-    const filled = openSqliteLog(join(other, 'log.db'));
+    const filled = openSqliteLog(systemRuntime, join(other, 'log.db'));
     const text = 'x'.repeat(20_000);
     await filled.append(Array.from({ length: 500 }, () => newEvent('crossing-a', 'bulk', { text })));
     const idle = await fetch(`${stopping.url}/v1/events/stream`);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/settings.js';
 import { borderline } from '../cli/command.js';
@@ -26,6 +27,7 @@ describe('two instances with data folders of their own and one folder of keys', 
         PORT: '0',
         BORDERLINE_LOG_LEVEL: 'silent',
       }),
+      systemRuntime,
     );
   let one: Running;
   let other: Running;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import { SearchDatabase } from '#views';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
@@ -20,7 +21,7 @@ describe('a server that starts on a long log without views', () => {
   let server: Spawned;
 
   beforeAll(async () => {
-    const log = openSqliteLog(join(data, 'log.db'));
+    const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     for (let start = 0; start < EVENTS; start += BATCH) {
       const events = Array.from({ length: BATCH }, (_, index) => acceptedEvent(developmentOf(start + index)));
       await log.append(
@@ -78,7 +79,7 @@ describe('a server that starts on a long log without views', () => {
   });
 
   it('continues by itself after the thread has ended', async () => {
-    const log = openSqliteLog(join(data, 'log.db'));
+    const log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     await log.append([acceptedEvent(developmentOf(EVENTS))]);
     expect(await get(`/v1/events?q="${EVENTS}th"&atLeast=${EVENTS + 1}`)).toMatchObject({
       items: [{ sequence: EVENTS + 1 }],

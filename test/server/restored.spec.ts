@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import type { NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
@@ -11,7 +12,7 @@ const made = (count: number): NewEvent[] =>
   Array.from({ length: count }, (_, n) => ({ ...acceptedEvent(developmentOf(n)), recordedAt: n }));
 
 async function logIn(folder: string, events: readonly NewEvent[]): Promise<void> {
-  const log = openSqliteLog(join(folder, 'log.db'));
+  const log = openSqliteLog(systemRuntime, join(folder, 'log.db'));
   await log.append(events);
   await log.close();
 }

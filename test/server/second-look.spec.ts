@@ -332,7 +332,7 @@ it('a key that may not read gets no warning that reveals the log', async () => {
 it('without views there are the warnings about the developments themselves, unless all warnings are required', async () => {
   const folder = temporaryFolder();
   const runtime = stoppedRuntime;
-  const log = openSqliteLog(join(folder, 'log.db'), { runtime });
+  const log = openSqliteLog(runtime, join(folder, 'log.db'));
   const views = await Views.open(runtime, join(folder, 'views.db'), log);
   await views.close();
   Views.remove(join(folder, 'views.db'));

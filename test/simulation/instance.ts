@@ -40,7 +40,7 @@ export async function openInstance(
 ): Promise<Instance> {
   const { runtime } = owner;
   writeFileSync(join(data, 'audit.key'), SIGNER_KEY);
-  const log = openSqliteLog(join(data, 'log.db'), { runtime, busyTimeout: 50, poll: POLL });
+  const log = openSqliteLog(runtime, join(data, 'log.db'), { busyTimeout: 50, poll: POLL });
   const audit = await Audit.open(runtime, data, log);
   const file = join(data, 'views.db');
   if (await Views.areAhead(file, log)) Views.remove(file);

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 
 /** The tables of `log.db` as 0.1.0 made them, in format 1. */
@@ -26,7 +27,7 @@ const FORMAT_2 = 'CREATE TABLE sealed (one INTEGER PRIMARY KEY CHECK (one = 1), 
 
 /** Makes a log of an earlier format from a log of the current format, with the same events. */
 export async function asEarlierFormat(file: string, to: string, format: 1 | 2): Promise<void> {
-  const log = openSqliteLog(file);
+  const log = openSqliteLog(systemRuntime, file);
   const db = new Database(to);
   db.pragma('journal_mode = WAL');
   db.exec(FORMAT_1);

@@ -30,7 +30,7 @@ export function emptyLog(runtime: Runtime = systemRuntime): {
   let folder: string;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'borderline-'));
-    opened.log = openSqliteLog(join(folder, 'log.db'), { runtime });
+    opened.log = openSqliteLog(runtime, join(folder, 'log.db'));
     opened.views = await Views.open(runtime, join(folder, 'views.db'), opened.log);
   });
   afterEach(async () => {

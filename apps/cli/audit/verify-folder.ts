@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { assertLog, folderOf, keyFolderOf, logOf, type Target } from '../connection.js';
 import { Failure } from '../failure.js';
 import { startPace, progressOf, type Progress } from '../progress.js';
+import { runtime } from '../runtime.js';
 import type { Report } from './report.js';
 import { namesOf, openTrusted, trusted } from './trusted.js';
 
@@ -32,6 +33,7 @@ export async function verifyDataFolder(
         ? []
         : [openTrusted('the kept checkpoint', kept, known ?? trusted(undefined, own()))];
     const { checkpoints, ...verification } = await verifyFolder(
+      runtime,
       data,
       (total) => (progress = progressOf(total)),
       (sequence) => progress?.update(sequence, pace(sequence, 'events')),

@@ -14,7 +14,7 @@ let target: EventLog;
 const opened: EventLog[] = [];
 
 function open(name: string): EventLog {
-  const log = openSqliteLog(join(folder, name), { runtime: { ...systemRuntime, now: () => (now += 7) } });
+  const log = openSqliteLog({ ...systemRuntime, now: () => (now += 7) }, join(folder, name));
   opened.push(log);
   return log;
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LogError, type Appended, type EventLog, type RecordedEvent } from '#log';
-import { systemRuntime } from '#runtime';
 import { Failure } from '../failure.js';
+import { runtime } from '../runtime.js';
 
 export type Stage = 'comparing' | 'copying' | 'verifying';
 
@@ -104,7 +104,7 @@ async function appended(
     if (!(error instanceof LogError)) throw error;
     const [wait, ...rest] = retryWaits;
     if (error.code !== 'unavailable' || wait === undefined) throw error;
-    await systemRuntime.sleep(wait);
+    await runtime.sleep(wait);
     return appended(to, batch, rest);
   }
 }

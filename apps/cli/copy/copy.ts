@@ -2,10 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { engineOf } from '#log';
-import { systemRuntime } from '#runtime';
 import { logOf, withVerbose } from '../connection.js';
 import { Failure } from '../failure.js';
 import { numberText, progressOf, startPace, type Progress } from '../progress.js';
+import { runtime } from '../runtime.js';
 import { notice } from '../terminal.js';
 import { copyLog, type Copied, type Stage } from './copy-log.js';
 import type { OpenedLog } from '#data-folder';
@@ -76,7 +76,7 @@ async function copyBetween(from: NamedLog, to: NamedLog): Promise<Copied> {
 /** The events of a cluster are read first. This takes time, so a message reports it. */
 async function opened(address: NamedLog, create: boolean): Promise<OpenedLog> {
   const there = new AbortController();
-  void systemRuntime.sleep(2000, there.signal).then(() => {
+  void runtime.sleep(2000, there.signal).then(() => {
     if (!there.signal.aborted && process.stderr.isTTY) notice('reading the events of the cluster…');
   });
   try {
@@ -132,7 +132,7 @@ async function openNamed({ address, name }: NamedLog, create: boolean): Promise<
   const { openSourceLog } = await import('#data-folder');
   const { logName } = logOf(name === undefined ? {} : { logName: name });
   const log = folder === undefined ? address : 'sqlite';
-  return openSourceLog(folder ?? '', { log, logName }, { readOnly: !create });
+  return openSourceLog(runtime, folder ?? '', { log, logName }, { readOnly: !create });
 }
 
 function folderOf(address: string): string | undefined {

@@ -19,6 +19,7 @@ import { openTrusted, trusted, type Trusted } from '../audit/trusted.js';
 import { verifyFile } from '../audit/verify-file.js';
 import { Failure } from '../failure.js';
 import { numberText, startPace, progressOf } from '../progress.js';
+import { runtime } from '../runtime.js';
 import { chunksOf, isRegular } from './input.js';
 
 export interface Restored {
@@ -39,7 +40,7 @@ export async function restore(file: string, folder: string, key: string | undefi
   const progress = progressOf(total);
   const pace = startPace();
   try {
-    return await restoreSqliteLog(log, async (write) => {
+    return await restoreSqliteLog(runtime, log, async (write) => {
       const reader = new ExportReader(write);
       for await (const line of linesIn(chunksOf(file))) {
         reader.line(line);
@@ -64,7 +65,7 @@ export async function assertVerifies(file: string, key: string | undefined): Pro
 async function assertEmpty(log: string, folder: string): Promise<void> {
   if (!existsSync(log)) return;
   const { openSqliteLog } = await import('#log/sqlite');
-  const there = openSqliteLog(log);
+  const there = openSqliteLog(runtime, log);
   const { sequence } = await there.head().finally(() => there.close());
   if (sequence === 0) return;
   throw new Failure(

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from '../connection.js';
 import { notice, printable, say } from '../terminal.js';
 import { numberText, startPace, progressOf } from '../progress.js';
+import { runtime } from '../runtime.js';
 import { compare, type ReplayDifference, type ViewRows } from './compare.js';
 import { withReplayed, type Replayed } from './replayed.js';
 
@@ -63,7 +64,6 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
     return true;
   }
   const { Consumer, logSource } = await import('#log');
-  const { systemRuntime } = await import('#runtime');
   const { projectionSink, ViewsDatabase } = await import('#views');
   const pace = startPace();
   const rebuilt = new ViewsDatabase(file, { scratch: true });
@@ -73,9 +73,7 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
       notice(printable(`event @${at} (${id}) was parked, because it cannot be applied: ${reason}`)),
     );
     const onStatus = (): void => progress.update(rebuilt.position, pace(rebuilt.position, 'events'));
-    await new Consumer(systemRuntime, logSource(log), sink, { onStatus })
-      .catchUp()
-      .finally(() => progress.stop());
+    await new Consumer(runtime, logSource(log), sink, { onStatus }).catchUp().finally(() => progress.stop());
     say(`Rebuilt from @1 to @${sequence}: ${pace(sequence, 'events')}.`);
     const own = { cells: rebuilt.stored.cells(sequence), corrections: rebuilt.stored.corrections(sequence) };
     const same = await compared(own, live, rebuilt.stored.count);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventLog } from '#log';
-import { systemRuntime } from '#runtime';
 import { parseInstantOrDay, TimeError } from '#time';
 import type { ProjectedLog } from '#views';
 import { folderOf, logOf, type Target, type Connect } from '../connection.js';
 import { Failure } from '../failure.js';
+import { runtime } from '../runtime.js';
 import type { ViewRows } from './compare.js';
 
 /** The log to rebuild from, and the live views to compare with; both up to a sequence. */
@@ -43,9 +43,9 @@ async function ofFolder<T>(
   await import('reflect-metadata');
   const { openLogBeside, writableViews } = await import('#data-folder');
   const { Views } = await import('#views');
-  const log = openLogBeside(data, 'sqlite');
+  const log = openLogBeside(runtime, data, 'sqlite');
   const folder = await writableViews(data, join(scratch, 'live'));
-  const views = await Views.open(systemRuntime, join(folder, 'views.db'), log);
+  const views = await Views.open(runtime, join(folder, 'views.db'), log);
   try {
     const sequence = await sequenceOf(to, log);
     await views.catchUp().catch((error: unknown) => {

@@ -18,7 +18,7 @@ const send = (message: FromThread): void => port.postMessage(message);
 
 try {
   yieldToServer();
-  const log = openLogBeside(job.data, job.log);
+  const log = openLogBeside(runtime, job.data, job.log);
   const running = await begun(log);
   port.on('message', (message: ToThread) => {
     switch (message.kind) {

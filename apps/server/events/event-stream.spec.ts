@@ -38,7 +38,7 @@ describe('an event stream', () => {
     responses.length = 0;
     asked = {};
     folder = mkdtempSync(join(tmpdir(), 'borderline-'));
-    log = openSqliteLog(join(folder, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(folder, 'log.db'));
     server = createServer((_request, response) => {
       responses.push(response.writeHead(200));
       const selection = selectionOf(asked);

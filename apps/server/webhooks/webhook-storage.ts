@@ -68,6 +68,6 @@ export class WebhookStorage {
   private async streams(): Promise<KurrentStreams> {
     const { KurrentStreams: Streams } = await import('#log/kurrentdb');
     const { log: connectionString, logName: name } = this.settings;
-    return new Streams({ connectionString, name });
+    return new Streams({ connectionString, name, runtime: this.runtime });
   }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { jsonEvent, KurrentDBClient, type StreamMetadata } from '@kurrent/kurrentdb-client';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { collect, event, events, ids, reaches, refusal, upTo } from '../contract/fixture.js';
 import { LogError } from '../errors.js';
 import type { EventLog, NewEvent } from '../event-log.js';
@@ -196,7 +197,7 @@ describe('a replica', () => {
     const log = await bench.open(cluster, { replica });
     await log.append(events(3, 'e'));
     expect(await refusal(bench.open(cluster, { replica }))).toMatchObject({ code: 'unavailable' });
-    const reader = openReplicaToRead(replica);
+    const reader = openReplicaToRead(systemRuntime, replica);
     expect(await collect(reader.read())).toEqual(await collect(log.read()));
     expect(await refusal(reader.append([event('no')]))).toMatchObject({ code: 'unavailable' });
     await log.append([event('later')]);

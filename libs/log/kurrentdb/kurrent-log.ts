@@ -38,7 +38,7 @@ const PROGRESS_MS = 20;
 const TELLING_MS = 3_000;
 
 type InstanceOptions = KurrentLogOptions &
-  Required<Pick<KurrentLogOptions, 'name' | 'timeout' | 'startTimeout' | 'runtime'>>;
+  Required<Pick<KurrentLogOptions, 'name' | 'timeout' | 'startTimeout'>>;
 
 export class KurrentLog implements EventLog {
   private readonly runtime: Runtime;
@@ -70,7 +70,7 @@ export class KurrentLog implements EventLog {
     this.runtime = runtime;
     this.connections = [reading, listening, writing];
     if (options.discardReplica === true) Replica.discard(options.replica);
-    this.replica = Replica.open(options.replica, {
+    this.replica = Replica.open(runtime, options.replica, {
       origin: name,
       isClosed: () => this.closing !== undefined,
     });

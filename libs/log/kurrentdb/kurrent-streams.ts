@@ -8,7 +8,7 @@ import {
   type JSONEventData,
   type KurrentDBClient,
 } from '@kurrent/kurrentdb-client';
-import { systemRuntime, type Runtime } from '#runtime';
+import type { Runtime } from '#runtime';
 import { Connection } from './connection.js';
 import { clientOf } from './connection-string.js';
 import { asClusterError } from './failure.js';
@@ -18,7 +18,7 @@ export interface KurrentStreamsOptions {
   readonly connectionString: string;
   /** The name of the log. A stream is called `<name>.<stream>`: a log cannot have such a name. */
   readonly name: string;
-  readonly runtime?: Runtime;
+  readonly runtime: Runtime;
 }
 
 /** Milliseconds that the cluster has to answer. */
@@ -43,7 +43,7 @@ export class KurrentStreams {
 
   /** Throws LogError `invalid` for an invalid connection string. */
   constructor(private readonly options: KurrentStreamsOptions) {
-    const { connectionString, runtime = systemRuntime } = options;
+    const { connectionString, runtime } = options;
     this.reading = new Connection(runtime, (node) => clientOf(connectionString, 'reading', node));
     this.writing = new Connection(runtime, () => clientOf(connectionString, 'streaming'), true);
   }
@@ -68,8 +68,11 @@ export class KurrentStreams {
    * nothing and resolves to undefined. Where `expected` is absent, it writes in any case.
    */
   async append(stream: string, data: object, expected?: number): Promise<number | undefined> {
-    const { runtime = systemRuntime } = this.options;
-    const record = jsonEvent({ id: runtime.id(), type: TYPE, data: data as JSONEventData['data'] });
+    const record = jsonEvent({
+      id: this.options.runtime.id(),
+      type: TYPE,
+      data: data as JSONEventData['data'],
+    });
     const streamState = expected === undefined ? ANY : expected < 0 ? NO_STREAM : BigInt(expected);
     try {
       const { nextExpectedRevision } = await this.writing.call(ANSWER_MS, (client) =>

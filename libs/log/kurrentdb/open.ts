@@ -1,4 +1,3 @@
-import { systemRuntime } from '#runtime';
 import { isLogName, withoutCredentials } from '../engine.js';
 import { LogError } from '../errors.js';
 import { KurrentLog } from './kurrent-log.js';
@@ -10,14 +9,14 @@ import type { KurrentLogOptions } from './options.js';
  * `unavailable` where the cluster cannot be reached or refuses the credentials, `corrupt` where the log there is another one or not complete.
  */
 export async function openKurrentLog(options: KurrentLogOptions): Promise<KurrentLog> {
-  const { name = 'borderline', timeout = 15_000, startTimeout = 8_000, runtime = systemRuntime } = options;
+  const { name = 'borderline', timeout = 15_000, startTimeout = 8_000 } = options;
   if (!isLogName(name)) {
     throw new LogError(
       'invalid',
       'The name of a log in a cluster must have only a-z, 0-9 and -, and 64 characters at most',
     );
   }
-  const log = new KurrentLog({ ...options, name, timeout, startTimeout, runtime });
+  const log = new KurrentLog({ ...options, name, timeout, startTimeout });
   try {
     await log.started();
     return log;

@@ -20,5 +20,5 @@ export interface KurrentLogOptions {
   readonly onProgress?: (sequence: number) => void;
   /** Called once for each outage of the cluster. The log retries by itself. */
   readonly onTrouble?: (error: unknown) => void;
-  readonly runtime?: Runtime;
+  readonly runtime: Runtime;
 }

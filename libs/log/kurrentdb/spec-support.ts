@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import type { LogUnderTest } from '../contract/fixture.js';
 import type { EventLog } from '../event-log.js';
 import { openKurrentLog } from './index.js';
@@ -26,6 +27,7 @@ export function logIn(connectionString: string): LogInCluster {
         name,
         timeout: 60_000,
         startTimeout,
+        runtime: systemRuntime,
       });
       open.push(log);
       return log;

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { systemRuntime, type Runtime } from '#runtime';
+import type { Runtime } from '#runtime';
 import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
 import { SqliteReader, type LogInFile } from '../sqlite/reader.js';
@@ -10,7 +10,7 @@ const POLL = { busy: 10, idle: 500 };
 /**
  * The replica of another owner, such as another thread, as a log for reading only: an append is refused as `unavailable`. Throws LogError.
  */
-export function openReplicaToRead(file: string, runtime: Runtime = systemRuntime): LogInFile {
+export function openReplicaToRead(runtime: Runtime, file: string): LogInFile {
   return new ReplicaReader(openReplicaFileToRead(file), runtime);
 }
 

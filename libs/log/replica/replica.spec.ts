@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { event, upTo } from '../contract/fixture.js';
 import { serialize } from '../serialized-event.js';
 import type { Fragment } from './incomplete-appends.js';
@@ -21,7 +22,7 @@ afterEach(() => {
 });
 
 function opened(): Replica {
-  open = Replica.open(file, { origin: 'borderline', isClosed: () => false });
+  open = Replica.open(systemRuntime, file, { origin: 'borderline', isClosed: () => false });
   return open;
 }
 
@@ -41,7 +42,7 @@ const broken = (position: number): Fragment =>
   fragment(position, { event: { ...serialize(event('broken')), schemaVersion: null as unknown as number } });
 
 async function committed(): Promise<number> {
-  const log = openReplicaToRead(file);
+  const log = openReplicaToRead(systemRuntime, file);
   const { sequence } = await log.head();
   await log.close();
   return sequence;

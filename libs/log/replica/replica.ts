@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { systemRuntime } from '#runtime';
+import type { Runtime } from '#runtime';
 import type { Append, AppendDecision, StoredEvent } from '../decide.js';
 import type { LogError } from '../errors.js';
 import { asSqliteError } from '../sqlite/failure.js';
@@ -67,6 +67,7 @@ export class Replica {
   private carefulUpTo = 0;
 
   private constructor(
+    runtime: Runtime,
     private readonly db: Database.Database,
     private readonly lock: Database.Database,
     private readonly options: ReplicaOptions & { readonly writtenAt: number },
@@ -74,7 +75,7 @@ export class Replica {
     // No other process writes to the file, so there is no need to poll.
     const poll = { busy: 60_000, idle: 60_000 };
     this.reader = new SqliteReader(db, {
-      runtime: systemRuntime,
+      runtime,
       timeout: 0,
       poll,
       isClosed: options.isClosed,
@@ -93,13 +94,13 @@ export class Replica {
   }
 
   /** Throws LogError `unavailable` where another process has the replica, and `not-a-log`. */
-  static open(file: string, options: ReplicaOptions): Replica {
+  static open(runtime: Runtime, file: string, options: ReplicaOptions): Replica {
     const lock = lockReplicaFile(file);
     let db: Database.Database | undefined;
     try {
       const writtenAt = replicaWrittenAt(file);
       db = openReplicaFile(file, options.origin);
-      return new Replica(db, lock, { ...options, writtenAt });
+      return new Replica(runtime, db, lock, { ...options, writtenAt });
     } catch (error) {
       db?.close();
       lock.close();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { copyDatabase, openSqliteLog } from './index.js';
 
 describe('the copy of a log', () => {
@@ -26,7 +27,7 @@ describe('the copy of a log', () => {
   });
 
   it('has all events that the log had when the copy began, and ends although somebody writes between any two steps', async () => {
-    const log = openSqliteLog(file);
+    const log = openSqliteLog(systemRuntime, file);
     await log.append(Array.from({ length: 800 }, (_, n) => event(n, 40_000)));
     const writer = new Database(file);
     writer.exec('CREATE TABLE meanwhile (n INTEGER)');
@@ -44,7 +45,7 @@ describe('the copy of a log', () => {
     expect(copy.prepare('SELECT count(*) FROM meanwhile').pluck().get()).toBe(0);
     copy.close();
     writer.close();
-    const copied = openSqliteLog(to);
+    const copied = openSqliteLog(systemRuntime, to);
     expect((await copied.head()).sequence).toBe(800);
     expect(await copied.find('event-799')).toEqual(await log.find('event-799'));
     await copied.close();
@@ -52,11 +53,11 @@ describe('the copy of a log', () => {
   });
 
   it('includes the pages that are still only in the write-ahead log', async () => {
-    const log = openSqliteLog(file);
+    const log = openSqliteLog(systemRuntime, file);
     await log.append([event(1), event(2)]);
     await copyDatabase(file, to, () => undefined);
     await log.close();
-    const copied = openSqliteLog(to);
+    const copied = openSqliteLog(systemRuntime, to);
     expect((await copied.head()).sequence).toBe(2);
     await copied.close();
   });

@@ -27,8 +27,8 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-const open = (options?: SqliteLogOptions): EventLog => {
-  const log = openSqliteLog(file, options);
+const open = (options?: SqliteLogOptions, runtime: Runtime = systemRuntime): EventLog => {
+  const log = openSqliteLog(runtime, file, options);
   logs.push(log);
   return log;
 };
@@ -97,7 +97,7 @@ describe('a log that could not store an append', () => {
   const runtime: Runtime = { ...systemRuntime, elapsed: () => at.ms };
 
   it('says why until it can be written again, tries it once a second at most, and changes nothing by that', async () => {
-    const log = open({ busyTimeout: 0, runtime });
+    const log = open({ busyTimeout: 0 }, runtime);
     await log.append([event('a')]);
     expect(log.unwritable?.()).toBeUndefined();
     const other = new Database(file);
@@ -149,12 +149,12 @@ describe('a log that was opened for reading only', () => {
 
 describe('a log in a folder that cannot be written', () => {
   const filled = async (): Promise<void> => {
-    const log = openSqliteLog(file);
+    const log = openSqliteLog(systemRuntime, file);
     await log.append(events(300, 'e'));
     await log.close();
   };
   const countAll = async (): Promise<number> => {
-    const log = openSqliteLog(file, { readOnly: true });
+    const log = openSqliteLog(systemRuntime, file, { readOnly: true });
     const all = await collect(log.read());
     await log.close();
     return all.length;
@@ -169,7 +169,7 @@ describe('a log in a folder that cannot be written', () => {
       await copyDatabase(file, join(to, 'copy.db'), () => undefined);
       expect(readdirSync(dir)).toEqual(['log.db']);
     });
-    const copy = openSqliteLog(join(to, 'copy.db'));
+    const copy = openSqliteLog(systemRuntime, join(to, 'copy.db'));
     expect((await copy.head()).sequence).toBe(300);
     await copy.close();
     rmSync(to, { recursive: true });
@@ -177,7 +177,7 @@ describe('a log in a folder that cannot be written', () => {
 
   it('is read together with the pages that a crash left in the write-ahead log', async () => {
     const crashed = mkdtempSync(join(tmpdir(), 'borderline-crashed-'));
-    const writing = openSqliteLog(join(crashed, 'log.db'));
+    const writing = openSqliteLog(systemRuntime, join(crashed, 'log.db'));
     await writing.append(events(20, 'e'));
     for (const end of ['', '-wal']) copyFileSync(join(crashed, `log.db${end}`), file + end);
     await writing.close();
@@ -186,7 +186,7 @@ describe('a log in a folder that cannot be written', () => {
   });
 
   it('is read in its place while a server has it open', async () => {
-    const writing = openSqliteLog(file);
+    const writing = openSqliteLog(systemRuntime, file);
     await writing.append(events(20, 'e'));
     await unwritable(dir, async () => expect(await countAll()).toBe(20));
     await writing.close();

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { asEarlierFormat } from '../../../test/support/earlier-format.js';
 import { collect, event, events, ids, refusal } from '../contract/fixture.js';
 import type { EventLog, RecordedEvent } from '../event-log.js';
@@ -28,7 +29,7 @@ describe('a log of an earlier format', () => {
     format: 1 | 2 = 2,
   ): Promise<RecordedEvent[]> {
     const now = join(dir, 'now.db');
-    const log = openSqliteLog(now);
+    const log = openSqliteLog(systemRuntime, now);
     await log.append(appended);
     const recorded = await collect(log.read());
     await log.close();
@@ -36,7 +37,8 @@ describe('a log of an earlier format', () => {
     rmSync(now);
     return recorded;
   }
-  const open = (): EventLog => openSqliteLog(file, { onMigration: (progress) => told.push(progress) });
+  const open = (): EventLog =>
+    openSqliteLog(systemRuntime, file, { onMigration: (progress) => told.push(progress) });
   const within = <T>(work: (db: Database.Database) => T): T => {
     const db = new Database(file);
     try {
@@ -96,7 +98,7 @@ describe('a log of an earlier format', () => {
   it('keeps its format while a migration is interrupted; it may grow, and the next migration continues', async () => {
     const recorded = await earlier(events(12_000, 'e'));
     expect(() =>
-      openSqliteLog(file, {
+      openSqliteLog(systemRuntime, file, {
         onMigration: ({ done }) => {
           if (done === 10_000) throw new RangeError('interrupted');
         },
@@ -118,7 +120,7 @@ describe('a log of an earlier format', () => {
   it('is copied from the beginning where an earlier version lost events meanwhile', async () => {
     const recorded = await earlier(events(11_000, 'e'));
     const interrupted = (): EventLog =>
-      openSqliteLog(file, {
+      openSqliteLog(systemRuntime, file, {
         onMigration: ({ done }) => {
           if (done > 0) throw new RangeError('interrupted');
         },
@@ -139,7 +141,7 @@ describe('a log of an earlier format', () => {
   it('is read as it is where it may not be changed, and stays as it was', async () => {
     const recorded = await earlier(events(10, 'e'), 1);
     const before = readFileSync(file);
-    const log = openSqliteLog(file, { readOnly: true });
+    const log = openSqliteLog(systemRuntime, file, { readOnly: true });
     expect(await collect(log.read())).toEqual(recorded);
     await log.close();
     expect(readFileSync(file)).toEqual(before);

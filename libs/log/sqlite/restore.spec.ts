@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { collect, event, events, ids, refusal, upTo } from '../contract/fixture.js';
 import { openSqliteLog, restoreSqliteLog, type Restoring } from './index.js';
 
@@ -15,7 +16,7 @@ describe('a restore', () => {
   afterEach(() => rmSync(dir, { recursive: true }));
 
   const stored = async () => {
-    const log = openSqliteLog(file);
+    const log = openSqliteLog(systemRuntime, file);
     const all = await collect(log.read());
     await log.close();
     return all;
@@ -26,9 +27,9 @@ describe('a restore', () => {
     for (const again of [false, true]) {
       if (again) {
         rmSync(file);
-        await openSqliteLog(file).close();
+        await openSqliteLog(systemRuntime, file).close();
       }
-      const answer = await restoreSqliteLog(file, async (write) => {
+      const answer = await restoreSqliteLog(systemRuntime, file, async (write) => {
         const first = write(asBefore(3).slice(0, 2));
         await Promise.resolve();
         return [...first, ...write(asBefore(3).slice(2))];
@@ -47,18 +48,18 @@ describe('a restore', () => {
   });
 
   it('that fails leaves the log as empty as it was', async () => {
-    const broken = restoreSqliteLog(file, async (write) => {
+    const broken = restoreSqliteLog(systemRuntime, file, async (write) => {
       write(asBefore(100));
       await Promise.resolve();
       throw new Error('the rest is missing');
     });
     await expect(broken).rejects.toThrow('the rest is missing');
     expect(await stored()).toEqual([]);
-    const invalid = restoreSqliteLog(file, (write) =>
+    const invalid = restoreSqliteLog(systemRuntime, file, (write) =>
       Promise.resolve(write([...asBefore(2), event('x', { type: '' })])),
     );
     expect(await refusal(invalid)).toMatchObject({ code: 'invalid' });
-    const twice = restoreSqliteLog(file, (write) =>
+    const twice = restoreSqliteLog(systemRuntime, file, (write) =>
       Promise.resolve(write([event('x'), event('x', { payload: 'another' })])),
     );
     expect(await refusal(twice)).toEqual({ code: 'id-conflict', id: 'x' });
@@ -66,19 +67,19 @@ describe('a restore', () => {
   });
 
   it('is refused where the log has events, and asks for no events', async () => {
-    const log = openSqliteLog(file);
+    const log = openSqliteLog(systemRuntime, file);
     await log.append([event('a')]);
     await log.close();
     let asked = false;
-    const refused = restoreSqliteLog(file, () => Promise.resolve((asked = true)));
+    const refused = restoreSqliteLog(systemRuntime, file, () => Promise.resolve((asked = true)));
     expect(await refusal(refused)).toMatchObject({ code: 'not-empty' });
     expect(asked).toBe(false);
     expect(ids(await stored())).toEqual(['a']);
   });
 
   it('shows nothing to readers before all of it is stored, and makes writers wait', async () => {
-    const log = openSqliteLog(file, { busyTimeout: 50 });
-    await restoreSqliteLog(file, async (write: Restoring) => {
+    const log = openSqliteLog(systemRuntime, file, { busyTimeout: 50 });
+    await restoreSqliteLog(systemRuntime, file, async (write: Restoring) => {
       write(asBefore(10));
       expect((await log.head()).sequence).toBe(0);
       expect(await refusal(log.append([event('late')]))).toMatchObject({ code: 'unavailable' });
@@ -89,7 +90,7 @@ describe('a restore', () => {
   });
 
   it('of many events in many streams leaves no long write-ahead log behind', async () => {
-    await restoreSqliteLog(file, async (write) => {
+    await restoreSqliteLog(systemRuntime, file, async (write) => {
       for (const n of upTo(120)) {
         await Promise.resolve();
         write(events(1_000, `${n}-`, { stream: `crossing-${n}`, recordedAt: n }));

@@ -1,4 +1,4 @@
-import { systemRuntime, type Runtime } from '#runtime';
+import type { Runtime } from '#runtime';
 import { answerOf } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended, NewEvent } from '../event-log.js';
@@ -25,9 +25,9 @@ export type Restoring = (events: readonly NewEvent[]) => Appended[];
  * is none. Throws the error of `work`, and LogError: `not-empty`, `unavailable`, and the errors of a file that cannot be used.
  */
 export async function restoreSqliteLog<T>(
+  runtime: Runtime,
   file: string,
   work: (write: Restoring) => Promise<T>,
-  runtime: Runtime = systemRuntime,
 ): Promise<T> {
   const retry = { runtime, timeout: TIMEOUT_MS, file };
   const db = openFile(file, CACHE);

@@ -4,7 +4,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { systemRuntime } from '#runtime';
+import { systemRuntime, type Runtime } from '#runtime';
 import { contractSuite } from '../contract-suite.js';
 import { collect, event, events, Heard, ids, refusal, upTo } from '../contract/fixture.js';
 import type { EventLog } from '../event-log.js';
@@ -16,7 +16,7 @@ contractSuite('a log in a SQLite file', () => {
   const open: EventLog[] = [];
   return {
     open: () => {
-      const log = openSqliteLog(join(dir, 'log.db'));
+      const log = openSqliteLog(systemRuntime, join(dir, 'log.db'));
       open.push(log);
       return log;
     },
@@ -41,8 +41,8 @@ describe('the SQLite engine', () => {
     rmSync(dir, { recursive: true });
   });
 
-  const open = (options?: SqliteLogOptions): EventLog => {
-    const log = openSqliteLog(file, options);
+  const open = (options?: SqliteLogOptions, runtime: Runtime = systemRuntime): EventLog => {
+    const log = openSqliteLog(runtime, file, options);
     logs.push(log);
     return log;
   };
@@ -83,8 +83,9 @@ describe('the SQLite engine', () => {
       const heads = new Set<number>();
       let turns = 0;
       let elapsed = 0;
-      const log: EventLog = open({
-        runtime: {
+      const log: EventLog = open(
+        {},
+        {
           ...systemRuntime,
           elapsed: () => (elapsed += 1),
           turn: async () => {
@@ -92,7 +93,7 @@ describe('the SQLite engine', () => {
             heads.add((await log.head()).sequence);
           },
         },
-      });
+      );
       await log.append(events(2_000, 'e'));
       // Each slice has 10 ms, and here each event takes at least a millisecond.
       expect(turns).toBeGreaterThan(100);
@@ -124,12 +125,12 @@ describe('the SQLite engine', () => {
     it('may be set back: recordedAt never decreases, also over a restart', async () => {
       let now = 5_000;
       const runtime = { ...systemRuntime, now: () => now };
-      const first = open({ runtime });
+      const first = open({}, runtime);
       await first.append([event('a')]);
       now = 4_000;
       await first.append([event('b')]);
       await first.close();
-      const second = open({ runtime });
+      const second = open({}, runtime);
       now = 3_000;
       await second.append([event('c')]);
       now = 6_000;
@@ -308,7 +309,7 @@ describe('the SQLite engine', () => {
     });
 
     it('is unavailable where its folder does not exist', () => {
-      expect(() => openSqliteLog(join(dir, 'nowhere', 'log.db'))).toThrow(
+      expect(() => openSqliteLog(systemRuntime, join(dir, 'nowhere', 'log.db'))).toThrow(
         expect.objectContaining({ name: 'LogError', code: 'unavailable' }),
       );
     });

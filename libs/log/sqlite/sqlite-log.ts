@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
-import { systemRuntime, type Runtime, type Turnstile, type WaitOptions } from '#runtime';
+import type { Runtime, Turnstile, WaitOptions } from '#runtime';
 import { answerOf, decide, type Append, type StoredEvent } from '../decide.js';
 import { closed, LogError } from '../errors.js';
 import type {
@@ -25,8 +25,6 @@ import { SqliteReader, type LogInFile } from './reader.js';
 import { headSealed, StoredLog } from './writer.js';
 
 export interface SqliteLogOptions {
-  /** The clocks, timers and chance that the log uses; the runtime of the machine where absent. */
-  readonly runtime?: Runtime;
   /** How often to poll for appends of other processes while somebody waits; 1 to 200 ms where absent. */
   readonly poll?: PollBounds;
   /** Milliseconds to wait for the lock of another process before `unavailable`; 5,000 where absent. */
@@ -56,12 +54,12 @@ const PREVIEW_EVENTS = 500;
  * An EventLog in one SQLite file, which several processes may have open. Creates the file where there is none. Throws LogError `not-a-log`,
  * `newer-format`, `corrupt`, `unavailable`.
  */
-export function openSqliteLog(file: string, options: SqliteLogOptions = {}): LogInFile {
+export function openSqliteLog(runtime: Runtime, file: string, options: SqliteLogOptions = {}): LogInFile {
   const writing = options.readOnly === true ? undefined : openFile(file, WRITING_CACHE, options.onMigration);
   let reading: FileToRead | undefined;
   try {
     reading = openLogToRead(file, options.cache ?? 32);
-    return new SqliteLog(file, reading, writing, options);
+    return new SqliteLog(runtime, file, reading, writing, options);
   } catch (error) {
     reading?.close();
     writing?.close();
@@ -73,17 +71,16 @@ class SqliteLog implements LogInFile {
   private readonly commits: GroupCommit | undefined;
   private readonly reader: SqliteReader;
   private readonly stored: StoredLog;
-  private readonly runtime: Runtime;
   private closing: Promise<void> | undefined;
 
   constructor(
+    private readonly runtime: Runtime,
     private readonly file: string,
     private readonly reading: FileToRead,
     writing: Database.Database | undefined,
     options: SqliteLogOptions,
   ) {
-    const { runtime = systemRuntime, busyTimeout: timeout = 5_000 } = options;
-    this.runtime = runtime;
+    const { busyTimeout: timeout = 5_000 } = options;
     this.stored = new StoredLog(reading.db);
     this.reader = new SqliteReader(reading.db, {
       runtime,

@@ -51,7 +51,7 @@ describe.each([
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'borderline-store-'));
     file = join(folder, name);
-    log = openSqliteLog(join(folder, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(folder, 'log.db'));
   });
   afterEach(async () => {
     await log.close();

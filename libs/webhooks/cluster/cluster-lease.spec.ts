@@ -60,7 +60,7 @@ class Delivering {
     const connectionString = `kurrentdb://127.0.0.1:${this.door.port}?tls=false&discoveryInterval=20`;
     const opened = await openClusterWebhooks({
       file: join(folder, `${crypto.randomUUID()}.db`),
-      streams: new KurrentStreams({ connectionString, name: 'borderline' }),
+      streams: new KurrentStreams({ connectionString, name: 'borderline', runtime }),
       key,
       runtime,
       isReady: () => true,

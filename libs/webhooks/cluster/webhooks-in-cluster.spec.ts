@@ -27,7 +27,11 @@ webhookStoreContract('webhooks in a cluster', async () => {
     open: async () => {
       const { store } = await openClusterWebhooks({
         file: join(folder, `${opened.length}.db`),
-        streams: new KurrentStreams({ connectionString: server.connectionString, name }),
+        streams: new KurrentStreams({
+          connectionString: server.connectionString,
+          name,
+          runtime: systemRuntime,
+        }),
         key,
         runtime: systemRuntime,
         isReady: () => true,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { openKurrentLog, type KurrentLog, type KurrentLogOptions } from '#log/kurrentdb';
 import { double, type Double, type DoubleOptions } from './index.js';
 
@@ -28,6 +29,7 @@ export class Instances {
       replica,
       timeout: 60_000,
       startTimeout: 60_000,
+      runtime: systemRuntime,
       ...options,
     });
     this.logs.push(log);
