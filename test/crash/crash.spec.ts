@@ -7,13 +7,15 @@ import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
 import { Views } from '#views';
 import { dump } from '../laws/pipeline.js';
+import { Chance, seedOf } from '../support/chance.js';
 import { checkAfterCrash } from './check-after-crash.js';
 import { Writer } from './writer.js';
 
 const KILLS = Number(process.env.CRASH_KILLS ?? 50);
+const SEED = seedOf('CRASH_SEED');
 const CALLERS = 8;
 
-describe('a process that appends and is killed at a random moment', () => {
+describe(`a process that appends and is killed at a random moment (CRASH_SEED=${SEED})`, () => {
   let dir: string;
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'borderline-crash-'));
@@ -25,12 +27,13 @@ describe('a process that appends and is killed at a random moment', () => {
     async () => {
       const file = join(dir, 'log.db');
       const acknowledged = new Map<string, number>();
+      const chance = new Chance(SEED);
       let survived = 0;
       for (let kill = 1; kill <= KILLS; kill += 1) {
         const writer = new Writer(file, whereToBegin(acknowledged), { follow: kill % 5 === 0 });
         // Every eighth kill comes while the writer starts, when it opens and recovers the file; the others come while it appends.
-        if (kill % 8 === 0) await pause(40 + Math.random() * 160);
-        else await writer.appending().then(() => pause(Math.random() * 120));
+        if (kill % 8 === 0) await pause(40 + chance.next() * 160);
+        else await writer.appending().then(() => pause(chance.next() * 120));
         await writer.kill();
         for (const [id, sequence] of writer.acknowledged) acknowledged.set(id, sequence);
         const { faults, events } = await checkAfterCrash(file, acknowledged);

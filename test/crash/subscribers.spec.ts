@@ -9,9 +9,11 @@ import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { Receiver } from '../../libs/webhooks/spec-support.js';
 import { eventOf, idOf } from '../laws/drawn.js';
+import { Chance, seedOf } from '../support/chance.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
 const KILLS = Number(process.env.CRASH_KILLS ?? 50);
+const SEED = seedOf('CRASH_SEED');
 const CROSSINGS = 7;
 /** The number of clients of each stream. */
 const CLIENTS = 6;
@@ -21,7 +23,14 @@ const KINDS = ['events', 'changes'] as const;
 
 const KEY = 'a-key-for-this-test';
 
-describe('subscribers of a server that is killed at a random moment', () => {
+describe(`subscribers of a server that is killed at a random moment (CRASH_SEED=${SEED})`, () => {
+  /** One for each part that draws: the parts do not draw in a fixed order. */
+  const chance = {
+    answers: new Chance(SEED),
+    closures: new Chance(SEED + 1),
+    pauses: new Chance(SEED + 2),
+    kills: new Chance(SEED + 3),
+  };
   let folder: string;
   let url: string;
   let log: EventLog;
@@ -43,8 +52,8 @@ describe('subscribers of a server that is killed at a random moment', () => {
     await receiver.listen();
     // The server is killed while some answers of the receiver are on their way.
     receiver.answering = (_, response) => {
-      if (Math.random() < 0.5) response.writeHead(204).end();
-      else setTimeout(() => response.writeHead(204).end(), Math.random() * 4);
+      if (chance.answers.is(0.5)) response.writeHead(204).end();
+      else setTimeout(() => response.writeHead(204).end(), chance.answers.next() * 4);
     };
   });
   afterEach(async () => {
@@ -62,7 +71,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
       id: idOf((recorded += 1)),
       type: 'crossing.closed',
       occurred: new Date(now).toISOString(),
-      until: new Date(now + 50 + Math.floor(Math.random() * (LONGEST_CLOSURE_MS - 50))).toISOString(),
+      until: new Date(now + chance.closures.whole(50, LONGEST_CLOSURE_MS - 1)).toISOString(),
       reportedAt: new Date(now).toISOString(),
       data: { crossing: `xx-yy.c${recorded % CROSSINGS}`, reopens: true },
       source: { publisher: 'A press', title: 'A title', publishedAt: '2025-11-10' },
@@ -74,7 +83,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
   async function recordSome(count: number): Promise<void> {
     for (let n = 0; n < count; n += 1) {
       await record();
-      await pause(Math.random() * 20);
+      await pause(chance.pauses.next() * 20);
     }
   }
 
@@ -113,7 +122,7 @@ describe('subscribers of a server that is killed at a random moment', () => {
       const before = arrived();
       const recording = recordSome(5);
       while (arrived().some((count, of) => count <= before[of]!)) await pause(2);
-      await pause(Math.random() * 40);
+      await pause(chance.kills.next() * 40);
       server!.child.kill('SIGKILL');
       listening = once(server!.child, 'close').then(start);
       await recording;

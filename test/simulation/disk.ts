@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Chance } from './virtual-time.js';
+import type { Chance } from '../support/chance.js';
 
 /** The SQLite files of a data folder. */
 export const FILES = ['log.db', 'views.db', 'views-search.db', 'audit.db'] as const;

@@ -12,7 +12,8 @@ import { Disk } from './disk.js';
 import { closeInstance, openInstance, type Answered, type Instance, type Slot } from './instance.js';
 import { Model } from './model.js';
 import { Reference } from './reference.js';
-import { Chance, Overdue, VirtualTime, type Owner } from './virtual-time.js';
+import { Chance } from '../support/chance.js';
+import { Overdue, VirtualTime, type Owner } from './virtual-time.js';
 
 /** The error of a law that does not hold. */
 export class Broken extends Error {
