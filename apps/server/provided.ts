@@ -1,4 +1,4 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Views } from '#views';
@@ -34,6 +34,7 @@ export class ProvidedModule implements OnApplicationShutdown {
 
   static of({ settings, log, views, keys, runtime, audit, close }: Provided): DynamicModule {
     const streams = new Streams(settings, runtime);
+    const watermark = new ChangeWatermark(runtime, log, views, { onJump: warnOfJump });
     const providers = [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: EVENT_LOG, useValue: log },
@@ -42,7 +43,7 @@ export class ProvidedModule implements OnApplicationShutdown {
       { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
       { provide: Streams, useValue: streams },
-      { provide: ChangeWatermark, useValue: new ChangeWatermark(runtime, log, views) },
+      { provide: ChangeWatermark, useValue: watermark },
       { provide: SseStreams, useValue: new SseStreams(runtime, streams) },
       { provide: Metrics, useValue: new Metrics() },
       { provide: CLOSE, useValue: close },
@@ -68,4 +69,9 @@ export class ProvidedModule implements OnApplicationShutdown {
   onApplicationShutdown(): Promise<void> {
     return this.close();
   }
+}
+
+function warnOfJump(milliseconds: number): void {
+  const seconds = Math.round(milliseconds / 1_000);
+  new Logger('changes').warn(`the clock jumped ${seconds} s ahead: changes by the clock wait for a minute`);
 }

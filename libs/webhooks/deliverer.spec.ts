@@ -148,15 +148,14 @@ describe('a webhook', () => {
     await delivering.subscribe('w', receiver.url);
     await receiver.has(1);
     await until(() => delivering!.after('w') === '1');
-    const before = delivering.deliverer;
-    const { store } = delivering;
+    const { deliverer: before, store, lease } = delivering;
     delivering.open();
-    expect([before.isDelivering, delivering.deliverer.isDelivering]).toEqual([true, false]);
+    expect([lease.isHeld, delivering.lease.isHeld]).toEqual([true, false]);
     await before.stop();
     await store.close();
     source.add(1);
     await receiver.has(2);
-    expect(delivering.deliverer.isDelivering).toBe(true);
+    expect(delivering.lease.isHeld).toBe(true);
     expect(sent()).toEqual([1, 2]);
   });
 });

@@ -38,6 +38,7 @@ export class Deliverer {
   private readonly stopping = new AbortController();
   private readonly hardStop = new AbortController();
   private readonly tools: TrackTools;
+  /** Whether this process delivers. */
   private delivers = false;
   /** A track ended because the lease was not held. */
   private isInterrupted = false;
@@ -47,11 +48,6 @@ export class Deliverer {
     this.tools = { ...options, hardStop: this.hardStop.signal };
     // Each request under way listens to this signal.
     setMaxListeners(0, this.hardStop.signal);
-  }
-
-  /** Whether this process delivers. */
-  get isDelivering(): boolean {
-    return this.delivers;
   }
 
   start(): void {

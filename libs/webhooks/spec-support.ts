@@ -163,6 +163,7 @@ export class Delivering {
   readonly unentitled = new Set<string>();
   store!: WebhookStore;
   deliverer!: Deliverer;
+  lease!: FileLease;
   semaphore!: RequestSemaphore;
   sender!: Sender;
   private outbound!: Outbound;
@@ -182,11 +183,12 @@ export class Delivering {
     this.semaphore = new RequestSemaphore();
     const { store, outbound, semaphore } = this;
     this.sender = new Sender({ store, outbound, semaphore, runtime, userAgent: 'a test' });
+    this.lease = new FileLease(`${file}.lock`);
     this.deliverer = new Deliverer({
       store,
       sender: this.sender,
       runtime,
-      lease: new FileLease(`${file}.lock`),
+      lease: this.lease,
       ...(runtime === systemRuntime ? {} : { pollEvery: 600_000 }),
       sourceOf: () => this.source,
       isEntitled: (owner) => !this.unentitled.has(owner),

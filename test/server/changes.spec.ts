@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime, type Runtime } from '#runtime';
 import type { ChangeOfState } from '#views';
@@ -222,12 +223,17 @@ describe('changes as time passes', () => {
     expect(await read.json()).toMatchObject({ status: 'open' });
   });
 
-  it('does not trust a clock that jumps ahead', async () => {
+  it('does not trust a clock that jumps ahead, and warns of it once', async () => {
+    const lines: string[] = [];
+    const warn = (line: string): unknown => lines.push(line);
+    Logger.overrideLogger({ log: warn, error: warn, warn });
     await record(registered);
     await record(closed({ until: 24 }));
     const { items } = await page();
     clock.jumped = 365 * 24;
     expect((await page()).items).toEqual(items);
+    expect((await page()).items).toEqual(items);
+    expect(lines).toEqual(['the clock jumped 31536000 s ahead: changes by the clock wait for a minute']);
     clock.jumped = 0;
     expect((await page()).items).toEqual(items);
   });

@@ -60,6 +60,15 @@ describe('the watermark of changes', () => {
     wake();
     expect(await moved).toEqual({ sequence: 1, at: due });
     ended.abort();
-    watermark.close();
+    watermark.onApplicationShutdown();
+  });
+
+  it('ends every wait when the server stops', async () => {
+    const watermark = new ChangeWatermark(runtime, opened.log, opened.views);
+    const point = await watermark.now();
+    const waiting = watermark.beyond(point, { timeout: Infinity });
+    watermark.onApplicationShutdown();
+    expect(await waiting).toBeUndefined();
+    expect(await watermark.beyond(point, { timeout: Infinity })).toBeUndefined();
   });
 });

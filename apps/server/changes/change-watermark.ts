@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { EventLog } from '#log';
 import { Gate, type Runtime, type WaitOptions } from '#runtime';
 import type { Instant } from '#time';
@@ -12,7 +13,7 @@ const RETRY_MS = 500;
 const VIEWS_MS = 5_000;
 
 export interface ChangeWatermarkOptions {
-  /** Called when the clock has jumped ahead by this time: it is then not trusted for a minute. */
+  /** Called once for each jump of the clock, with its length: the clock is then not trusted for a minute. */
   readonly onJump?: (milliseconds: number) => void;
 }
 
@@ -21,7 +22,7 @@ export interface ChangeWatermarkOptions {
  * recorded before t. Before that, it is not certain whether something opened at t. So an instant that is due is *sealed* in the log before
  * its changes are sent. While nobody waits for changes, nothing is sealed, and no timer runs.
  */
-export class ChangeWatermark {
+export class ChangeWatermark implements OnApplicationShutdown {
   private point: Point = { sequence: 0, at: 0 };
   /** Rises with each move. */
   private readonly moves: Gate;
@@ -84,7 +85,8 @@ export class ChangeWatermark {
     }
   }
 
-  close(): void {
+  /** Ends all waits, and the timer for what is due. The streams have ended before. */
+  onApplicationShutdown(): void {
     this.moves.close();
   }
 

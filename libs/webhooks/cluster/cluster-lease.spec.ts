@@ -145,7 +145,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const delivering = (): Delivering[] => instances.filter(({ deliverer }) => deliverer.isDelivering);
+const delivering = (): Delivering[] => instances.filter(({ lease }) => lease.isHeld);
 
 /** The messages of a receiver with at-least-once delivery: each message once, in the order of the first deliveries; and the number of repeats. */
 function received(): { readonly once: readonly number[]; readonly repeats: number } {
@@ -185,7 +185,7 @@ describe('of three instances', () => {
       await until(() => received().once.length === round * 100);
       expect(received().once).toEqual(upTo(round * 100));
       expect(received().repeats).toBeLessThanOrEqual(round);
-      expect(holder!.deliverer.isDelivering).toBe(false);
+      expect(holder!.lease.isHeld).toBe(false);
     }
   });
 
