@@ -121,11 +121,12 @@ export default {
       to: { path: '^apps/(cli|server)/', pathNot: '^apps/$1/' },
     },
     {
-      name: 'the-page-shares-types-only',
-      comment: 'The page is a client: it imports only the types of the answers from the other parts.',
+      name: 'the-page-shares-types-and-json',
+      comment:
+        'The page is a client: from the other parts it imports only the types of the answers, and the canonical JSON.',
       severity: 'error',
       from: { path: '^apps/web/' },
-      to: { path: source, pathNot: '^apps/web/', dependencyTypesNot: ['type-only'] },
+      to: { path: source, pathNot: '^(apps/web|libs/json)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'a-view-of-the-page-imports-no-other',

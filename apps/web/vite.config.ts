@@ -9,6 +9,7 @@ const server = process.env['BORDERLINE_URL'] ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [regionShapes()],
+  resolve: { alias: { '#json': fileURLToPath(new URL('../../libs/json/index.ts', import.meta.url)) } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),

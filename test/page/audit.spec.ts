@@ -16,7 +16,7 @@ import {
   type Receipt,
 } from '#audit';
 import { canonicalJson } from '#json';
-import { base64Of, canonicalText } from '../../apps/web/audit/hashes.js';
+import { base64Of } from '../../apps/web/audit/hashes.js';
 import { digestOfAnswer, NoteFault, readCheckpoint, readReceipt } from '../../apps/web/audit/note.js';
 import { hashOfLeaf, isContinued, isIncluded } from '../../apps/web/audit/tree.js';
 import { bytes, Definition, flipped, leafOf } from '../../libs/audit/spec-support.js';
@@ -92,15 +92,18 @@ describe('the audit in the page', () => {
       }
   });
 
-  it('hashes leaves, writes canonical JSON and digests answers as the audit of the log does', () => {
+  it('hashes leaves and digests answers as the audit of the log does', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(canonicalText(value)).toBe(canonicalJson(value));
         expect(digestOfAnswer(value)).toBe(answerDigest(value));
         const entry = Buffer.from(canonicalJson(value));
         expect(base64Of(hashOfLeaf(entry))).toBe(base64Of(leafHash(entry)));
       }),
     );
+  });
+
+  it('has no digest of an answer with half a character', () => {
+    expect(digestOfAnswer(JSON.parse('{"a":["\\ud800"]}'))).toBeUndefined();
   });
 
   it('reads the checkpoints that the audit of the log reads, and refuses all others', () => {

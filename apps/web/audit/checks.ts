@@ -1,5 +1,6 @@
 import { ask, askText, pathOf } from '../data.js';
-import { canonicalText, base64Of, bytesOf, bytesOfBase64 } from './hashes.js';
+import { canonicalJson, isSameJson } from '#json';
+import { base64Of, bytesOf, bytesOfBase64 } from './hashes.js';
 import { forget, remember, remembered } from './memory.js';
 import {
   digestOfAnswer,
@@ -98,7 +99,7 @@ interface InclusionAnswer {
 export async function checkEvent(id: string, tree: SignedTree): Promise<CheckedEvent> {
   const path = `/v1/events/${encodeURIComponent(id)}`;
   const { corrections: _, causes: __, ...event } = await ask<Record<string, unknown>>(path);
-  const leaf = hashOfLeaf(bytesOf(canonicalText(event)));
+  const leaf = hashOfLeaf(bytesOf(canonicalJson(event)));
   const place = event['sequence'] as number;
   if (place > tree.size) return { event, leaf: base64Of(leaf), checks: [{ code: 'later', holds: false }] };
   const proof = await ask<InclusionAnswer>(
@@ -131,7 +132,7 @@ export async function getReceipt(
     headers: { 'content-type': 'application/json' },
   });
   const checked = await checkReceipt(issued, log);
-  const isAsked = canonicalText(checked.stated?.question) === canonicalText(question);
+  const isAsked = isSameJson(checked.stated?.question, question);
   return isAsked ? checked : { ...checked, checks: [...checked.checks, { code: 'asked', holds: false }] };
 }
 

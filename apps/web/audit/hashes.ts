@@ -40,12 +40,3 @@ export function isSignedBy(key: Uint8Array, bytes: Uint8Array, signature: Uint8A
     return false;
   }
 }
-
-/** The canonical text of a value that JSON.parse returned, by the JSON Canonicalization Scheme (RFC 8785). */
-export function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, one]) => one !== undefined);
-  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([name, one]) => `${JSON.stringify(name)}:${canonicalText(one)}`).join(',')}}`;
-}

@@ -1,4 +1,5 @@
-import { bytesOf, bytesOfBase64, canonicalText, digest, isSignedBy, joined } from './hashes.js';
+import { canonicalJson, NotJsonError } from '#json';
+import { bytesOf, bytesOfBase64, digest, isSignedBy, joined } from './hashes.js';
 import type { Tree } from './tree.js';
 
 /** The fault of a signed text. The page has words for each code. */
@@ -124,12 +125,19 @@ export function readReceipt(
 function statedIn(json: string): ReceiptStatement {
   try {
     const stated = JSON.parse(json) as ReceiptStatement;
-    if (canonicalText(stated) === json) return stated;
+    if (canonicalJson(stated) === json) return stated;
   } catch {
     // The text is no JSON.
   }
   throw new NoteFault('malformed');
 }
 
-/** The digest of an answer, as a receipt has it: SHA-256 of its canonical JSON, in hexadecimal. */
-export const digestOfAnswer = (answer: unknown): string => hexOf(digest(bytesOf(canonicalText(answer))));
+/** The digest of an answer, as a receipt has it: SHA-256 of its canonical JSON, in hexadecimal. Undefined for half a character: the server sends none. */
+export function digestOfAnswer(answer: unknown): string | undefined {
+  try {
+    return hexOf(digest(bytesOf(canonicalJson(answer))));
+  } catch (error) {
+    if (error instanceof NotJsonError) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-// the-page-shares-types-only, a-view-of-the-page-imports-no-other
+// the-page-shares-types-and-json, a-view-of-the-page-imports-no-other
 import '../../server/serve.js';
 import '../table/table.js';
 export const map = 'map';
