@@ -45,7 +45,7 @@ const READ_FAULTS: readonly Fault[] = [
 
 /** The number of failures; `CHAOS_MISHAPS=1000` sets a greater number. */
 const MISHAPS = Number(process.env['CHAOS_MISHAPS'] ?? 40);
-/** The nodes of an even seed are of another version than those of an odd seed. */
+/** The nodes of an even seed have another version than the nodes of an odd seed. */
 const SEED = seedOf('CHAOS_SEED');
 const SEEDS = 'CHAOS_SEED' in process.env ? [SEED] : [SEED, SEED + 1];
 
