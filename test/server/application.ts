@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { formatSignerKey } from '#audit';
 import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
@@ -53,7 +54,7 @@ export async function application(
   };
   const provided = { settings, log, views, keys, runtime, audit, close };
   const shared = ProvidedModule.of(provided);
-  const probes = { module: Probes, imports: [shared, ReadingModule.on(shared)], controllers };
+  const probes = { module: Probes, imports: [shared, ReadingModule.on(shared), CqrsModule], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
   const app = await createApplication(root, {
     logger: loggerOf(settings),

@@ -1,30 +1,19 @@
-import { Controller, Get, Inject, Param, Req, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Req, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import {
-  AuditError,
-  encodeBundle,
-  formatHash,
-  parseTilePath,
-  TILE_WIDTH,
-  type EntryBundle,
-  type Tile,
-} from '#audit';
+import { AuditError, parseTilePath, TILE_WIDTH, type EntryBundle, type Tile } from '#audit';
 import { Audit } from '#data-folder';
-import type { EventLog } from '#log';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/components.js';
 import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
-import { EVENT_LOG } from '../provided.js';
 import { AnswerInterceptor, IMMUTABLE, untagged, type Answer } from '../reading/answer.js';
 import { JSON_FORM, ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters, needed, number, type Parsed } from '../reading/parameters.js';
 import { Gone } from '../reading/client.js';
-import { badParameter } from '../reading/query.js';
 import type { ConsistencyProof, InclusionProof } from './answers.js';
+import { ProveConsistency, ProveInclusion, ReadCheckpoint, ReadTile } from './read-audit.js';
 
-/** How long an answer waits until the tree has all events of the log, in milliseconds. */
-const WAIT_MS = 5_000;
 const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
 
@@ -41,8 +30,8 @@ const CONSISTENCY = {
 @UseInterceptors(AnswerInterceptor)
 export class AuditController {
   constructor(
+    private readonly queries: QueryBus,
     private readonly audit: Audit,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Get('key')
@@ -70,15 +59,7 @@ export class AuditController {
   async checkpoint(
     @QueryParameters(CHECKPOINT, ONE_FORM) { size }: Parsed<typeof CHECKPOINT>,
   ): Promise<Answer> {
-    assertAtMost('size', size, (await this.log.head()).sequence);
-    await this.audit.caughtUp({ timeout: WAIT_MS });
-    if (size !== undefined && size > this.audit.size) {
-      throw new Problem('behind', `The audit tree is at @${this.audit.size}, not yet at @${size}.`);
-    }
-    const note = await (size === undefined
-      ? this.audit.checkpoints.current()
-      : this.audit.checkpoints.at(size));
-    return untagged(note, TEXT);
+    return untagged(await this.queries.execute(new ReadCheckpoint(size)), TEXT);
   }
 
   @Get('tile/*')
@@ -101,7 +82,7 @@ export class AuditController {
     @Gone() gone: AbortSignal,
   ): Promise<Answer> {
     const tile = tileAt(url.replace(/\/?(\?.*)?$/s, '').slice('/v1/audit/'.length));
-    const bytes = tile && (await this.bytesOf(tile, gone));
+    const bytes = tile && (await this.queries.execute(new ReadTile(tile, gone)));
     if (tile === undefined || bytes === undefined)
       throw new Problem('not-found', 'The tree has no such tile.');
     return untagged(Buffer.from(bytes), BYTES, tile.width === TILE_WIDTH ? IMMUTABLE : 'max-age=60');
@@ -119,19 +100,7 @@ export class AuditController {
     @Param('eventId') id: string,
     @QueryParameters(INCLUSION) { size }: Parsed<typeof INCLUSION>,
   ): Promise<Answer> {
-    const event = await this.log.find(id.toLowerCase());
-    if (event === undefined) throw new Problem('not-found', 'There is no event with this id.');
-    await this.untilGrown(size ?? event.sequence);
-    assertAtMost('size', size, this.audit.size);
-    const treeSize = size ?? this.audit.size;
-    if (treeSize < event.sequence) {
-      throw badParameter('size', `The event has sequence ${event.sequence}: the size must be at least that.`);
-    }
-    const leafIndex = event.sequence - 1;
-    const path = await this.audit.proveInclusion(leafIndex, treeSize);
-    const leafHash = formatHash(await this.audit.leaf(leafIndex));
-    const proof: InclusionProof = { leafIndex, treeSize, leafHash, path: path.map(formatHash) };
-    return proven(proof);
+    return proven(await this.queries.execute(new ProveInclusion(id, size)));
   }
 
   @Get('proofs/consistency')
@@ -141,37 +110,8 @@ export class AuditController {
     description: 'PROOF of RFC 9162 §2.1.4. Hashes are in base64.',
   })
   @ApiResponse({ status: 200, description: 'The proof.', schema: ref('ConsistencyProof') })
-  async consistency(@QueryParameters(CONSISTENCY) asked: Parsed<typeof CONSISTENCY>): Promise<Answer> {
-    await this.untilGrown(asked.to ?? asked.from);
-    const { size } = this.audit;
-    assertAtMost('to', asked.to, size);
-    assertAtMost('from', asked.from, size);
-    const { from, to = size } = asked;
-    if (from > to)
-      throw badParameter('from', `It must not be greater than ${to}, the size of the later tree.`);
-    const path = await this.audit.proveConsistency(from, to);
-    const proof: ConsistencyProof = { from, to, path: path.map(formatHash) };
-    return proven(proof);
-  }
-
-  /** Waits until the tree has all events of the log. Throws Problem `unavailable` where it still lacks the requested size. */
-  private async untilGrown(size: number): Promise<void> {
-    if ((await this.audit.caughtUp({ timeout: WAIT_MS })) || this.audit.size >= size) return;
-    const { reason } = this.audit.status;
-    const why = reason === undefined ? '' : `: ${reason}`;
-    throw new Problem(
-      'unavailable',
-      `The tree has ${this.audit.size} events so far, not yet ${size}${why}.`,
-      {
-        retryAfter: WAIT_MS / 1_000,
-      },
-    );
-  }
-
-  private async bytesOf(tile: Tile | EntryBundle, gone: AbortSignal): Promise<Uint8Array | undefined> {
-    if (tile.level !== 'entries') return this.audit.tile(tile);
-    const entries = await this.audit.entries(tile, gone);
-    return entries && encodeBundle(entries);
+  async consistency(@QueryParameters(CONSISTENCY) { from, to }: Parsed<typeof CONSISTENCY>): Promise<Answer> {
+    return proven(await this.queries.execute(new ProveConsistency(from, to)));
   }
 }
 
@@ -179,11 +119,6 @@ const proven = (proof: InclusionProof | ConsistencyProof): Answer => ({
   ...untagged(JSON.stringify(proof), JSON_FORM.type),
   vary: 'accept, authorization',
 });
-
-function assertAtMost(name: string, size: number | undefined, most: number): void {
-  if (size !== undefined && size > most)
-    throw badParameter(name, `It must be a whole number from 0 to ${most}.`);
-}
 
 function tileAt(path: string): Tile | EntryBundle | undefined {
   try {

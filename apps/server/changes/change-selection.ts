@@ -17,6 +17,9 @@ export const CHANGE_FILTER = {
   ),
 };
 
+/** The selection as a reader asks for it. Plain data. */
+export type ChangeFilter = Partial<Parsed<typeof CHANGE_FILTER>>;
+
 /** Selects the changes that a reader gets. */
 export interface ChangeSelection {
   /** Selects the steps that may have a selected change. */
@@ -41,7 +44,7 @@ export class ChangeSelections {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  of({ view, subject, border, aspect }: Partial<Parsed<typeof CHANGE_FILTER>>): ChangeSelection {
+  of({ view, subject, border, aspect }: ChangeFilter): ChangeSelection {
     const views = VIEWS.filter(
       ({ name }) => (view?.includes(name) ?? true) && (border === undefined || name === 'crossings'),
     );

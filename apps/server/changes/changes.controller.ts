@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import type { Instant } from '#time';
@@ -27,6 +28,7 @@ import { contentIn } from '../reading/tables.js';
 import { AFTER, ChangePlaces } from './change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
 import { ChangeReader, type ChangeList, type ChangesAsked } from './change-reader.js';
+import { ListChanges } from './list-changes.js';
 
 const CHANGES = {
   zone: zoneName(),
@@ -62,6 +64,7 @@ const COLUMNS = columnsFor<ChangeOfState>({
 @UseInterceptors(AnswerInterceptor)
 export class ChangesController {
   constructor(
+    private readonly queries: QueryBus,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly views: Views,
     private readonly streams: Streams,
@@ -93,26 +96,38 @@ export class ChangesController {
   ): Promise<Answer | undefined> {
     const gone = clientGone(reply);
     await this.views.need(asked.atLeast ?? 0, { timeout: AT_LEAST_MS, signal: gone });
-    const wanted = await this.wantedBy(asked, gone);
+    const between = await this.between(asked, gone);
+    const { view, subject, border, aspect } = asked;
+    const filter = { view, subject, border, aspect };
     const { name } = asked.form;
     if (name === 'json') {
-      const page: ChangeList = await this.changes.page(wanted, asked.limit ?? 100);
+      const query = new ListChanges(between, filter, asked.limit ?? 100, gone);
+      const page: ChangeList = await this.queries.execute(query);
       return answeredAs(rendered(page), undefined, false);
     }
     this.streams.admit(request, reply);
     const columns = tableColumns(COLUMNS);
+    const selection = this.selections.of(filter);
     const send = async (lines: Lines): Promise<void> => {
       if (name === 'csv') await lines.send(csvHead(columns));
-      await this.changes.all({ ...wanted, signal: lines.signal }, asked.limit ?? Infinity, async (items) => {
-        const rows = () => this.log.turns.finish(csvRows(columns, items), { lane: 'streams', signal: gone });
-        await lines.send(name === 'csv' ? await rows() : items.map(lineOf).join(''));
-      });
+      await this.changes.all(
+        { ...between, selection, signal: lines.signal },
+        asked.limit ?? Infinity,
+        async (items) => {
+          const rows = () =>
+            this.log.turns.finish(csvRows(columns, items), { lane: 'streams', signal: gone });
+          await lines.send(name === 'csv' ? await rows() : items.map(lineOf).join(''));
+        },
+      );
     };
     await sendLines(request, reply, send, name === 'csv' ? CSV_TYPE : NDJSON);
     return undefined;
   }
 
-  private async wantedBy(asked: Parsed<typeof CHANGES>, signal: AbortSignal): Promise<ChangesAsked> {
+  private async between(
+    asked: Parsed<typeof CHANGES>,
+    signal: AbortSignal,
+  ): Promise<Pick<ChangesAsked, 'from' | 'to'>> {
     const { after, from, to, zone } = asked;
     const place =
       after !== undefined
@@ -124,7 +139,7 @@ export class ChangesController {
       const { sequence } = await this.log.head();
       throw new Problem('another-log', `This log, which ends at @${sequence}, does not have ${after}.`);
     }
-    return { from: place, to: await this.until(to), selection: this.selections.of(asked), signal };
+    return { from: place, to: await this.until(to) };
   }
 
   private until(to: Instant | undefined): Promise<Point | undefined> {

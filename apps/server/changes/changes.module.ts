@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { ChangeWalk, Views } from '#views';
 import { leafDigits } from '../events/position.js';
@@ -8,6 +9,7 @@ import { ChangeStreamController } from './change-stream.controller.js';
 import { ChangesController } from './changes.controller.js';
 import { ChangeSelections } from './change-selection.js';
 import { ChangeReader } from './change-reader.js';
+import { ListChangesHandler } from './list-changes.js';
 
 /** The changes of state: to read, and to follow. */
 @Module({})
@@ -15,7 +17,7 @@ export class ChangesModule {
   static on(provided: DynamicModule): DynamicModule {
     return {
       module: ChangesModule,
-      imports: [provided],
+      imports: [provided, CqrsModule],
       controllers: [ChangeStreamController, ChangesController],
       providers: [
         {
@@ -26,6 +28,7 @@ export class ChangesModule {
         ChangePlaces,
         ChangeSelections,
         ChangeReader,
+        ListChangesHandler,
       ],
       exports: [ChangeWalk, ChangePlaces, ChangeSelections, ChangeReader],
     };

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Req, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { Audit } from '#data-folder';
 import { Views } from '#views';
@@ -17,7 +18,7 @@ import { AT_LEAST_MS } from '../reading/question.js';
 import { serverOf } from '../reading/server-address.js';
 import { ATOM_TYPE, atomOf, JSON_FEED_TYPE, jsonFeedOf, updatedIn, type Feed } from './feed.js';
 import { feedAnswered } from './feed-answer.js';
-import { FeedEvents } from './feed-events.js';
+import { ReadFeed } from './read-feed.js';
 
 const FEED = {
   zone: zoneName('the IANA zone of the times in the texts'),
@@ -44,7 +45,7 @@ const ABOUT =
 @UseInterceptors(AnswerInterceptor)
 export class FeedsController {
   constructor(
-    private readonly events: FeedEvents,
+    private readonly queries: QueryBus,
     private readonly audit: Audit,
     private readonly views: Views,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
@@ -103,10 +104,8 @@ export class FeedsController {
       ...(claimant && { claimants: claimant }),
       ...(q !== undefined && { text: q }),
     };
-    const { entries, next } = await this.events.page(
-      filter,
-      { limit, after, zone },
-      { lane: 'answers', signal },
+    const { entries, next } = await this.queries.execute(
+      new ReadFeed(filter, { limit, after, zone }, { lane: 'answers', signal }),
     );
     const server = serverOf(request);
     return {

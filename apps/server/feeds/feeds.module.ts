@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { FeedEvents } from './feed-events.js';
 import { FeedsController } from './feeds.controller.js';
-import { ScheduleReader } from './schedule-reader.js';
+import { ReadFeedHandler } from './read-feed.js';
+import { ReadScheduleHandler } from './read-schedule.js';
 import { ScheduleController } from './schedule.controller.js';
 
 /** Feeds and calendars. */
@@ -13,7 +13,7 @@ export class FeedsModule {
       module: FeedsModule,
       imports: [provided, changes, CqrsModule],
       controllers: [FeedsController, ScheduleController],
-      providers: [FeedEvents, ScheduleReader],
+      providers: [ReadFeedHandler, ReadScheduleHandler],
     };
   }
 }

@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Inject } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { correctionOf, DEEPEST_CORRECTION, eventTypes, storedDevelopment } from '#events';
 import { toEntry } from '#data-folder';
 import type { EventLog, RecordedEvent } from '#log';
@@ -26,27 +26,36 @@ const DEVELOPMENTS = eventTypes.map(({ type }) => type).filter((type) => !IS_COR
 /** The most corrections that are read for a page. Where there are more, the page is shorter than its limit. */
 const MOST_CORRECTIONS = 1000;
 
+interface FeedPageAsked {
+  readonly limit: number;
+  /** Only developments that were altered last before this sequence. */
+  readonly after?: number | undefined;
+  /** The IANA zone of the times in the texts. */
+  readonly zone: string;
+}
+
 /**
  * Developments, the last altered first, so that a reader of the first page gets every correction. Each is listed once: where its last
  * correction was recorded or, without corrections, where it was recorded itself.
  */
-@Injectable()
-export class FeedEvents {
+export class ReadFeed extends Query<FeedPage> {
+  constructor(
+    readonly filter: FeedFilter,
+    readonly page: FeedPageAsked,
+    readonly turn: TurnOptions,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadFeed)
+export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
   constructor(
     private readonly queries: QueryBus,
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  /** `after`: only developments that were altered last before this sequence. */
-  async page(
-    filter: FeedFilter,
-    {
-      limit,
-      after,
-      zone,
-    }: { readonly limit: number; readonly after?: number | undefined; readonly zone: string },
-    turn: TurnOptions,
-  ): Promise<FeedPage> {
+  async execute({ filter, page: { limit, after, zone }, turn }: ReadFeed): Promise<FeedPage> {
     const newestFirst = { order: 'desc', axis: 'recorded', ...(after !== undefined && { after }) } as const;
     const types = (filter.types ?? DEVELOPMENTS).filter((type) => !IS_CORRECTION.test(type));
     const found = await this.find({ ...filter, ...newestFirst, types, limit: limit + 1 }, turn);

@@ -1,20 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import type { Instant } from '#time';
 import { ChangeWalk, Schedule, Views, type ScheduledChange } from '#views';
-import type { ChangeSelection } from '../changes/change-selection.js';
+import { ChangeSelections, type ChangeFilter } from '../changes/change-selection.js';
 import { EVENT_LOG } from '../provided.js';
 import { viewOf, workOut } from '../reading/question.js';
 import type { Appointment } from './calendar.js';
-
-export interface AppointmentsAsked {
-  readonly selection: ChangeSelection;
-  /** The selection as text: equal texts mean the same selection. */
-  readonly key: string;
-  readonly now: Instant;
-  readonly zone: string;
-  readonly signal: AbortSignal;
-}
 
 interface FoundAppointments {
   readonly appointments: readonly Appointment[];
@@ -29,24 +21,37 @@ const MOST = 5_000;
 /** Selections whose schedule is remembered while the log does not grow. */
 const MOST_REMEMBERED = 16;
 
-/** Reads what is due. The result changes when the log grows, and once a day. */
-@Injectable()
-export class ScheduleReader {
+/** What is due. The answer changes when the log grows, and once a day. */
+export class ReadSchedule extends Query<FoundAppointments> {
+  constructor(
+    readonly filter: ChangeFilter,
+    readonly now: Instant,
+    readonly zone: string,
+    readonly signal: AbortSignal,
+  ) {
+    super();
+  }
+}
+
+/** Rejects with ViewsError or LogError. */
+@QueryHandler(ReadSchedule)
+export class ReadScheduleHandler implements IQueryHandler<ReadSchedule> {
   private readonly remembered = new Map<string, FoundAppointments>();
 
   constructor(
     private readonly views: Views,
     private readonly walk: ChangeWalk,
+    private readonly selections: ChangeSelections,
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  /** Rejects with ViewsError or LogError. */
-  async read({ selection, key, now, zone, signal }: AppointmentsAsked): Promise<FoundAppointments> {
+  async execute({ filter, now, zone, signal }: ReadSchedule): Promise<FoundAppointments> {
     const upTo = this.views.sequence;
     const today = now - (now % MS_PER_DAY);
-    const name = `${upTo} ${today} ${key}`;
+    const name = `${upTo} ${today} ${JSON.stringify(filter)}`;
     const known = this.remembered.get(name);
     if (known) return known;
+    const selection = this.selections.of(filter);
     const since = today - FEED_DAYS * MS_PER_DAY;
     const cut = { asOf: now, recordedAt: upTo, zone, pinned: true };
     const concerns = selection.concerns.bind(selection);

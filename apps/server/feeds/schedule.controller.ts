@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Req, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { Audit } from '#data-folder';
 import type { Runtime } from '#runtime';
 import { EARLIEST } from '#time';
 import { Views } from '#views';
 import type { Settings } from '../../settings.js';
-import { CHANGE_FILTER, ChangeSelections } from '../changes/change-selection.js';
+import { CHANGE_FILTER } from '../changes/change-selection.js';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { AnswerInterceptor, type Answer } from '../reading/answer.js';
@@ -16,7 +17,7 @@ import { AT_LEAST_MS } from '../reading/question.js';
 import { serverOf } from '../reading/server-address.js';
 import { CALENDAR_TYPE, calendarOf } from './calendar.js';
 import { feedAnswered } from './feed-answer.js';
-import { ScheduleReader } from './schedule-reader.js';
+import { ReadSchedule } from './read-schedule.js';
 
 const SCHEDULE = {
   zone: zoneName('the IANA zone of the days of vague items'),
@@ -30,8 +31,7 @@ const SCHEDULE = {
 @UseInterceptors(AnswerInterceptor)
 export class ScheduleController {
   constructor(
-    private readonly schedule: ScheduleReader,
-    private readonly selections: ChangeSelections,
+    private readonly queries: QueryBus,
     private readonly audit: Audit,
     private readonly views: Views,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
@@ -58,14 +58,8 @@ export class ScheduleController {
     const { zone = this.settings.zone, atLeast = 0, ...filter } = asked;
     await this.views.need(atLeast, { timeout: AT_LEAST_MS, signal });
     const now = this.runtime.now();
-    const found = await this.schedule.read({
-      selection: this.selections.of(filter),
-      key: JSON.stringify(filter),
-      now,
-      zone,
-      signal,
-    });
-    const { appointments, isWhole } = found;
+    const query = new ReadSchedule(filter, now, zone, signal);
+    const { appointments, isWhole } = await this.queries.execute(query);
     const origin = this.audit.checkpoints.keys.origin;
     const body = calendarOf(appointments, { origin, server: serverOf(request), zone, isWhole });
     const altered = appointments.reduce((last, one) => Math.max(last, one.altered), EARLIEST);

@@ -1,4 +1,5 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
 import { Faults, pointerToken } from '#json';
 import { ref } from '../docs/components.js';
@@ -6,14 +7,22 @@ import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters } from '../reading/parameters.js';
-import { questionIn } from './receipt-question.js';
-import { Receipts, type IssuedReceipt, type ReceiptToVerify, type VerifiedReceipt } from './receipts.js';
+import {
+  IssueReceipt,
+  VerifyReceipt,
+  type IssuedReceipt,
+  type ReceiptToVerify,
+  type VerifiedReceipt,
+} from './receipts.js';
 
 /** Signs answers for clients that may read them. Only a checkpoint is stored. */
 @ApiTags('Auditing')
 @Controller('v1/audit/receipts')
 export class ReceiptsController {
-  constructor(private readonly receipts: Receipts) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
 
   @Post()
   @Needs('read')
@@ -27,7 +36,7 @@ export class ReceiptsController {
   @ApiBody({ required: true, schema: ref('ReceiptRequest') })
   @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: ref('IssuedReceipt') })
   issue(@Body() body: unknown, @QueryParameters({}, ONE_FORM) _: object): Promise<IssuedReceipt> {
-    return this.receipts.issue(questionIn(body));
+    return this.commands.execute(new IssueReceipt(body));
   }
 
   @Post('verify')
@@ -42,8 +51,7 @@ export class ReceiptsController {
   @ApiBody({ required: true, schema: ref('ReceiptToVerify') })
   @ApiResponse({ status: 200, description: 'The result, with the faults.', schema: ref('VerifiedReceipt') })
   verify(@Body() body: unknown, @QueryParameters({}, ONE_FORM) _: object): Promise<VerifiedReceipt> {
-    const { receipt, ...along } = receiptIn(body);
-    return this.receipts.verify(receipt, along);
+    return this.queries.execute(new VerifyReceipt(receiptIn(body)));
   }
 }
 

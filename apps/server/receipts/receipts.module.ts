@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ReadingModule } from '../reading/reading.module.js';
 import { PinnedAnswers } from './pinned-answers.js';
-import { Receipts } from './receipts.js';
+import { IssueReceiptHandler, VerifyReceiptHandler } from './receipts.js';
 import { ReceiptsController } from './receipts.controller.js';
 
 /** Signed answers. */
@@ -13,7 +13,7 @@ export class ReceiptsModule {
       module: ReceiptsModule,
       imports: [provided, ReadingModule.on(provided), CqrsModule],
       controllers: [ReceiptsController],
-      providers: [PinnedAnswers, Receipts],
+      providers: [PinnedAnswers, IssueReceiptHandler, VerifyReceiptHandler],
     };
   }
 }

@@ -1,4 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
+import {
+  Command,
+  CommandHandler,
+  Query,
+  QueryHandler,
+  type ICommandHandler,
+  type IQueryHandler,
+} from '@nestjs/cqrs';
 import { isSameJson } from '#json';
 import {
   answerDigest,
@@ -18,7 +26,7 @@ import { Problem } from '../problems/problem.js';
 import { RUNTIME } from '../provided.js';
 import { VERSION } from '../version.js';
 import { PinnedAnswers, type PinnedAnswer } from './pinned-answers.js';
-import { askedBy, inBody, type AskedQuestion } from './receipt-question.js';
+import { askedBy, inBody, questionIn, type AskedQuestion } from './receipt-question.js';
 
 /** Milliseconds that a receipt waits until the tree has the events of its answer. */
 const WAIT_MS = 5_000;
@@ -65,17 +73,34 @@ export interface VerifiedReceipt {
   readonly answer?: PinnedAnswer;
 }
 
-/** Signs answers, and verifies receipts. */
-@Injectable()
-export class Receipts {
+/** Signs the answer to a question. Stores the checkpoint of the receipt. Plain data, as every command: the handler reads the body. */
+export class IssueReceipt extends Command<IssuedReceipt> {
+  constructor(readonly body: unknown) {
+    super();
+  }
+}
+
+/**
+ * Checks four things: a key of this log signed the receipt; this log still begins with the events of the receipt's checkpoint; the pinned
+ * question still has the answer; a given answer and statement equal the answer and statement of the note.
+ */
+export class VerifyReceipt extends Query<VerifiedReceipt> {
+  constructor(readonly given: ReceiptToVerify) {
+    super();
+  }
+}
+
+/** Throws Problem: `malformed-body`, `invalid-question`, and as a read. */
+@CommandHandler(IssueReceipt)
+export class IssueReceiptHandler implements ICommandHandler<IssueReceipt> {
   constructor(
     private readonly audit: Audit,
     private readonly answers: PinnedAnswers,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  /** Throws Problem: `invalid-question`, and as a read. */
-  async issue(asked: AskedQuestion): Promise<IssuedReceipt> {
+  async execute({ body }: IssueReceipt): Promise<IssuedReceipt> {
+    const asked = questionIn(body);
     const { basis, answer } = await this.answered(asked);
     const checkpoint = await this.checkpointOf(basis.sequence);
     const { atLeast: _, ...parameters } = asked.parameters;
@@ -92,15 +117,32 @@ export class Receipts {
     return { receipt: signReceipt(statement, signers), statement, answer };
   }
 
-  /**
-   * Checks four things: a key of this log signed the receipt; this log still begins with the events of the receipt's checkpoint; the pinned
-   * question still has the answer; a given answer and statement equal the answer and statement of the note. Throws Problem `not-a-receipt`,
-   * `behind`.
-   */
-  async verify(
-    note: string,
-    { answer, statement }: Omit<ReceiptToVerify, 'receipt'> = {},
-  ): Promise<VerifiedReceipt> {
+  private async answered(asked: AskedQuestion): Promise<{ basis: Receipt['basis']; answer: PinnedAnswer }> {
+    try {
+      const basis = await this.answers.basisOf(asked);
+      return { basis, answer: await this.answers.answer(asked, basis) };
+    } catch (error) {
+      throw inBody(error);
+    }
+  }
+
+  private async checkpointOf(sequence: number): Promise<string> {
+    await this.audit.caughtUp({ timeout: WAIT_MS });
+    const { size } = this.audit;
+    if (size >= sequence) return this.audit.checkpoints.at(sequence);
+    throw new Problem('behind', `The audit tree is at @${size}, not yet at @${sequence}.`);
+  }
+}
+
+/** Throws Problem `not-a-receipt`, `behind`. */
+@QueryHandler(VerifyReceipt)
+export class VerifyReceiptHandler implements IQueryHandler<VerifyReceipt> {
+  constructor(
+    private readonly audit: Audit,
+    private readonly answers: PinnedAnswers,
+  ) {}
+
+  async execute({ given: { receipt: note, answer, statement } }: VerifyReceipt): Promise<VerifiedReceipt> {
     const opened = this.opened(note);
     if (opened instanceof AuditError) {
       const faults = [{ check: 'signature', detail: `${opened.message}.` } as const];
@@ -119,22 +161,6 @@ export class Receipts {
       ...{ valid: faults.length === 0, faults, signedBy, statement: receipt },
       ...('answer' in now && { answer: now.answer }),
     };
-  }
-
-  private async answered(asked: AskedQuestion): Promise<{ basis: Receipt['basis']; answer: PinnedAnswer }> {
-    try {
-      const basis = await this.answers.basisOf(asked);
-      return { basis, answer: await this.answers.answer(asked, basis) };
-    } catch (error) {
-      throw inBody(error);
-    }
-  }
-
-  private async checkpointOf(sequence: number): Promise<string> {
-    await this.audit.caughtUp({ timeout: WAIT_MS });
-    const { size } = this.audit;
-    if (size >= sequence) return this.audit.checkpoints.at(sequence);
-    throw new Problem('behind', `The audit tree is at @${size}, not yet at @${sequence}.`);
   }
 
   /** Returns an error where the note is a receipt without our signature. */

@@ -11,6 +11,7 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '#data-folder';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
@@ -21,8 +22,17 @@ import { clientGone } from '../reading/client.js';
 import { number, QueryParameters, text, type Parsed } from '../reading/parameters.js';
 import { serverOf } from '../reading/server-address.js';
 import type { Delivery, DeliveryList, Webhook, WebhookList, WebhookWithSecret } from './webhook-answers.js';
+import {
+  ChangeWebhook,
+  CreateWebhook,
+  DeleteWebhook,
+  EndRedelivery,
+  RedeliverMessages,
+  RotateSecret,
+  SkipMessage,
+} from './webhook-commands.js';
 import { shownBy } from './webhook-examples.js';
-import { Webhooks } from './webhooks.js';
+import { ListDeliveries, ListWebhooks, ReadWebhook, TestWebhook } from './webhook-queries.js';
 
 const LIMIT = number('how many, 1 to 1000; default 100', { least: 1, most: 1000 });
 const LIST = { limit: LIMIT, after: text('the `next` of a page') };
@@ -34,7 +44,10 @@ const ID = { name: 'id', schema: { type: 'string', format: 'uuid' } } as const;
 @ApiTags('Webhooks')
 @Controller('v1/webhooks')
 export class WebhooksController {
-  constructor(private readonly webhooks: Webhooks) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
 
   @Post()
   @NeedsOwner()
@@ -58,7 +71,7 @@ export class WebhooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookWithSecret> {
-    const made = await this.webhooks.create(caller, body, serverOf(request));
+    const made = await this.commands.execute(new CreateWebhook(caller, body, serverOf(request)));
     reply.header('location', `/v1/webhooks/${made.id}`);
     return made;
   }
@@ -76,7 +89,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters(LIST, ONE_FORM) asked: Parsed<typeof LIST>,
   ): Promise<WebhookList> {
-    return this.webhooks.list(caller, { limit: asked.limit ?? 100, after: asked.after });
+    return this.queries.execute(new ListWebhooks(caller, { limit: asked.limit ?? 100, after: asked.after }));
   }
 
   @Get(':id')
@@ -93,7 +106,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<Webhook> {
-    return this.webhooks.read(caller, id);
+    return this.queries.execute(new ReadWebhook(caller, id));
   }
 
   @Patch(':id')
@@ -113,7 +126,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<Webhook> {
-    return this.webhooks.change(caller, id, body);
+    return this.commands.execute(new ChangeWebhook(caller, id, body));
   }
 
   @Delete(':id')
@@ -131,7 +144,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<void> {
-    return this.webhooks.remove(caller, id);
+    return this.commands.execute(new DeleteWebhook(caller, id));
   }
 
   @Post(':id/test')
@@ -151,7 +164,7 @@ export class WebhooksController {
     @QueryParameters({}, ONE_FORM) _: object,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Delivery> {
-    return this.webhooks.test(caller, id, clientGone(reply));
+    return this.queries.execute(new TestWebhook(caller, id, clientGone(reply)));
   }
 
   @Post(':id/rotate')
@@ -176,7 +189,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<WebhookWithSecret> {
-    return this.webhooks.rotate(caller, id, body);
+    return this.commands.execute(new RotateSecret(caller, id, body));
   }
 
   @Post(':id/redeliver')
@@ -197,7 +210,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<Webhook> {
-    return this.webhooks.redeliver(caller, id, body);
+    return this.commands.execute(new RedeliverMessages(caller, id, body));
   }
 
   @Delete(':id/redeliver')
@@ -214,7 +227,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<void> {
-    return this.webhooks.endRedelivery(caller, id);
+    return this.commands.execute(new EndRedelivery(caller, id));
   }
 
   @Post(':id/skip')
@@ -235,7 +248,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<Webhook> {
-    return this.webhooks.skip(caller, id, body);
+    return this.commands.execute(new SkipMessage(caller, id, body));
   }
 
   @Get(':id/deliveries')
@@ -253,6 +266,6 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters(DELIVERIES, ONE_FORM) { limit = 100, after }: Parsed<typeof DELIVERIES>,
   ): Promise<DeliveryList> {
-    return this.webhooks.deliveries(caller, id, { limit, after: after?.toString() });
+    return this.queries.execute(new ListDeliveries(caller, id, { limit, after: after?.toString() }));
   }
 }
