@@ -3,6 +3,7 @@
  * gets the output and exit code that a process of its own would have had.
  */
 import 'reflect-metadata';
+import { systemRuntime } from '#runtime';
 
 // `npm test` builds these files: they are missing when the imports are checked.
 const built = (path) => import(new URL(`../../dist/program/${path}`, import.meta.url).href);
@@ -10,7 +11,7 @@ const { runCommand } = await built('run-command.js');
 const { serve } = await built('serve.js');
 
 const server = {
-  serve,
+  serve: (settings) => serve(settings, systemRuntime),
   serveUntilStopped: () => Promise.reject(new Error('a server is started in a process of its own')),
 };
 const environment = { ...process.env };
