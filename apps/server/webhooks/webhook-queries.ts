@@ -31,7 +31,7 @@ export class ListWebhooks extends Query<WebhookList> {
   }
 }
 
-export class ReadWebhook extends Query<Webhook> {
+export class FindWebhook extends Query<Webhook> {
   constructor(
     readonly caller: Access,
     readonly id: string,
@@ -87,11 +87,11 @@ export class ListWebhooksHandler implements IQueryHandler<ListWebhooks> {
   }
 }
 
-@QueryHandler(ReadWebhook)
-export class ReadWebhookHandler implements IQueryHandler<ReadWebhook> {
+@QueryHandler(FindWebhook)
+export class FindWebhookHandler implements IQueryHandler<FindWebhook> {
   constructor(private readonly webhooks: Webhooks) {}
 
-  execute({ caller, id }: ReadWebhook): Promise<Webhook> {
+  execute({ caller, id }: FindWebhook): Promise<Webhook> {
     return this.webhooks.read(caller, id);
   }
 }
@@ -147,7 +147,7 @@ export class TestWebhookHandler implements IQueryHandler<TestWebhook> {
 
 export const WEBHOOK_QUERIES = [
   ListWebhooksHandler,
-  ReadWebhookHandler,
+  FindWebhookHandler,
   ListDeliveriesHandler,
   TestWebhookHandler,
 ];

@@ -32,7 +32,7 @@ import {
   SkipMessage,
 } from './webhook-commands.js';
 import { shownBy } from './webhook-examples.js';
-import { ListDeliveries, ListWebhooks, ReadWebhook, TestWebhook } from './webhook-queries.js';
+import { ListDeliveries, ListWebhooks, FindWebhook, TestWebhook } from './webhook-queries.js';
 
 const LIMIT = number('how many, 1 to 1000; default 100', { least: 1, most: 1000 });
 const LIST = { limit: LIMIT, after: text('the `next` of a page') };
@@ -106,7 +106,7 @@ export class WebhooksController {
     @Caller() caller: Access,
     @QueryParameters({}, ONE_FORM) _: object,
   ): Promise<Webhook> {
-    return this.queries.execute(new ReadWebhook(caller, id));
+    return this.queries.execute(new FindWebhook(caller, id));
   }
 
   @Patch(':id')
