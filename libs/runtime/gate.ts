@@ -39,8 +39,11 @@ export class Gate {
 
   /** Sets the value and wakes the callers whose value is reached. The value may fall, where a file was replaced by one with less. */
   advance(value: number): void {
+    const before = this.current;
     this.current = value;
-    for (const waiter of [...this.waiters]) if (waiter.value <= value) waiter.settle(true);
+    // Every caller waits for more than the value before, so only a rise can wake one.
+    if (value > before)
+      for (const waiter of [...this.waiters]) if (waiter.value <= value) waiter.settle(true);
   }
 
   /**

@@ -16,7 +16,7 @@ export type Lane = 'answers' | 'streams';
 
 export interface TurnOptions {
   readonly lane: Lane;
-  /** An abort ends the wait for the turn, as when the client disconnects. */
+  /** A task whose signal is aborted before its turn is not done, as when the client disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,11 +59,11 @@ export class Turnstile {
    * another task. Rejects with the error of the task, or with the reason of the signal where it is aborted before the turn.
    */
   run<T>(task: () => T | Promise<T>, { lane, signal }: TurnOptions): Promise<T> {
-    const waiting = this.lanes[lane];
     return new Promise<T>((resolve, reject) => {
+      // The signal is read in the turn: a listener would have to be added and removed for each event of each subscriber.
       const go: Go = () => {
-        signal?.removeEventListener('abort', leave);
         try {
+          if (signal?.aborted) throw reasonOf(signal);
           const done = task();
           resolve(done);
           if (done instanceof Promise) return done;
@@ -72,14 +72,8 @@ export class Turnstile {
         }
         return undefined;
       };
-      const leave = (): void => {
-        waiting.delete(go);
-        const reason: unknown = signal?.reason;
-        reject(reason instanceof Error ? reason : new Error('aborted', { cause: reason }));
-      };
-      if (signal?.aborted) return leave();
-      signal?.addEventListener('abort', leave, { once: true });
-      waiting.add(go);
+      if (signal?.aborted) return reject(reasonOf(signal));
+      this.lanes[lane].add(go);
       if (!this.isOpen) void this.open();
       return undefined;
     });
@@ -116,8 +110,8 @@ export class Turnstile {
         this.last = next.lane;
         this.granted += 1;
         const done = next.go();
-        // What a task does after an `await` counts too, unless it waits for something outside.
-        if (done) await Promise.race([done.catch(() => undefined), this.runtime.turn()]);
+        // What a task does after an `await` counts too, unless it waits for something outside; so does what its caller does with the result.
+        await (done && Promise.race([done.catch(() => undefined), this.runtime.turn()]));
       } while (this.runtime.elapsed() < end);
     }
     this.isOpen = false;
@@ -129,6 +123,10 @@ export class Turnstile {
     for (const lane of lanes) for (const go of this.lanes[lane]) return { lane, go };
     return undefined;
   }
+}
+
+function reasonOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }
 
 /** The result of a computation, without interruption. Use it where no other work waits for the thread. */

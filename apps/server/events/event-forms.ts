@@ -41,9 +41,11 @@ const written = new WeakMap<Write, WeakMap<EventForm, WrittenPages>>();
 
 /** The text of a page. Readers at the same sequence get the same page; with one form and one function they share its text. */
 export function writtenPage(page: LogPage, form: EventForm, write: Write): Buffer {
+  const known = written.get(write)?.get(form)?.get(page);
+  if (known) return known;
   const byForm = written.get(write) ?? new WeakMap<EventForm, WrittenPages>();
   const pages = byForm.get(form) ?? new WeakMap<LogPage, Buffer>();
-  const text = pages.get(page) ?? Buffer.from(page.events.map((event) => write(event, form)).join(''));
+  const text = Buffer.from(page.events.map((event) => write(event, form)).join(''));
   written.set(write, byForm.set(form, pages.set(page, text)));
   return text;
 }

@@ -63,11 +63,13 @@ export class EventStream implements SseSource {
   }
 
   private write(page: LogPage, stream: SseStream): Promise<void> | undefined {
-    const { events } = this.options.selection.of(page);
+    const { selection, form } = this.options;
+    const selected = selection.of(page);
     this.last = page.through;
-    if (events.length === 0) return undefined;
-    this.sentPlace = events.at(-1)!.sequence;
-    const taken = stream.write(writtenPage(this.options.selection.of(page), this.options.form, messageOf));
+    const newest = selected.events.at(-1);
+    if (newest === undefined) return undefined;
+    this.sentPlace = newest.sequence;
+    const taken = stream.write(writtenPage(selected, form, messageOf));
     if (taken) this.isCaughtUp = false;
     return taken;
   }

@@ -1,4 +1,4 @@
-import type { Turnstile } from '#runtime';
+import type { Runtime, Turnstile } from '#runtime';
 import type { HistoryOptions, LogFilter, LogPage } from '../event-log.js';
 import type { ReadPage, Pages } from './pages.js';
 
@@ -11,11 +11,14 @@ const PAGE_OVERHEAD = 1_024;
 
 /** The parts of a log that readers of history need. */
 export interface HistorySource {
+  readonly runtime: Runtime;
   readonly turns: Turnstile;
   readonly pages: (filter: LogFilter) => Pages;
   readonly head: () => number;
-  /** Does the work while the log is open, and repeats it while another process has a lock. Rejects with LogError. */
-  readonly attempt: <T>(work: () => T) => Promise<T>;
+  /**
+   * Does the work while the log is open: immediately, or, while another process has a lock, in repeated attempts. Throws, or rejects with, LogError.
+   */
+  readonly attempt: <T>(work: () => T) => T | Promise<T>;
 }
 
 /**
@@ -26,6 +29,8 @@ export class History {
   /** By filter and sequence, the least recently used page first. */
   private readonly cached = new Map<string, ReadPage>();
   private weight = 0;
+  /** The head, read once for all readers that have their turn before other work has. */
+  private headOfTurn: number | undefined;
 
   /** Without a filter. */
   private readonly whole: Pages;
@@ -64,7 +69,7 @@ export class History {
     const key = `${sequence} ${filter}`;
     const found = this.cached.get(key);
     if (found) this.forget(key, found);
-    const isGood = found !== undefined && (!found.last || found.head === this.source.head());
+    const isGood = found !== undefined && (!found.last || found.head === this.headNow());
     const page = isGood ? found : pages.after(sequence, HISTORY_PAGE);
     this.cached.set(key, page);
     this.weight += weightOf(page);
@@ -73,6 +78,14 @@ export class History {
       this.forget(oldest, least);
     }
     return page;
+  }
+
+  private headNow(): number {
+    if (this.headOfTurn === undefined) {
+      this.headOfTurn = this.source.head();
+      void this.source.runtime.turn().then(() => (this.headOfTurn = undefined));
+    }
+    return this.headOfTurn;
   }
 
   private forget(key: string, page: ReadPage): void {

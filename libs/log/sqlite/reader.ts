@@ -12,7 +12,7 @@ import type {
   ReadOptions,
   RecordedEvent,
 } from '../event-log.js';
-import { retryWhileBusy } from './failure.js';
+import { asSqliteError, isBusy, retryWhileBusy } from './failure.js';
 import { HeadGate, type PollBounds } from './head-gate.js';
 import { History } from './history.js';
 import { matching, PAGE, pagesOf, type Direction, type ReadPage, type Pages } from './pages.js';
@@ -74,10 +74,11 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     this.everything = pagesOf(db, this.rows, {}, 'forwards', () => this.headNow().sequence);
     this.turns = new Turnstile(options.runtime);
     this.shared = new History({
+      runtime: options.runtime,
       turns: this.turns,
       pages: (filter) => this.pages(filter, 'forwards'),
       head: () => this.headNow().sequence,
-      attempt: (work) => this.attempt(work),
+      attempt: (work) => this.attemptNow(work),
     });
     this.newest = new NewestPage(this.everything, () => this.headNow().sequence);
   }
@@ -199,6 +200,17 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
   private pages(filter: LogFilter, direction: Direction): Pages {
     if (direction === 'forwards' && Object.keys(filter).length === 0) return this.everything;
     return pagesOf(this.db, this.rows, filter, direction, () => this.headNow().sequence);
+  }
+
+  /** As `attempt`, but does the work immediately where no other process has a lock. Throws, or rejects with, LogError. */
+  private attemptNow<T>(work: () => T): T | Promise<T> {
+    if (this.options.isClosed()) throw closed();
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error)) throw asSqliteError(error, this.db.name);
+      return this.attempt(work);
+    }
   }
 
   /** Does the work while the log is open, and repeats it while another process has a lock. Rejects with LogError. */
