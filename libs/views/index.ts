@@ -47,6 +47,7 @@ export { State, viewNamed, VIEWS, type Question, type StateChange } from './stat
 export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';
 export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
+export { matchOf, SEARCH_LIMITS, SearchTextError } from './sqlite/search-text.js';
 export type { EffectFilter } from './sqlite/effect-filter.js';
 export type { Area, AreaPiece } from './airspace.js';
 export type { Claim, ClaimPiece } from './claims.js';

@@ -95,6 +95,21 @@ describe('a query with a mistake', () => {
     ]);
   });
 
+  it.each([
+    ['/v1/events', `q="${'load '.repeat(2_000)}"`, 'q', '200 characters'],
+    ['/v1/events', `q=${'l*%2B'.repeat(30)}`, 'q', '12 different words'],
+    ['/v1/feeds/atom.xml', 'q=l*', 'q', '2 letters'],
+    ['/v1/feeds/feed.json', 'q=aa*+bb*+cc*', 'q', '2 prefixes'],
+    ['/v1/events', `subject=${'x,'.repeat(100)}x`, 'subject', '100 members'],
+    ['/v1/feeds/feed.json', `claimant=${'x,'.repeat(100)}x`, 'claimant', '100 members'],
+  ])('is refused where the search would be costly: %s %s', async (path, query, parameter, limit) => {
+    const response = await fetch(`${running.url}${path}?${query}`);
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { errors: [{ parameter, detail: expect.stringContaining(limit) as unknown }] },
+    ]);
+  });
+
   it('is refused where a percent sign begins no byte', async () => {
     const response = await fetch(`${running.url}/v1/events?q=Med%`);
     expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ parameter: 'q' }] }]);

@@ -1,8 +1,9 @@
 import { CATEGORIES, eventTypes } from '#events';
 import { toEntry } from '#data-folder';
 import type { LogFilter, LogPage } from '#log';
+import { matchOf, SEARCH_LIMITS, SearchTextError } from '#views';
 import { choices, list, type Parameter, type Parsed } from '../reading/parameters.js';
-import { chosen, several } from '../reading/query.js';
+import { badParameter, chosen, one, several } from '../reading/query.js';
 
 const TYPES = eventTypes.map(({ type }) => type);
 const FAMILIES = [...new Set(TYPES.map((type) => `${type.split('.', 1)[0]}.*`))];
@@ -27,6 +28,44 @@ export const FILTER = {
   subject: list('ids or streams, comma-separated', 'lt-by.medininkai'),
   category: choices(CATEGORIES, 'comma-separated', 'crossing'),
   claimant: list('ids of actors, comma-separated', 'lt.government'),
+};
+
+/** The words of a search; without words no event is found. A text beyond the limits of the search is refused. */
+const words: Parameter<string | undefined> = {
+  description: `words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*. At most ${SEARCH_LIMITS.length} characters and ${SEARCH_LIMITS.words} different words, of these ${SEARCH_LIMITS.inPhrases} in phrases and ${SEARCH_LIMITS.prefixes} prefixes of at least ${SEARCH_LIMITS.prefixLetters} letters`,
+  schema: { type: 'string', example: 'balloon*' },
+  read(query, name) {
+    const text = one(query, name);
+    try {
+      if (text !== undefined) matchOf(text);
+    } catch (error) {
+      if (error instanceof SearchTextError) throw badParameter(name, error.message);
+      throw error;
+    }
+    return text;
+  },
+};
+
+/** A list of names that the search joins. */
+function few(names: Parameter<readonly string[] | undefined>): typeof names {
+  const { names: most } = SEARCH_LIMITS;
+  return {
+    ...names,
+    description: `${names.description}, at most ${most}`,
+    read(query, name, zone) {
+      const given = names.read(query, name, zone);
+      if (given && given.length > most) throw badParameter(name, `It has at most ${most} members.`);
+      return given;
+    },
+  };
+}
+
+/** The parameters that find events by the search. */
+export const SEARCH_FILTER = {
+  ...FILTER,
+  subject: few(FILTER.subject),
+  claimant: few(FILTER.claimant),
+  q: words,
 };
 
 /** The members by which the log itself can select. */

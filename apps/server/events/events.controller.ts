@@ -37,7 +37,7 @@ import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 import { Streams } from '../reading/streams.js';
 import { contentIn } from '../reading/tables.js';
-import { FILTER } from './event-filter.js';
+import { SEARCH_FILTER } from './event-filter.js';
 import { EventForms, type EventForm } from './event-forms.js';
 import { EVENT_COLUMNS } from './event-table.js';
 import { eventNamed, FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
@@ -55,8 +55,7 @@ const EVENTS = {
   after: text('the `next` of a page, or a sequence: only events after it, in the given order', '120'),
   limit: number('the greatest number of events, 1 to 1000; default 100', { least: 1, most: 1000 }),
   order: choice(ORDERS, 'asc (default) or desc, by sequence'),
-  ...FILTER,
-  q: text('words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*', 'balloon*'),
+  ...SEARCH_FILTER,
   from: recorded(
     'an instant or a date (its start), or @<sequence> on the recorded axis',
     '2025-10-01',

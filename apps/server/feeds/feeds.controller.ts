@@ -6,14 +6,14 @@ import { Views } from '#views';
 import type { Settings } from '../../settings.js';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/components.js';
-import { FILTER } from '../events/event-filter.js';
+import { SEARCH_FILTER } from '../events/event-filter.js';
 import { Needs } from '../keys/needs.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Runtime } from '#runtime';
 import { AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { Gone } from '../reading/client.js';
-import { number, QueryParameters, text, zoneName, type Parsed } from '../reading/parameters.js';
+import { number, QueryParameters, zoneName, type Parsed } from '../reading/parameters.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 import { serverOf } from '../reading/server-address.js';
 import { ATOM_TYPE, atomOf, JSON_FEED_TYPE, jsonFeedOf, updatedIn, type Feed } from './feed.js';
@@ -29,8 +29,7 @@ const FEED = {
       least: 1,
     },
   ),
-  ...FILTER,
-  q: text('words that all occur in names, summaries, quotes or titles', 'balloon*'),
+  ...SEARCH_FILTER,
   atLeast: number('a sequence to wait for, at most 5 s'),
 };
 

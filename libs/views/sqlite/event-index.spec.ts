@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openDatabase, SEARCH, type Db } from './database.js';
 import { EventIndex, type EventQuery, type IndexedEvent } from './event-index.js';
+import { matchOf, SEARCH_LIMITS, SearchTextError } from './search-text.js';
 
 const TYPES = ['crossing.closed', 'crossing.reopened', 'talks.held'];
 const CATEGORIES = ['crossing', 'talks'];
@@ -30,18 +31,24 @@ const drawnQuery: fc.Arbitrary<EventQuery> = fc
       categories: several(CATEGORIES),
       subjects: several([...SUBJECTS, 'crossing-lt-by', 'talks-x', 'crossing-crossing-x', '-x']),
       claimants: several(CLAIMANTS),
-      text: fc.constantFrom(
-        'trucks',
-        'TRUCKS queue',
-        '"t1"',
-        's2',
-        'keys',
-        'AND',
-        'salcininkai',
-        'que*',
-        '"',
-        '- .',
-      ),
+      text: fc
+        .array(
+          fc.constantFrom(
+            'trucks',
+            'TRUCKS queue',
+            '"t1"',
+            's2',
+            'keys',
+            'AND',
+            'salcininkai',
+            'que*',
+            '"trucks trucks"',
+            '"',
+            '- .',
+          ),
+          { minLength: 1, maxLength: 3 },
+        )
+        .map((terms) => terms.join(' ')),
       axis: fc.constantFrom('valid' as const, 'reported' as const, 'recorded' as const),
       from: fc.integer({ min: 0, max: 20 }),
       to: fc.integer({ min: 0, max: 30 }),
@@ -86,13 +93,14 @@ function searched(events: readonly IndexedEvent[], query: EventQuery): number[] 
 function hasWords(text: string, wanted: string): boolean {
   const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const words = text.split(' ').map(plain);
-  const terms = wanted.split(/[\s"]+/u).filter((term) => /[\p{L}\p{N}]/u.test(term));
+  const terms = [...wanted.matchAll(/"([^"]*)"|\S+/gu)].map(([term, phrase]) => phrase ?? term);
+  const searched = terms.filter((term) => /[\p{L}\p{N}]/u.test(term));
   return (
-    terms.length > 0 &&
-    terms.every((term) =>
+    searched.length > 0 &&
+    searched.every((term) =>
       term.endsWith('*')
         ? words.some((word) => word.startsWith(plain(term.slice(0, -1))))
-        : words.includes(plain(term)),
+        : ` ${words.join(' ')} `.includes(` ${plain(term)} `),
     )
   );
 }
@@ -153,6 +161,68 @@ describe('The index of events', () => {
       }
       db.exec('ROLLBACK');
     }
+  });
+});
+
+describe('A search text', () => {
+  const repeated = (word: string, times: number, between = ' '): string =>
+    Array(times).fill(word).join(between);
+  const different = (count: number, after = ''): string =>
+    Array.from({ length: count }, (_, n) => `w${n}${after}`).join(' ');
+  const { words, inPhrases, prefixes, length } = SEARCH_LIMITS;
+
+  it('is searched with each different term once', () => {
+    expect(matchOf('load Load load')).toBe('"load"');
+    expect(matchOf(`${repeated('lo*', 9)} lo "a b" "a b"`)).toBe('"lo"* "lo" "a b"');
+  });
+
+  it.each([
+    different(words),
+    `"${repeated('load', inPhrases)}"`,
+    repeated('load', inPhrases, '-'),
+    different(prefixes, '*'),
+    'x'.repeat(length),
+  ])('may be at the limit: %s', (text) => {
+    expect(matchOf(text)).toBeDefined();
+  });
+
+  it.each([
+    ['12 different words', different(words + 1)],
+    ['6 words in phrases', `"${repeated('load', inPhrases + 1)}"`],
+    ['6 words in phrases', `"a b c d" "e f g"`],
+    ['6 words in phrases', repeated('load', inPhrases + 1, '-')],
+    ['6 words in phrases', repeated('a', inPhrases / 2 + 1, '\u19b0')],
+    ['2 prefixes', different(prefixes + 1, '*')],
+    ['2 letters before its', 'l*'],
+    ['2 letters before its', '"load l*"'],
+    ['200 characters', 'x'.repeat(length + 1)],
+    ['200 characters', '\ufdfa'.repeat(length / 10)],
+  ])('is refused beyond a limit, and the error names it: %s', (limit, text) => {
+    expect(() => matchOf(text)).toThrow(SearchTextError);
+    expect(() => matchOf(text)).toThrow(limit);
+  });
+
+  it('never gives FTS5 more words in a phrase than it counts', () => {
+    const db = openDatabase(':memory:', SEARCH);
+    const add = db.prepare('INSERT INTO words (rowid, keys, text) VALUES (?, ?, ?)');
+    const separated = (code: number): string => `q${String.fromCodePoint(code)}z`;
+    const codes = Array.from({ length: 0x1ffff }, (_, n) => n + 1).filter(
+      (code) => (code < 0xd800 || code > 0xdfff) && separated(code).normalize('NFKC') === separated(code),
+    );
+    db.transaction(() => codes.forEach((code) => add.run(code, '', separated(code))))();
+    const split = db.prepare<[], number>(`SELECT rowid FROM words WHERE words MATCH '"q z"'`).pluck().all();
+    const refused = (code: number): boolean => {
+      try {
+        matchOf(repeated('q', inPhrases + 1, String.fromCodePoint(code)));
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    // A space and a quotation mark end a term; a NUL is read as a space.
+    const within = split.filter((code) => !/[\s"]/u.test(String.fromCodePoint(code)));
+    expect(within.filter((code) => !refused(code)).map((code) => code.toString(16))).toEqual([]);
+    db.close();
   });
 });
 

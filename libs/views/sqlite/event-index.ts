@@ -1,4 +1,5 @@
 import type { Db } from './database.js';
+import { matchOf, searchable } from './search-text.js';
 import { WriteMemory } from './write-memory.js';
 
 /** The events to find. Where a member has several values, an event needs one of them. Bounds are milliseconds or sequences, both included. */
@@ -7,7 +8,7 @@ export interface EventQuery {
   readonly subjects?: readonly string[];
   readonly categories?: readonly string[];
   readonly claimants?: readonly string[];
-  /** Words that must all occur; "several words" in quotes as a phrase, a final * for a prefix. */
+  /** Words that must all occur; "several words" in quotes as a phrase, a final * for a prefix. `SEARCH_LIMITS` bounds them. */
   readonly text?: string;
   readonly axis?: 'valid' | 'reported' | 'recorded';
   /** The bounds on the recorded axis are sequences. The valid axis selects each event that may have been true at some instant from `from` to `to`. */
@@ -77,7 +78,7 @@ export class EventIndex {
     return id;
   }
 
-  /** The sequences of the events, in order. */
+  /** The sequences of the events, in order. Throws SearchTextError. */
   find(query: EventQuery): number[] {
     const conditions: string[] = [];
     const values: (string | number)[] = [];
@@ -156,26 +157,4 @@ const NOTHING = Symbol('nothing can match');
 function anyOf(keys: readonly (string | undefined)[]): string | typeof NOTHING {
   const known = keys.filter((key) => key !== undefined);
   return known.length > 0 ? `(${known.join(' OR ')})` : NOTHING;
-}
-
-/**
- * One form for equal texts: a letter with its marks becomes one character (UAX #15, NFKC). Otherwise the tokenizer splits й into two forms: it drops
- * the mark of `и` + U+0306, and keeps the mark of U+0439.
- */
-const searchable = (text: string): string => text.normalize('NFKC');
-
-/**
- * A person's search text as an FTS5 query (https://sqlite.org/fts5.html §3): every word is quoted, so no word is an operator.
- * Undefined where the text has no word.
- */
-export function matchOf(text: string): string | undefined {
-  const terms = [...searchable(text).matchAll(/"([^"]*)"|(\S+)/gu)].map(
-    ([, phrase, word]) => phrase ?? word ?? '',
-  );
-  const quoted = terms
-    // FTS5 reads an expression up to its first NUL.
-    .map((term) => term.replaceAll('"', '').replaceAll('\0', ' '))
-    .filter((term) => /[\p{L}\p{N}]/u.test(term))
-    .map((term) => (term.endsWith('*') ? `"${term.slice(0, -1)}"*` : `"${term}"`));
-  return quoted.length > 0 ? quoted.join(' ') : undefined;
 }
