@@ -93,7 +93,9 @@ function searched(events: readonly IndexedEvent[], query: EventQuery): number[] 
 function hasWords(text: string, wanted: string): boolean {
   const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const words = text.split(' ').map(plain);
-  const terms = [...wanted.matchAll(/"([^"]*)"|\S+/gu)].map(([term, phrase]) => phrase ?? term);
+  const terms = [...wanted.matchAll(/"([^"]*)"|\S+/gu)].map(([term, phrase]) =>
+    (phrase ?? term).replaceAll('"', ''),
+  );
   const searched = terms.filter((term) => /[\p{L}\p{N}]/u.test(term));
   return (
     searched.length > 0 &&
