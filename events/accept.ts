@@ -1,4 +1,4 @@
-import { Faults } from '#json';
+import { Faults, isObject } from '#json';
 import { LATEST, formatInstant, type Role } from '#time';
 import { shapeOf, type Shape } from './checker.js';
 import type {
@@ -19,7 +19,7 @@ import { RecordRetracted } from './record/retracted.js';
 import { dataClass, eventTypeNamed } from './registry.js';
 import { resolveTime } from './time-as-sent.js';
 import { upcast } from './upcast.js';
-import { isObject, isTimeAsSent } from './value.js';
+import { isTimeAsSent } from './value.js';
 
 /** A development ready for the log. */
 export interface Accepted {

@@ -1,3 +1,4 @@
+import { isObject } from '#json';
 import { accept } from './accept.js';
 import { shapeOf } from './checker.js';
 import { Data } from './data.js';
@@ -7,7 +8,6 @@ import { effectsOf } from './effects.js';
 import { SentAttribution, SentDevelopment, SentSource } from './envelope.js';
 import { ID, type Class } from './field.js';
 import { eventTypes } from './registry.js';
-import { isObject } from './value.js';
 
 /** The catalogue page, `events/README.md`, made entirely from the event types. */
 export const catalogueMarkdown = (): string =>

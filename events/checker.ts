@@ -1,8 +1,8 @@
+import { isObject } from '#json';
 import { getMetadataStorage } from 'class-validator';
 import type { Role } from '#time';
 import { isPresent, nestedIn, timesIn, type Class } from './field.js';
 import { fastRule } from './rule.js';
-import { isObject } from './value.js';
 
 /**
  * Compiles data classes from their decorators into closures: class-validator describes faults well, but needs a

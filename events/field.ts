@@ -1,3 +1,4 @@
+import { isObject } from '#json';
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import {
@@ -22,16 +23,7 @@ import type { Role } from '#time';
 import { Described } from './description.js';
 import type { Kind } from './kinds.js';
 import { Marks, type Class } from './marks.js';
-import {
-  CODES,
-  isCodes,
-  isNames,
-  isObject,
-  isTimeAsSent,
-  NAMES,
-  TIME_MEMBERS,
-  type TextMap,
-} from './value.js';
+import { CODES, isCodes, isNames, isTimeAsSent, NAMES, TIME_MEMBERS, type TextMap } from './value.js';
 
 /**
  * The decorators of the data classes. Each one gives validation (class-validator), hydration (class-transformer)

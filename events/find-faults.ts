@@ -1,8 +1,8 @@
 import { Validator, type ValidationError } from 'class-validator';
-import { Faults, pointerToken, type JsonFault } from '#json';
+import { Faults, isObject, type JsonFault, pointerToken } from '#json';
 import { shapeOf, type Field, type Shape } from './checker.js';
 import { MOST_ELEMENTS, type Class } from './field.js';
-import { isObject, TIME_MEMBERS } from './value.js';
+import { TIME_MEMBERS } from './value.js';
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true };
 

@@ -1,5 +1,5 @@
+import { isObject } from '#json';
 import { nestedIn, type Class } from './field.js';
-import { isObject } from './value.js';
 
 /**
  * Data as an instance of its class, nested data too: what `plainToInstance` of class-transformer makes of data that has no fault

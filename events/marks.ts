@@ -1,4 +1,4 @@
-import { isObject } from './value.js';
+import { isObject } from '#json';
 
 /** A class of plain data; its decorators describe it completely. */
 export type Class = new () => object;

@@ -1,6 +1,6 @@
+import { isObject } from '#json';
 import { ValidateBy } from 'class-validator';
 import { Amount, Nested, OneOf, Optional } from './field.js';
-import { isObject } from './value.js';
 
 export const QUALIFIERS = [
   'exactly',

@@ -1,3 +1,4 @@
+import { isObject } from '#json';
 import { formatInstant, type Instant } from '#time';
 import { correctionOf } from './correction.js';
 import type { ReportedTime, StoredDevelopment } from './development.js';
@@ -6,7 +7,6 @@ import type { AcceptanceWarning } from './fault.js';
 import { subjectsIn, timesIn, type Class } from './field.js';
 import type { Kind } from './kinds.js';
 import { dataClass, eventTypeNamed } from './registry.js';
-import { isObject } from './value.js';
 
 /**
  * The second look at accepted developments (docs/adr/0038-a-second-look.md): it finds probable mistakes, which may be right. Pure: `now` and the

@@ -1,5 +1,5 @@
+import { isObject } from '#json';
 import type { Payload } from './development.js';
-import { isObject } from './value.js';
 
 /** Members whose texts are codes, addresses or times: no search needs their words. */
 const NOT_WORDS = new Set([

@@ -1,7 +1,16 @@
-import { assertZone, formatInstant, parseInstant, resolve, TimeError, zoneRules, type Role } from '#time';
+import { isObject } from '#json';
+import {
+  assertZone,
+  formatInstant,
+  MS_PER_DAY,
+  parseInstant,
+  resolve,
+  type Role,
+  TimeError,
+  zoneRules,
+} from '#time';
 import type { ReportedTime } from './development.js';
 import type { Fault, AcceptanceWarning } from './fault.js';
-import { isObject } from './value.js';
 
 interface Ends {
   readonly earliest: string;
@@ -139,12 +148,10 @@ const sameInstant = (sent: string, own: string): boolean => sent === own || cano
 const isLocal = (edtf: string): boolean =>
   edtf.split(/\/|,|\.\./).some((part) => /\d/.test(part) && !/T.*(Z|[+-]\d\d(:\d\d)?)\]?$/i.test(part));
 
-const DAY = 86_400_000;
-
 /** Two versions of the rules of a zone differ by less than this, and so does any zone from UTC. */
 const isNear = (a: Ends, b: Ends): boolean =>
-  Math.abs(parseInstant(a.earliest) - parseInstant(b.earliest)) < DAY &&
-  Math.abs(parseInstant(a.latest) - parseInstant(b.latest)) < DAY;
+  Math.abs(parseInstant(a.earliest) - parseInstant(b.earliest)) < MS_PER_DAY &&
+  Math.abs(parseInstant(a.latest) - parseInstant(b.latest)) < MS_PER_DAY;
 
 const memberAtFault = (sent: string | object, { code }: TimeError): string => {
   if (!isObject(sent)) return '';

@@ -1,7 +1,5 @@
+import { isObject } from '#json';
 import type { ReportedTimeAsSent } from './development.js';
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isText = (value: unknown, max: number): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= max;

@@ -19,7 +19,7 @@ export interface Target {
 }
 
 export interface Need {
-  /** Creates a log where the data folder has none; otherwise that is a Failure. */
+  /** Whether to create a missing log. If it is not set, a missing log is a Failure. */
   readonly create?: boolean;
   /** Wait until the views have projected the whole log. */
   readonly views?: boolean;

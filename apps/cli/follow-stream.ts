@@ -19,7 +19,7 @@ export interface Followed {
 }
 
 /**
- * Follows a stream until its signal, until `onMessage` returns true, or until its end. It resumes after a lost connection. Throws where even the first
+ * Follows a stream until its signal, until `onMessage` returns true, or until its end. It resumes after a lost connection. Throws if the first
  * connection fails.
  */
 export async function followStream(client: Client, followed: Followed): Promise<void> {

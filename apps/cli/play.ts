@@ -53,7 +53,7 @@ export function addPlay(program: Command, connect: Connect): void {
             asked: { axis, from, to, speed, view, subject, border, aspect, zone },
             signal,
             onMessage: async ({ event, data }) => {
-              await sayInPace(`${json === true ? data : textOf(event, data, time)}\n`);
+              await sayInPace(`${json === true ? data : messageText(event, data, time)}\n`);
               return false;
             },
           }),
@@ -62,7 +62,7 @@ export function addPlay(program: Command, connect: Connect): void {
     });
 }
 
-function textOf(type: string, data: string, time: LocalTime): string {
+function messageText(type: string, data: string, time: LocalTime): string {
   if (type === 'change') return changeText(JSON.parse(data) as ChangeJson, time);
   const { at, event } = JSON.parse(data) as { readonly at: string; readonly event: EventLine };
   const said = printable(event.data.summary ?? event.source.title);

@@ -102,7 +102,7 @@ function show(
   const rows = segments.map((segment) => [
     edge(segment.from, time),
     edge(segment.to, time),
-    saidBy(segment),
+    segmentText(segment),
     footnotes.refs(segment.because),
   ]);
   say(tableOf(['From', 'To', 'What', 'Events'], rows, columns));
@@ -126,7 +126,7 @@ function barOf({ from, to, status, value, certain, possible }: SegmentJson): Bar
   };
 }
 
-function saidBy(segment: SegmentJson): string {
+function segmentText(segment: SegmentJson): string {
   return segment.status === undefined && segment.possible === undefined
     ? `${textOf(segment.value)}${segment.certain ? '' : '?'}`
     : statusText(segment);

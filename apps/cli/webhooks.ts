@@ -70,14 +70,14 @@ export function addWebhooks(program: Command, connect: Connect): void {
     addOf(name, paused ? 'Pauses a webhook.' : 'Resumes a webhook that is paused, parked or gone.').action(
       (id: string, options: JsonTarget) =>
         connect(options, {}, async (client) =>
-          acknowledge(await send(client, 'PATCH', at(id), { paused }), options, `webhook ${id} ${done}`),
+          acknowledge(await request(client, 'PATCH', at(id), { paused }), options, `webhook ${id} ${done}`),
         ),
     );
   }
   addOf('delete', 'Deletes a webhook, with its secrets and its place.').action(
     (id: string, options: JsonTarget) =>
       connect(options, {}, async (client) => {
-        await send(client, 'DELETE', at(id));
+        await request(client, 'DELETE', at(id));
         notice(`webhook ${id} is deleted`);
       }),
   );
@@ -86,7 +86,7 @@ export function addWebhooks(program: Command, connect: Connect): void {
     .action((id: string, options: JsonTarget & { readonly overlap?: string }) =>
       connect(options, {}, async (client) => {
         const body = options.overlap === undefined ? {} : { overlap: Number(options.overlap) };
-        showSecret(await send(client, 'POST', at(id, 'rotate'), body), options);
+        showSecret(await request(client, 'POST', at(id, 'rotate'), body), options);
       }),
     );
   addRedeliver(addOf('redeliver', 'Sends messages again, beside the new ones.'), connect);
@@ -95,7 +95,7 @@ export function addWebhooks(program: Command, connect: Connect): void {
     .action((id: string, message: string, options: JsonTarget) =>
       connect(options, {}, async (client) =>
         acknowledge(
-          await send(client, 'POST', at(id, 'skip'), { message }),
+          await request(client, 'POST', at(id, 'skip'), { message }),
           options,
           `message ${message} is skipped`,
         ),
@@ -127,7 +127,7 @@ function addCreate(command: Command, connect: Connect): void {
       const { after, description } = options;
       const filter = Object.fromEntries(FILTER_NAMES.map((name) => [name, options[name]]));
       const body = { url: address, [kindIn(options.for)]: filter, after, description };
-      showSecret(await send(client, 'POST', '/v1/webhooks', body), options);
+      showSecret(await request(client, 'POST', '/v1/webhooks', body), options);
     }),
   );
 }
@@ -139,12 +139,12 @@ function addRedeliver(command: Command, connect: Connect): void {
     .action((id: string, options: JsonTarget & { readonly after?: string; readonly end?: true }) =>
       connect(options, {}, async (client) => {
         if (options.end === true) {
-          await send(client, 'DELETE', at(id, 'redeliver'));
+          await request(client, 'DELETE', at(id, 'redeliver'));
           notice('the redelivery has ended');
           return;
         }
         if (options.after === undefined) throw new Failure('give --after, or --end');
-        const answer = await send(client, 'POST', at(id, 'redeliver'), { after: options.after });
+        const answer = await request(client, 'POST', at(id, 'redeliver'), { after: options.after });
         const { redelivery } = JSON.parse(answer) as WebhookJson;
         acknowledge(
           answer,
@@ -183,7 +183,7 @@ function show(answer: string, options: JsonTarget): void {
 }
 
 async function test(client: Client, id: string, options: JsonTarget): Promise<void> {
-  const answer = await send(client, 'POST', at(id, 'test'), {});
+  const answer = await request(client, 'POST', at(id, 'test'), {});
   const delivery = JSON.parse(answer) as DeliveryJson;
   if (options.json) say(answer);
   const { delivered, status, duration } = delivery;
@@ -217,7 +217,7 @@ async function deliveries(
 }
 
 /** Throws the errors of the client. */
-function send(client: Client, method: string, address: string, body?: object): Promise<string> {
+function request(client: Client, method: string, address: string, body?: object): Promise<string> {
   const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   return client.text(address, {}, { method, ...(body && json) });
 }

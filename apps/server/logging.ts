@@ -12,16 +12,19 @@ export const loggerOf = ({ logLevel }: Pick<Settings, 'logLevel'>): Logger =>
 
 /** Nest's own lines. Its lines about the start interest only its developers, so they are one level lower. */
 export const nestLogger = (logger: Logger): LoggerService => ({
-  log: (message: unknown, ...more: unknown[]) => logger.debug(fieldsOf(more), text(message)),
-  warn: (message: unknown, ...more: unknown[]) => logger.warn(fieldsOf(more), text(message)),
+  log: (message: unknown, ...more: unknown[]) => logger.debug(fieldsOf(more), messageText(message)),
+  warn: (message: unknown, ...more: unknown[]) => logger.warn(fieldsOf(more), messageText(message)),
   error: (message: unknown, ...more: unknown[]) =>
-    message instanceof Error ? logger.error({ err: message }) : logger.error(fieldsOf(more), text(message)),
-  fatal: (message: unknown, ...more: unknown[]) => logger.fatal(fieldsOf(more), text(message)),
-  debug: (message: unknown, ...more: unknown[]) => logger.debug(fieldsOf(more), text(message)),
-  verbose: (message: unknown, ...more: unknown[]) => logger.trace(fieldsOf(more), text(message)),
+    message instanceof Error
+      ? logger.error({ err: message })
+      : logger.error(fieldsOf(more), messageText(message)),
+  fatal: (message: unknown, ...more: unknown[]) => logger.fatal(fieldsOf(more), messageText(message)),
+  debug: (message: unknown, ...more: unknown[]) => logger.debug(fieldsOf(more), messageText(message)),
+  verbose: (message: unknown, ...more: unknown[]) => logger.trace(fieldsOf(more), messageText(message)),
 });
 
-const text = (message: unknown): string => (typeof message === 'string' ? message : JSON.stringify(message));
+const messageText = (message: unknown): string =>
+  typeof message === 'string' ? message : JSON.stringify(message);
 
 /** Nest passes a stack, then its context, as the last arguments. */
 function fieldsOf(more: readonly unknown[]): Record<string, unknown> {

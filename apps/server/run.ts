@@ -3,10 +3,10 @@ import type { Settings } from '../settings.js';
 import { serve, type Running } from './serve.js';
 import { VERSION } from './version.js';
 
-/** How long a stop may take before it is cut short. */
+/** The longest time that a stop may take. After it the process exits. */
 const LONGEST_STOP_MS = 10_000;
 
-/** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Returns 0 when it stopped in good order. */
+/** Starts, prints the addresses, and waits for SIGTERM or SIGINT. Throws StartError. Returns 0 after a complete stop. */
 export async function serveUntilStopped(settings: Settings, runtime: Runtime): Promise<number> {
   const running = await serve(settings, runtime);
   const stop = stopSignal();

@@ -1,6 +1,6 @@
 /** Calendar days and the instants at which they end. A day is a day of the calendar of a zone, never 24 hours. */
 
-const DAY_MS = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 
 /** A day, such as `2025-11-05`. */
 export type Day = string;
@@ -11,10 +11,10 @@ export const isDay = (text: string): boolean =>
 /** The number of days from 1970-01-01 to a day. */
 export function numberOfDay(day: Day): number {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return Date.UTC(year, month - 1, date) / DAY_MS;
+  return Date.UTC(year, month - 1, date) / MS_PER_DAY;
 }
 
-export const dayOfNumber = (number: number): Day => new Date(number * DAY_MS).toISOString().slice(0, 10);
+export const dayOfNumber = (number: number): Day => new Date(number * MS_PER_DAY).toISOString().slice(0, 10);
 
 export const shifted = (day: Day, days: number): Day => dayOfNumber(numberOfDay(day) + days);
 
@@ -56,7 +56,7 @@ export const dayAt = (instant: string | number, zone: string): Day =>
 
 /** The last millisecond of the day in the zone, as the API reads a date. */
 function endOf(day: Day, zone: string): number {
-  const midnight = (numberOfDay(day) + 1) * DAY_MS;
+  const midnight = (numberOfDay(day) + 1) * MS_PER_DAY;
   const first = midnight - (shownAt(midnight, zone) - midnight);
   // Where the clocks change on that night, the offset at the first guess may differ from the offset at midnight.
   return midnight - (shownAt(first, zone) - first) - 1;

@@ -3,7 +3,7 @@ import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Ids, OneOf, Optional, Text } from '../field.js';
 import { talksSubject } from '../kinds.js';
 
-const KINDS = ['meeting', 'visit', 'call', 'agreement'] as const;
+const TALKS_KINDS = ['meeting', 'visit', 'call', 'agreement'] as const;
 
 /** Parties met, called each other, or agreed. */
 export class TalksHeld extends Data {
@@ -13,8 +13,8 @@ export class TalksHeld extends Data {
   @Ids('The participants.', 'actor', 2)
   parties!: string[];
 
-  @OneOf(KINDS, 'How.')
-  kind!: (typeof KINDS)[number];
+  @OneOf(TALKS_KINDS, 'How.')
+  kind!: (typeof TALKS_KINDS)[number];
 
   @Optional()
   @Text('Where.')

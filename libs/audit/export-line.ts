@@ -1,6 +1,6 @@
 import { AuditError, malformed } from './audit-error.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
-import { canonicalJson } from '#json';
+import { canonicalJson, isObject } from '#json';
 import { HASH_BYTES } from './hash.js';
 import { parseTilePath, tilePath, type Tile } from './tile.js';
 
@@ -62,7 +62,7 @@ export function parseExportLine(text: string): ExportLine {
 function objectIn(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

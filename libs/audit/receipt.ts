@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import { AuditError, malformed } from './audit-error.js';
-import { canonicalJson, NotJsonError } from '#json';
+import { canonicalJson, isObject, NotJsonError } from '#json';
 import { openCheckpoint, type Checkpoint } from './checkpoint.js';
 import { openNote, signNote, type Note } from './note.js';
 import type { Signer, Verifier } from './note-key.js';
@@ -155,8 +155,6 @@ const isInstant = (value: unknown): boolean =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 const isSha256 = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const isSequence = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const QUESTION: Form = {
   path: isText,

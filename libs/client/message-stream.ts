@@ -191,7 +191,7 @@ class Connection {
     const come = new AbortController();
     const silence = sleep(LONGEST_SILENCE_MS, come.signal).then((): R => {
       if (!come.signal.aborted)
-        throw new ConnectionError(`nothing was heard for ${LONGEST_SILENCE_MS / 1_000} s`);
+        throw new ConnectionError(`no data arrived for ${LONGEST_SILENCE_MS / 1_000} s`);
       return undefined as never;
     });
     try {

@@ -1,5 +1,5 @@
 import { eventTypeNamed, UUID } from '#events';
-import { Faults, pointerToken, type JsonFault } from '#json';
+import { Faults, isObject, pointerToken, type JsonFault } from '#json';
 import type { RecordedEvent } from '#log';
 import type { InstantText } from '#time';
 import type { EventId } from '#timeline';
@@ -180,6 +180,3 @@ function schemaFault(dataschema: unknown, { type, schemaVersion }: Members): str
   if (typeof version !== 'number' || version === Number(ofVersion)) return undefined;
   return `is not the schema of version ${version}, which \`data\` has`;
 }
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

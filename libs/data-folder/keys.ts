@@ -1,6 +1,7 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isObject } from '#json';
 import { fileVersion, replaceFile, whileLocked } from './files.js';
 import { KeyUse } from './key-use.js';
 
@@ -122,7 +123,7 @@ export class KeyStore {
   private read(): KeyRecord[] {
     try {
       const content: unknown = JSON.parse(readFileSync(this.file, 'utf8'));
-      if (!isRecord(content) || !Array.isArray(content['keys'])) throw new Error('it has no list of keys');
+      if (!isObject(content) || !Array.isArray(content['keys'])) throw new Error('it has no list of keys');
       return content['keys'].map(recordFrom);
     } catch (error) {
       throw new KeyError(`${this.file} cannot be used: ${messageOf(error)}`);
@@ -153,7 +154,7 @@ const sameKeyHash = (one: Buffer, other: Buffer): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
 
 function recordFrom(value: unknown): KeyRecord {
-  if (!isRecord(value)) throw new Error('a key is not an object');
+  if (!isObject(value)) throw new Error('a key is not an object');
   const { id, name, scopes, sha256, created, expires, revoked } = value;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof created !== 'string') {
     throw new Error('a key lacks its id, name or time');
@@ -170,8 +171,5 @@ function endsFrom(id: string, expires: unknown, revoked: unknown): Pick<KeyRecor
     throw new Error(`key ${id} has no valid time of expiry`);
   return { ...(expires !== undefined && { expires }), ...(revoked !== undefined && { revoked }) };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

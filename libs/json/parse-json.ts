@@ -78,7 +78,7 @@ const SURELY_EXACT = 15;
 
 /**
  * An escape of one half of a surrogate pair without the other half beside it. An escaped backslash before `ud…` matches too, although it is
- * no such escape: the search for faults then finds none.
+ * not such an escape; the search for faults then finds no fault.
  */
 const HALF_ESCAPE =
   /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F]|\\\\u[dD][89a-fA-F]/;

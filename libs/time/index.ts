@@ -9,6 +9,7 @@ export {
   type RangeText,
 } from './instant-text.js';
 export { precisionOf, rangeInWords, type Precision } from './range-in-words.js';
+export { MS_PER_DAY } from './calendar.js';
 export { assertZone, isZone, zoneRules } from './zone.js';
 export { parseInstantOrDay } from './instant-or-day.js';
 export { parseDuration } from './duration.js';

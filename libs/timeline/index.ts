@@ -11,6 +11,7 @@ export type {
 } from './effect.js';
 export { overlay, SILENT, type CellState, type Candidate } from './overlay.js';
 export { boundsOf, cellKey, cellOf, isVisible, ledgerOf, mergeCells, type CellKey } from './cell.js';
+export { compareRank } from './rank.js';
 export { outlineOf, type ClassOf } from './outline.js';
 export { endsAt, isDay, meet } from './meeting.js';
 export {

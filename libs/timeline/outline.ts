@@ -23,7 +23,7 @@ export type ClassOf<V> = (value: V, effect: KnownEffect<V>) => string;
  * cut, and have been through `meet`. There are few classes.
  */
 export function outlineOf<V>(effects: readonly KnownEffect<V>[], classOf: ClassOf<V>): Steps<CellState<V>> {
-  const floors = new Highest<V>(earliestStart);
+  const floors = new Highest<V>(firstStart);
   for (const effect of effects)
     floors.add(effect, latestStart(effect), ends(effect) ? effect.until!.earliest : Infinity);
   const classes = classesOf(effects, classOf);
@@ -59,7 +59,7 @@ function reaches(effect: KnownEffect, floor: KnownEffect | undefined, at: Instan
   return compareRank(effect, Math.min(latestStart(effect), at), floor, floor.from.earliest) >= 0;
 }
 
-const earliestStart = ({ from }: KnownEffect): Instant => from.earliest;
+const firstStart = ({ from }: KnownEffect): Instant => from.earliest;
 
 /** The effects of a class: those that have surely started, and those that may have started. */
 interface OfClass<V> {

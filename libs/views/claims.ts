@@ -8,15 +8,15 @@ import { changingWith, hasBegun, type CellOf, type Names, type SubjectReader } f
 import { instantMembers } from './instant-members.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
-const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
+const CLAIM_VERDICTS = ['contested', 'unopposed', 'denied'] as const;
 
 /** Whether the stances on a claim agree; `unknown` where it is possible that no actor has taken a stance. */
-export type ClaimVerdict = (typeof VERDICTS)[number] | typeof UNKNOWN;
+export type ClaimVerdict = (typeof CLAIM_VERDICTS)[number] | typeof UNKNOWN;
 
 export type Stance = 'asserts' | 'denies';
 
 /** The verdict on a proposition. The log does not say who is right. Undefined where no claimant takes a stance. */
-function verdictOn(stances: Iterable<Stance>): (typeof VERDICTS)[number] | undefined {
+function verdictOn(stances: Iterable<Stance>): (typeof CLAIM_VERDICTS)[number] | undefined {
   const taken = new Set(stances);
   if (taken.size === 2) return 'contested';
   if (taken.has('asserts')) return 'unopposed';
@@ -111,7 +111,7 @@ export const claims: View<Claim, ClaimPiece> = {
   filters: {
     verdict: {
       description: 'the verdict on the stances taken; where it is uncertain, on all that may be taken',
-      choices: [...VERDICTS, UNKNOWN],
+      choices: [...CLAIM_VERDICTS, UNKNOWN],
       isOfStatus: true,
       passes: (item, wanted) => item.verdict === wanted,
     },

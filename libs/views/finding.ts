@@ -24,14 +24,14 @@ export interface Finding<V = unknown> {
   readonly outcomes: readonly Outcome<V>[];
 }
 
-const UNKNOWN: Outcome<never> = { value: undefined, because: [], claimed: false };
+const UNKNOWN_OUTCOME: Outcome<never> = { value: undefined, because: [], claimed: false };
 
 /** Reads the facts and, in the worlds where there are no facts, the claims. */
 function findingOf<V>(facts: CellState<V>, claims: CellState<V>): Finding<V> {
   const outcomes = outcomesOf(facts, false);
   if (facts.silent) {
     outcomes.push(...outcomesOf(claims, true));
-    if (claims.silent) outcomes.push(UNKNOWN);
+    if (claims.silent) outcomes.push(UNKNOWN_OUTCOME);
   }
   return { outcomes: distinct(outcomes) };
 }

@@ -14,7 +14,7 @@ let fingerprint: string | undefined;
  * rebuild although it changes none of these.
  */
 export function fingerprintNow(): string {
-  fingerprint ??= hashOf(SOURCES.flatMap((folder) => codeIn(join(ROOT, folder))));
+  fingerprint ??= hashOfFiles(SOURCES.flatMap((folder) => codeIn(join(ROOT, folder))));
   return fingerprint;
 }
 
@@ -25,7 +25,7 @@ function codeIn(folder: string): string[] {
     .sort();
 }
 
-function hashOf(files: readonly string[]): string {
+function hashOfFiles(files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files)
     hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');

@@ -4,7 +4,7 @@ import { distinct, joinedOutcomes, type Outcome } from './finding.js';
  * The joins of every outcome of `a` with every outcome of `b`, each value once. `classOf` gives the class of an outcome; there are few
  * classes. Only the two classes may decide the value of a join: it is the value of `one`, a third value, or the value of `other`.
  *
- * The steps are as many as the outcomes, not as the pairs. The first outcome of each class in `a` is joined with every outcome of `b`. A later outcome of
+ * The work grows with the number of outcomes, not of pairs. The first outcome of each class in `a` is joined with every outcome of `b`. A later outcome of
  * the class can only add its own value and its own events: it is joined once with each class of `b`.
  */
 export function everyPair<V>(

@@ -72,7 +72,7 @@ describe('borderline verify', () => {
       /^428 events, 1 checkpoint; signed up to @428 by \S+\.\nEvery event is the one/,
     );
     expect(first.stderr).toBe(
-      'The key of the signature comes from the same place as the signature: the maker of one could have made the other. If you know the key, give it with --key.\n',
+      'The key of the signature comes from the same place as the signature: the sender could have made both. If you know the key, give it with --key.\n',
     );
     const second = await ask('--checkpoint', saved, '--key', keyFile);
     expect(second).toMatchObject({ code: 0, stderr: '' });

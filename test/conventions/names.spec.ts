@@ -16,17 +16,24 @@ const PROGRAMS = [
   ['the page', SOURCES.filter(isOfPage)],
 ] as const;
 
-const statementsOf = (file: string): ts.NodeArray<ts.Statement> =>
-  ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest).statements;
+const parsed = new Map<string, ts.NodeArray<ts.Statement>>();
+
+function statementsOf(file: string): ts.NodeArray<ts.Statement> {
+  const statements =
+    parsed.get(file) ??
+    ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest).statements;
+  parsed.set(file, statements);
+  return statements;
+}
 
 const isExported = (statement: ts.Statement): boolean =>
   ts.canHaveModifiers(statement) &&
   (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
 
-/** The names that a file declares and exports. */
-function exportedNames(file: string): string[] {
+/** The names that a file declares; exported names, or names for itself alone. */
+function namesIn(file: string, exported: boolean): string[] {
   return statementsOf(file).flatMap((statement) => {
-    if (!isExported(statement)) return [];
+    if (isExported(statement) !== exported) return [];
     if (ts.isVariableStatement(statement)) {
       return statement.declarationList.declarations.flatMap(({ name }) =>
         ts.isIdentifier(name) ? [name.text] : [],
@@ -53,11 +60,15 @@ const typesIn = (file: string, exported: boolean): string[] =>
 /** The client is published alone: no reader of the service sees the types of its files. */
 const isOfClient = (file: string): boolean => file.startsWith(join('libs', 'client'));
 
+/** A name with its room: a folder of `apps` or of `libs`, or `events`. */
+const inRoom = (file: string, name: string): string =>
+  `${/^(?:apps|libs)\/[^/]+|^events/.exec(file)![0]} ${name}`;
+
 /** The files that export each name. */
 function exporters(sources: readonly string[]): Map<string, Set<string>> {
   const byName = new Map<string, Set<string>>();
   for (const file of sources) {
-    for (const name of exportedNames(file)) byName.set(name, (byName.get(name) ?? new Set()).add(file));
+    for (const name of namesIn(file, true)) byName.set(name, (byName.get(name) ?? new Set()).add(file));
   }
   return byName;
 }
@@ -79,6 +90,15 @@ describe('an exported name', () => {
       expect(others).toEqual([]);
     },
   );
+
+  it('has one meaning in its room: no other file of the room declares it for itself', () => {
+    const files = SOURCES.filter((file) => !isOfPage(file) && !isOfClient(file));
+    const exported = new Set(files.flatMap((file) => namesIn(file, true).map((name) => inRoom(file, name))));
+    const others = files.flatMap((file) =>
+      namesIn(file, false).flatMap((name) => (exported.has(inRoom(file, name)) ? [`${file}: ${name}`] : [])),
+    );
+    expect(others).toEqual([]);
+  });
 
   it('uses the terms of the glossary', () => {
     const others =

@@ -2,9 +2,9 @@ import type { LogFault, Verification } from '#audit';
 import { printable, say } from '../terminal.js';
 import { numberText } from '../progress.js';
 
-/** The warning where a signature proves nothing beyond the word of the sender of the file, or of the operator of the server. */
+/** The warning where a signature proves no more than the sender of the file, or the operator of the server, says. */
 export const ITS_OWN =
-  'The key of the signature comes from the same place as the signature: the maker of one could have made the other.';
+  'The key of the signature comes from the same place as the signature: the sender could have made both.';
 
 /** Faults that are listed one by one. */
 const MOST_LISTED = 1_000;

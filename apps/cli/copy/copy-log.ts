@@ -38,19 +38,19 @@ export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions
       `the target has ${there} events already, more than the source (${total}): it is not a copy; give an empty target`,
     );
   }
-  await compare(from, to, there, (done) => onProgress('comparing', done, there));
+  await compareLogs(from, to, there, (done) => onProgress('comparing', done, there));
   for await (const batch of batches(from.read({ after: there, limit: total - there }))) {
     for (const part of await appended(to, batch, options.retryWaits ?? RETRY_WAITS)) check(part);
     onProgress('copying', batch.at(-1)?.sequence ?? 0, total);
   }
-  await compare(from, to, total, (done) => onProgress('verifying', done, total));
+  await compareLogs(from, to, total, (done) => onProgress('verifying', done, total));
   const head = (await to.head()).sequence;
   if (head !== total) throw somebodyElse(head);
   return { events: total, copied: total - there };
 }
 
 /** Compares the first `count` events. Throws Failure at the first difference. */
-async function compare(
+async function compareLogs(
   from: EventLog,
   to: EventLog,
   count: number,

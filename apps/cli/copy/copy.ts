@@ -118,7 +118,7 @@ interface NamedLog {
 
 /** Opens the log. `create`: creates a log where the folder has none. Throws Failure, LogError. */
 async function openNamed({ address, name }: NamedLog, create: boolean): Promise<OpenedLog> {
-  const folder = folderOf(address);
+  const folder = folderAt(address);
   if (folder === undefined && engineOf(address) !== 'kurrentdb') {
     throw new Failure(
       `give a log as sqlite:DIR or kurrentdb://HOST:PORT, not as ${JSON.stringify(address.split('@').at(-1))}`,
@@ -135,6 +135,6 @@ async function openNamed({ address, name }: NamedLog, create: boolean): Promise<
   return openSourceLog(runtime, folder ?? '', { log, logName }, { readOnly: !create });
 }
 
-function folderOf(address: string): string | undefined {
+function folderAt(address: string): string | undefined {
   return address.startsWith('sqlite:') ? address.slice('sqlite:'.length) : undefined;
 }

@@ -99,7 +99,7 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
 }
 
 interface ImportOptions extends SendOptions, TallyOptions {
-  /** Skip the lines of an export that are not events; otherwise they are a Failure. */
+  /** Whether to skip the lines of an export that are not events. If it is not set, such a line is a Failure. */
   readonly asNew: boolean;
   /** Bytes of all files; 0 where that is not known. */
   readonly total: number;

@@ -33,11 +33,11 @@ export async function* utf8Of(name: string, chunks: AsyncIterable<Uint8Array>): 
   const other = OTHER_FILES.find(([bytes]) => hex.startsWith(bytes));
   if (other) throw new Failure(`${name} is ${other[1]}, not NDJSON or a JSON array: ${other[2]}`);
   if (hex.startsWith('1f8b')) yield* utf8Of(name, unzipped(name, whole));
-  else if (hex.startsWith('fffe')) yield* linesOf(decoded(name, 'utf-16le', whole));
-  else if (hex.startsWith('feff')) yield* linesOf(decoded(name, 'utf-16be', whole));
+  else if (hex.startsWith('fffe')) yield* linesOfBytes(decoded(name, 'utf-16le', whole));
+  else if (hex.startsWith('feff')) yield* linesOfBytes(decoded(name, 'utf-16be', whole));
   else if (start.subarray(0, 4).includes(0)) {
     throw new Failure(`${name} is not UTF-8: if it is UTF-16, save it with a byte order mark, or as UTF-8`);
-  } else yield* linesOf(whole);
+  } else yield* linesOfBytes(whole);
 }
 
 /** Reads until there is enough, or the file ends. */
@@ -94,7 +94,7 @@ async function* decoded(
 }
 
 /** CR becomes LF where the first lines have no LF at all. A JSON string cannot have CR or LF in it. */
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* linesOfBytes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const rest = chunks[Symbol.asyncIterator]();
   const start = await readUntil(rest, (bytes) => bytes.includes(NEWLINE) || bytes.length >= LONGEST_LOOK);
   const endInReturn = !start.includes(NEWLINE) && start.includes(RETURN);

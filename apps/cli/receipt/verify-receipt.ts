@@ -9,7 +9,7 @@ import { localTimeIn } from '../local-time.js';
 import { ProblemError, type Client } from '#client';
 import { notice, printable, say } from '../terminal.js';
 import { basisLine } from '../views/cut.js';
-import { statusText } from '../views/view-table.js';
+import { membersOf, statusText } from '../views/view-table.js';
 
 export interface ReceiptOptions extends Target {
   /** Verifier keys, or a file of verifier keys. */
@@ -66,7 +66,7 @@ function printReport(given: ReceiptFile, known: Trusted, atLog: readonly string[
   say(printable(`Asked:  ${addressOf(question)}`));
   say(printable(`        ${basisLine(basis, localTimeIn(basis.zone))}`));
   const isSigned = given.answer !== undefined && isSignedAnswer(given.answer, receipt);
-  if (isSigned) say(printable(`Answer: ${saidBy(given.answer)}`));
+  if (isSigned) say(printable(`Answer: ${answerText(given.answer)}`));
   say(
     `Signed with ${signed.signatures.length === 1 ? 'one key' : `${signed.signatures.length} keys`} of the log, as is the checkpoint of its first ${checkpoint.size} events.`,
   );
@@ -137,13 +137,8 @@ function addressOf({ path, parameters }: Receipt['question']): string {
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
-const membersOf = (value: unknown): Members =>
-  value !== null && typeof value === 'object' ? (value as Members) : {};
-
 /** An answer in a few words. */
-function saidBy(answer: unknown): string {
+function answerText(answer: unknown): string {
   const { known, items, segments, counts } = membersOf(answer);
   if (known === false) return 'nothing was known';
   if (Array.isArray(items)) return items.length === 1 ? 'one item' : `${items.length} items`;

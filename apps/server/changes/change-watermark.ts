@@ -6,7 +6,7 @@ import type { Point, Views } from '#views';
 import { SteadyClock } from './steady-clock.js';
 
 /** The longest time that a timer runs: the clock may be set meanwhile, and timers overflow after 24.8 days. */
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_SLEEP_MS = 30_000;
 /** The wait before the next attempt to seal an instant that is due: the cluster may be unreachable, or its clock behind. */
 const RETRY_MS = 500;
 /** Milliseconds of one wait for the views to have an event of the log. */
@@ -109,9 +109,9 @@ export class ChangeWatermark implements OnApplicationShutdown {
 
   private untilNext(): number {
     this.due = this.views.due.next(this.point.at);
-    if (this.due === undefined) return LONGEST_WAIT_MS;
+    if (this.due === undefined) return LONGEST_SLEEP_MS;
     const wait = this.due - this.clock.now();
-    return wait <= 0 ? RETRY_MS : Math.min(wait, LONGEST_WAIT_MS);
+    return wait <= 0 ? RETRY_MS : Math.min(wait, LONGEST_SLEEP_MS);
   }
 
   /** One update serves all callers that come before it begins. */

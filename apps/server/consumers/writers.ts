@@ -13,7 +13,7 @@ const QUIET_MS = 2_000;
  */
 const VIEWS_INTERVAL_MS = 10;
 const INTERVAL_MS = 50;
-/** A number that is greater than the number of times that one thread opens its file. */
+/** More openings of a file than one thread ever makes. */
 const MOST_OPENINGS = 1_000_000;
 
 /** The consumers that write files from the log, each in a thread of its own. */

@@ -33,7 +33,7 @@ const developments: SchemaObject = {
   ],
 };
 
-const text = (description: string): SchemaObject => ({ type: 'string', minLength: 1, description });
+const nonEmptyText = (description: string): SchemaObject => ({ type: 'string', minLength: 1, description });
 
 /** A CloudEvent that brings a development. */
 const cloudEvent: SchemaObject = {
@@ -42,19 +42,23 @@ const cloudEvent: SchemaObject = {
   required: ['specversion', 'id', 'source', 'type', 'data'],
   properties: {
     specversion: { type: 'string', enum: ['1.0'] },
-    id: text('The id of the development. If `data` has none, this one is used, and must be a UUID.'),
+    id: nonEmptyText('The id of the development. If `data` has none, this one is used, and must be a UUID.'),
     source: {
-      ...text('The origin of the CloudEvent; it has no effect on the development.'),
+      ...nonEmptyText('The origin of the CloudEvent; it has no effect on the development.'),
       format: 'uri-reference',
     },
-    type: text('The type of the development.'),
-    subject: text('If given: the subject of the development, by its id or its stream.'),
+    type: nonEmptyText('The type of the development.'),
+    subject: nonEmptyText('If given: the subject of the development, by its id or its stream.'),
     dataschema: {
-      ...text('If it is a schema of this service, it must be the schema of the type and the version.'),
+      ...nonEmptyText(
+        'If it is a schema of this service, it must be the schema of the type and the version.',
+      ),
       format: 'uri',
     },
-    datacontenttype: text('`application/json`, if given.'),
-    correlationid: text('The correlation id of the development. If `data` has none, this one is used.'),
+    datacontenttype: nonEmptyText('`application/json`, if given.'),
+    correlationid: nonEmptyText(
+      'The correlation id of the development. If `data` has none, this one is used.',
+    ),
     data: development,
   },
   additionalProperties: {

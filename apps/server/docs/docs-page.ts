@@ -26,7 +26,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const START = `SwaggerUIBundle({
+const START_SCRIPT = `SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#ui',
   deepLinking: true,
@@ -43,7 +43,7 @@ export function serveDocsPage(fastify: FastifyInstance): void {
 
   fastify.get('/docs', OPEN, (_request, reply) => send(reply, 'text/html; charset=utf-8', PAGE));
   fastify.get('/docs/start.js', OPEN, (_request, reply) =>
-    send(reply, 'text/javascript; charset=utf-8', START),
+    send(reply, 'text/javascript; charset=utf-8', START_SCRIPT),
   );
   for (const [name, type] of FILES) {
     let content: Buffer | undefined;

@@ -1,6 +1,6 @@
 import { ref } from './components.js';
 
-const text = { type: 'string' };
+const TEXT = { type: 'string' };
 const time = { type: 'string', format: 'date-time' };
 
 /** The headers of Standard Webhooks. */
@@ -8,10 +8,10 @@ const HEADERS = {
   type: 'object',
   required: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
   properties: {
-    'webhook-id': { ...text, description: 'The same in each attempt; no other message has it.' },
-    'webhook-timestamp': { ...text, pattern: '^\\d+$', description: 'Seconds since the epoch.' },
+    'webhook-id': { ...TEXT, description: 'The same in each attempt; no other message has it.' },
+    'webhook-timestamp': { ...TEXT, pattern: '^\\d+$', description: 'Seconds since the epoch.' },
     'webhook-signature': {
-      ...text,
+      ...TEXT,
       pattern: '^v1,\\S+( v1,\\S+)*$',
       description: 'One signature for each secret that is valid now, the newest first.',
     },
@@ -19,7 +19,7 @@ const HEADERS = {
 };
 
 const cloudEvent = (type: string, data: object, more: Readonly<Record<string, object>> = {}): object => {
-  const members = { specversion: { const: '1.0' }, id: text, source: text, type: { const: type } };
+  const members = { specversion: { const: '1.0' }, id: TEXT, source: TEXT, type: { const: type } };
   const properties = { ...members, ...more, time, datacontenttype: { const: 'application/json' }, data };
   return { type: 'object', required: Object.keys(properties), properties };
 };
@@ -28,14 +28,14 @@ const MESSAGES = {
   event: { summary: 'An event that passes the filter, as a CloudEvent.', payload: ref('CloudEvent') },
   change: {
     summary: 'A change of state that passes the filter, as a CloudEvent.',
-    payload: cloudEvent('borderline.change', ref('ChangeOfState'), { subject: text }),
+    payload: cloudEvent('borderline.change', ref('ChangeOfState'), { subject: TEXT }),
   },
   test: {
     summary: 'A test message, on request.',
     payload: cloudEvent('borderline.webhook.test', {
       type: 'object',
       required: ['webhook'],
-      properties: { webhook: text },
+      properties: { webhook: TEXT },
     }),
   },
 };

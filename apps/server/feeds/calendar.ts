@@ -1,6 +1,6 @@
 import { ICalCalendar, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
 import { v5 as uuidOf } from 'uuid';
-import { dateIn, EARLIEST, LATEST, rangeInWords, type Instant } from '#time';
+import { dateIn, EARLIEST, type Instant, LATEST, MS_PER_DAY, rangeInWords } from '#time';
 import type { ScheduledChange } from '#views';
 import { plainText } from './feed-answer.js';
 import { namedSubject, valuesInWords } from './schedule-text.js';
@@ -91,8 +91,6 @@ function eventOf(appointment: Appointment, { origin, server, zone }: CalendarCon
     transparency: ICalEventTransparency.TRANSPARENT,
   };
 }
-
-const MS_PER_DAY = 86_400_000;
 
 /** The days of the range, the end excluded (§3.6.1). Of an open range, the day of its one bound. */
 function daysOf(

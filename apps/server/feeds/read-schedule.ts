@@ -7,6 +7,7 @@ import { ChangeSelections, type ChangeFilter } from '../changes/change-selection
 import { EVENT_LOG } from '../provided.js';
 import { viewOf, workOut } from '../reading/question.js';
 import type { Appointment } from './calendar.js';
+import { MS_PER_DAY } from '#time';
 
 interface FoundAppointments {
   readonly appointments: readonly Appointment[];
@@ -14,7 +15,6 @@ interface FoundAppointments {
   readonly isWhole: boolean;
 }
 
-const MS_PER_DAY = 86_400_000;
 /** Appointments that were due or cancelled in this time are still listed. */
 const FEED_DAYS = 90;
 const MOST = 5_000;

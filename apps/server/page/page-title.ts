@@ -76,11 +76,11 @@ export function pageTitleOf(asked: Asked, zone: string): PageTitle {
   const title =
     asked['view'] === 'compare'
       ? w.compared(times.cut(asked, 'from.'), times.cut(asked, 'to.'))
-      : `${subjectOf(asked, lang)} ${times.cut(asked, '')}`;
+      : `${subjectAsked(asked, lang)} ${times.cut(asked, '')}`;
   return { lang, title: `${title} · Borderline`, description: `${title}. ${w.description}`, alt: w.alt };
 }
 
-function subjectOf(asked: Asked, lang: Lang): string {
+function subjectAsked(asked: Asked, lang: Lang): string {
   const { views, pictures } = WORDS[lang];
   const named = <T extends object>(names: T, name: unknown): string | undefined =>
     typeof name === 'string' && Object.hasOwn(names, name) ? String(names[name as keyof T]) : undefined;

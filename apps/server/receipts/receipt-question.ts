@@ -1,5 +1,5 @@
 import type { ReceiptQuestion } from '#audit';
-import { Faults, pointerToken } from '#json';
+import { Faults, isObject, pointerToken } from '#json';
 import { viewNamed, VIEWS, type View } from '#views';
 import { Problem, type ProblemFault } from '../problems/problem.js';
 
@@ -81,9 +81,6 @@ function addParameterFaults(parameters: unknown, faults: Faults): void {
 
 const invalidQuestion = (errors: readonly ProblemFault[]): Problem =>
   new Problem('invalid-question', errors[0]?.detail ?? 'The question has faults.', { errors });
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function decodedOf(segment: string): string | undefined {
   try {

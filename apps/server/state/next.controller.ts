@@ -106,7 +106,7 @@ export class NextController {
     const basis = basisOf(cut, found.sequence);
     const items = found.items.map(itemOf);
     const last = found.more ? found.items.at(-1) : undefined;
-    const next = last && nextPage(asked, filters, basis, last);
+    const next = last && nextUpcoming(asked, filters, basis, last);
     const headers = next === undefined ? {} : { link: `<${next}>; rel="next"` };
     const answer =
       asked.form.name === 'csv'
@@ -163,7 +163,7 @@ function saidIn({ status, value, certain, possible, claimed }: Piece): SaidOfSub
 }
 
 /** The address of the next page: the same question with its basis, so that all pages are of one answer. */
-function nextPage(
+function nextUpcoming(
   { view, subject, within, limit, accordingTo, minReliability, form }: InForm<Parsed<typeof NEXT>, TableForm>,
   filters: UpcomingAsked['filters'],
   { asOf, knownAt, sequence, zone }: Basis,

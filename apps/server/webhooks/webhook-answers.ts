@@ -35,7 +35,7 @@ export interface Webhook {
   /** Its owner: the id of a key, or the issuer and the subject of a token. */
   readonly owner: string;
   readonly created: InstantText;
-  /** Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
+  /** Its place in the stream: everything up to this place was delivered or skipped, or is not selected. */
   readonly after: string;
   /** The next message, where it has failed. */
   readonly failing?: FailingMessage;
@@ -61,7 +61,7 @@ export interface FailingMessage {
 
 /** Messages that are sent again. */
 export interface WebhookRedelivery {
-  /** Everything up to there has been sent again. */
+  /** Everything up to this place has been sent again. */
   readonly after: string;
   /** Its last place. */
   readonly until: string;

@@ -1,4 +1,4 @@
-import { Faults, pointerToken, type JsonFault } from '#json';
+import { Faults, isObject, pointerToken, type JsonFault } from '#json';
 import type { AddressRules, SourceKind, StoredFilter } from '#webhooks';
 import { CHANGE_FILTER } from '../changes/change-selection.js';
 import { FILTER } from '../events/event-filter.js';
@@ -280,6 +280,3 @@ function textOf(value: unknown): string | undefined {
   const text = members.join();
   return isGood && text.length <= LONGEST_FILTER ? text : undefined;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -19,7 +19,7 @@ const WEBHOOK: Webhook = {
   secrets: [{ created: '2025-11-10T12:00:00.000Z' }],
 };
 
-const DELIVERY: Delivery = {
+const EXAMPLE_DELIVERY: Delivery = {
   track: 'live',
   message: '019ad0f2-3c00-7d1e-8b6a-5f0c2e9a7d41_431-0b77c1de',
   attempt: 2,
@@ -40,8 +40,8 @@ const EXAMPLES = {
     secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
   } as WebhookWithSecret,
   WebhookList: { items: [WEBHOOK], next: null } as WebhookList,
-  Delivery: DELIVERY,
-  DeliveryList: { items: [DELIVERY], next: '17' } as DeliveryList,
+  Delivery: EXAMPLE_DELIVERY,
+  DeliveryList: { items: [EXAMPLE_DELIVERY], next: '17' } as DeliveryList,
 } satisfies Partial<Components>;
 
 /** The content of an answer in the document: its schema and an example. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { SeriesAnswer } from '../api.js';
 import { answerTo, head, pathOf, pinned } from '../data.js';
-import { numberOfDay, shifted } from '../days.js';
+import { MS_PER_DAY, numberOfDay, shifted } from '../days.js';
 import { asOfDay, border, knownAt, STATUSES, today, view } from '../state.js';
 import { number, shortDay, words } from '../words/index.js';
 import { Key } from './bars.js';
@@ -13,7 +13,6 @@ import { Ticks } from './time-frame.js';
 /** The picture ends today or on the day of the cut, whichever is later, and shows the year and a half before. */
 const until = (): string => (asOfDay.value > today.value ? asOfDay.value : today.value);
 const DAYS = 540;
-const DAY_MS = 86_400_000;
 
 const series = answerTo<SeriesAnswer>(() =>
   head.value === undefined || view.value !== 'charts'
@@ -59,9 +58,9 @@ export function StatusesOverTime(): JSX.Element | null {
   const cut = items.findIndex(({ date }) => date >= asOfDay.value);
   const at = cut === -1 ? items.length - 1 : cut;
   const counted = STATUSES.map((status) => w.counted(items[at]!.counts[status] ?? 0, w.status[status]));
-  const days = items.map(({ date }) => numberOfDay(date) * DAY_MS);
+  const days = items.map(({ date }) => numberOfDay(date) * MS_PER_DAY);
   const [from, to] = [days[0]!, days.at(-1)!];
-  const frame = { from, to, x: (instant: number) => x((instant - from) / DAY_MS) };
+  const frame = { from, to, x: (instant: number) => x((instant - from) / MS_PER_DAY) };
   return (
     <Figure
       name="statuses"

@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
-import { dayAt, dayOfNumber, numberOfDay } from '../days.js';
+import { dayAt, dayOfNumber, MS_PER_DAY, numberOfDay } from '../days.js';
 import { asOfInstant } from '../planes.js';
 import { zone } from '../state.js';
 import { dayAndMonth, month } from '../words/index.js';
 import { room } from './room.js';
-
-const DAY = 86_400_000;
 
 /** The stretch of time that a picture shows from its left to its right edge. */
 export interface TimeFrame {
@@ -18,8 +16,8 @@ export interface TimeFrame {
 /** A frame that shows all instants with some room on both sides, but nothing before `earliest`. */
 export function frameOf(instants: readonly number[], earliest = -Infinity): TimeFrame {
   const shown = instants.filter((one) => Number.isFinite(one) && one >= earliest);
-  const [first, last] = shown.length === 0 ? [0, DAY] : [Math.min(...shown), Math.max(...shown)];
-  const margin = Math.max(2 * DAY, (last - first) * 0.04);
+  const [first, last] = shown.length === 0 ? [0, MS_PER_DAY] : [Math.min(...shown), Math.max(...shown)];
+  const margin = Math.max(2 * MS_PER_DAY, (last - first) * 0.04);
   const [from, to] = [first - margin, last + margin];
   const { value: width } = room;
   return { from, to, x: (at) => Math.min(1, Math.max(0, (at - from) / (to - from))) * width };
@@ -50,14 +48,14 @@ export function Ticks({
 
 function ticksOf({ from, to }: TimeFrame): { at: number; text: string; isYear: boolean }[] {
   const { value: width } = room;
-  const days = (to - from) / DAY;
+  const days = (to - from) / MS_PER_DAY;
   const most = Math.max(3, Math.floor(width / 74));
   const [first, last] = [numberOfDay(dayAt(from, zone.value)) + 1, numberOfDay(dayAt(to, zone.value))];
   if (days < 62) {
     const every = Math.ceil(days / most);
     return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, index) => {
       const day = first + index * every;
-      return { at: day * DAY, text: dayAndMonth(dayOfNumber(day)), isYear: false };
+      return { at: day * MS_PER_DAY, text: dayAndMonth(dayOfNumber(day)), isYear: false };
     });
   }
   const every = [1, 2, 3, 6, 12, 24, 60].find((months) => days / 30.4 / months <= most) ?? 120;
@@ -68,7 +66,7 @@ function ticksOf({ from, to }: TimeFrame): { at: number; text: string; isYear: b
     const months = Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
     if (months % every !== 0) continue;
     const isYear = months % 12 === 0;
-    ticks.push({ at: day * DAY, text: isYear ? text.slice(0, 4) : month(text, false), isYear });
+    ticks.push({ at: day * MS_PER_DAY, text: isYear ? text.slice(0, 4) : month(text, false), isYear });
   }
   return ticks;
 }

@@ -12,13 +12,13 @@ import { room } from './room.js';
 import { said, when } from './tabled.js';
 import { fitting } from './text.js';
 import { At, frameOf, Ticks, type TimeFrame } from './time-frame.js';
+import { MS_PER_DAY } from '../days.js';
 
 const rectangles = rectanglesOf(() => (view.value === 'charts' ? 'warnings' : undefined));
 
 type WarningItem = StateOfAll['warnings'][number];
 
 const [TOP, ROW, AXIS] = [30, 96, 22];
-const DAY = 86_400_000;
 
 /** Warnings from the day on which they were issued, with their deadlines and outcomes. */
 export function Warnings(): JSX.Element | null {
@@ -27,7 +27,7 @@ export function Warnings(): JSX.Element | null {
   if (items.length === 0) return null;
   const last = Math.max(...items.flatMap(instantsOf));
   // A cut long after the last warning would leave no room for the warnings.
-  const reach = Math.min(asOfInstant.value, last + 30 * DAY);
+  const reach = Math.min(asOfInstant.value, last + 30 * MS_PER_DAY);
   const frame = frameOf([reach, ...items.flatMap(instantsOf)]);
   const height = TOP + items.length * ROW + AXIS;
   return (

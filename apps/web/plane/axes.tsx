@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { dayAt } from '../days.js';
+import { dayAt, MS_PER_DAY } from '../days.js';
 import { asOfInstant, knownInstant } from '../planes.js';
 import { now, zone } from '../state.js';
 import { clockTime, month, shortDay, words } from '../words/index.js';
@@ -10,7 +10,7 @@ export function Diagonal({ frame: { x, y, scales } }: { readonly frame: Frame })
   const { value: w } = words;
   const [width, height] = planeSize.value;
   const bounds = [...scales.valid.bounds, ...scales.known.bounds].sort((a, b) => a - b);
-  const reach = 400 * 86_400_000;
+  const reach = 400 * MS_PER_DAY;
   const points = [bounds[0]! - reach, ...bounds, bounds.at(-1)! + reach].map(
     (instant) => `${x(instant).toFixed(1)} ${y(instant).toFixed(1)}`,
   );

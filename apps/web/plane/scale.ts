@@ -1,3 +1,5 @@
+import { MS_PER_DAY } from '../days.js';
+
 /** The places of instants on an axis. The axis begins at place 0 and ends at place 1. */
 export interface AxisScale {
   /** The bounds between which nothing changes, in order, in milliseconds. */
@@ -8,13 +10,11 @@ export interface AxisScale {
   instantAt(place: number): number;
 }
 
-const DAY = 86_400_000;
-
 /** A scale with the same room for every stretch: between two bounds, before the first bound and after the last bound. */
 export function evenScale(bounds: readonly number[]): AxisScale {
   const steps = bounds.length + 1;
   // The axis begins and ends this far beyond its bounds, in milliseconds.
-  const reach = Math.max(30 * DAY, ((bounds.at(-1) ?? 0) - (bounds[0] ?? 0)) / 4);
+  const reach = Math.max(30 * MS_PER_DAY, ((bounds.at(-1) ?? 0) - (bounds[0] ?? 0)) / 4);
   const knots = [(bounds[0] ?? 0) - reach, ...bounds, (bounds.at(-1) ?? 0) + reach];
   return {
     bounds,
@@ -37,7 +37,7 @@ export function evenScale(bounds: readonly number[]): AxisScale {
 export function trueScale(bounds: readonly number[]): AxisScale {
   const first = bounds[Math.min(1, bounds.length - 1)] ?? 0;
   const last = bounds.at(-1) ?? 0;
-  const margin = Math.max(5 * DAY, (last - first) * 0.12);
+  const margin = Math.max(5 * MS_PER_DAY, (last - first) * 0.12);
   const [from, to] = [first - margin, last + margin];
   return {
     bounds,

@@ -1,4 +1,4 @@
-import { dayOfNumber, numberOfDay, type Day } from '../days.js';
+import { type Day, dayOfNumber, MS_PER_DAY, numberOfDay } from '../days.js';
 
 const MONTHS: readonly RegExp[] = [
   /^(jan|saus)/,
@@ -72,6 +72,6 @@ function dateIn(text: string, today: Day): string | undefined {
 function nearestYear(month: number, day: number, today: Day): number {
   const year = Number(today.slice(0, 4));
   const far = (one: number): number =>
-    Math.abs(Date.UTC(one, month - 1, day) / 86_400_000 - numberOfDay(today));
+    Math.abs(Date.UTC(one, month - 1, day) / MS_PER_DAY - numberOfDay(today));
   return [year, year - 1, year + 1].reduce((best, one) => (far(one) < far(best) ? one : best));
 }

@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { dayAt, numberOfDay, type Day } from '../days.js';
+import { type Day, dayAt, MS_PER_DAY, numberOfDay } from '../days.js';
 import { asOf, asOfDay, isApart, knownDay, lang, mode, zone } from '../state.js';
 import { en, type Words } from './en.js';
 import { lt } from './lt.js';
@@ -20,26 +20,27 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 const LONG = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
 const SHORT = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
-const MS = 86_400_000;
 
 export const longDay = (day: Day): string =>
-  format('long', { ...LONG, timeZone: 'UTC' }).format(numberOfDay(day) * MS);
+  format('long', { ...LONG, timeZone: 'UTC' }).format(numberOfDay(day) * MS_PER_DAY);
 export const shortDay = (day: Day): string =>
-  format('short', { ...SHORT, timeZone: 'UTC' }).format(numberOfDay(day) * MS);
+  format('short', { ...SHORT, timeZone: 'UTC' }).format(numberOfDay(day) * MS_PER_DAY);
 export const dayAndMonth = (day: Day): string =>
-  format('dayAndMonth', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(numberOfDay(day) * MS);
+  format('dayAndMonth', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    numberOfDay(day) * MS_PER_DAY,
+  );
 export const month = (day: Day, withYear: boolean): string =>
   format(withYear ? 'monthYear' : 'month', {
     month: 'short',
     ...(withYear && { year: 'numeric' }),
     timeZone: 'UTC',
-  }).format(numberOfDay(day) * MS);
+  }).format(numberOfDay(day) * MS_PER_DAY);
 
 /** A range of days, such as `10–19 November 2025`. */
 export const dayRange = (from: Day, to: Day): string =>
   format('longRange', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
-    Math.min(numberOfDay(from), numberOfDay(to)) * MS,
-    Math.max(numberOfDay(from), numberOfDay(to)) * MS,
+    Math.min(numberOfDay(from), numberOfDay(to)) * MS_PER_DAY,
+    Math.max(numberOfDay(from), numberOfDay(to)) * MS_PER_DAY,
   );
 
 export const number = (value: number): string => value.toLocaleString(lang.value === 'lt' ? 'lt' : 'en-GB');

@@ -28,7 +28,7 @@ export interface AppenderOptions {
 const WRITE_MS = 3_000;
 /** Milliseconds for the subscription to deliver a written record, before the stream is read. */
 const ARRIVAL_MS = 500;
-const RETRY = { first: 30, most: 250 };
+const ATTEMPT_RETRY = { first: 30, most: 250 };
 
 /** A caller that waits for an append. */
 interface AppendCaller {
@@ -237,7 +237,7 @@ export class Appender {
       } catch (error) {
         last = error;
         this.refuseWhereFaulty();
-        await this.unlessOver(caller, runtime.sleep(backoff(runtime, failures, RETRY)));
+        await this.unlessOver(caller, runtime.sleep(backoff(runtime, failures, ATTEMPT_RETRY)));
       }
     }
     return undefined;
@@ -246,7 +246,7 @@ export class Appender {
   private async rest(caller: AppendCaller, failures: number): Promise<StepOutcome | undefined> {
     const { runtime } = this.options;
     const slept = runtime
-      .sleep(backoff(runtime, failures, RETRY))
+      .sleep(backoff(runtime, failures, ATTEMPT_RETRY))
       .then((): StepOutcome => ({ kind: 'rested' }));
     return this.unlessOver(caller, slept);
   }

@@ -51,7 +51,7 @@ export function clientOf(text: string, use: Use, node?: Node): KurrentDBClient {
     if (credentials !== undefined) client.setCredentialsProvider(() => credentials);
     return client;
   } catch (error) {
-    throw new LogError('invalid', `Not a KurrentDB connection string: ${reasonOf(error)}`);
+    throw new LogError('invalid', `Not a KurrentDB connection string: ${parserReason(error)}`);
   }
 }
 
@@ -91,7 +91,7 @@ function flat(name: string): string {
 }
 
 /** The parser's errors have the expected token and the position; the client names missing files. */
-function reasonOf(error: unknown): string {
+function parserReason(error: unknown): string {
   if (error instanceof Error && 'expected' in error && 'location' in error) {
     const [from] = Array.isArray(error.location) ? (error.location as unknown[]) : [];
     return `expected ${String(error.expected)} at position ${String(from)}`;

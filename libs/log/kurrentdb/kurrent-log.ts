@@ -30,7 +30,7 @@ import { SharedWrites } from './shared-writes.js';
 import { StreamReader } from './stream-reader.js';
 
 /** Milliseconds before a failed attempt to follow the cluster is made again: an election takes some seconds. */
-const RETRY = { first: 50, most: 250 };
+const STREAM_RETRY = { first: 50, most: 250 };
 /** Milliseconds for which a start with a replica waits to catch up. */
 const CATCH_UP_MS = 5_000;
 /** How often a start is checked, and how often its progress is reported, in milliseconds. */
@@ -81,7 +81,7 @@ export class KurrentLog implements EventLog {
     this.stream = new ClusterStream({ runtime, name, reader, listening, checkpoint, age });
     this.consumer = new Consumer(runtime, this.stream, this.sink(), {
       batch: 1_000,
-      retry: RETRY,
+      retry: STREAM_RETRY,
       onStatus: (status) => this.tell(status),
     });
     this.writes = new SharedWrites(runtime, writing, name);

@@ -1,3 +1,4 @@
+import { isObject } from '#json';
 import {
   jsonEvent,
   type BinaryEventData,
@@ -230,9 +231,6 @@ function valuesOf(template: unknown): number {
   if (isObject(template)) return Math.max(0, ...Object.values(template).map(valuesOf));
   return Number.isSafeInteger(template) && (template as number) >= 0 ? (template as number) + 1 : NaN;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function jsonOf(data: RecordedEvent['data']): unknown {
   if (!(data instanceof Uint8Array)) return undefined;

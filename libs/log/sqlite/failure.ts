@@ -31,7 +31,7 @@ export function asSqliteError(error: unknown, file: string): LogError {
   if (error instanceof SyntaxError || /^SQLITE_(CORRUPT|CONSTRAINT|MISMATCH|SCHEMA|ERROR)/.test(code)) {
     return new LogError('corrupt', `${file} is damaged: ${said}`, { cause: error });
   }
-  const reason = reasonOf(code, file);
+  const reason = unavailableReason(code, file);
   const why = diskReasonOf({ reason, cause: error });
   return new LogError(
     'unavailable',
@@ -47,7 +47,7 @@ export function asSqliteError(error: unknown, file: string): LogError {
 const FULL_BYTES = 1024 * 1024;
 
 /** https://sqlite.org/rescode.html */
-function reasonOf(code: string, file: string): UnavailableReason | undefined {
+function unavailableReason(code: string, file: string): UnavailableReason | undefined {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked';
   if (code === 'SQLITE_FULL') return 'disk-full';
   if (code.startsWith('SQLITE_READONLY')) return 'read-only';

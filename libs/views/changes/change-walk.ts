@@ -35,7 +35,7 @@ export interface StepFilter {
 export interface WalkOptions {
   readonly filter?: StepFilter;
   readonly signal?: AbortSignal | undefined;
-  /** Whether each step is yielded. A step that is not selected then has no changes. */
+  /** Whether to yield the steps without selected changes too. */
   readonly every?: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { correctionOf, publicFrom, storedDevelopment } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import { SharedWork } from '#runtime';
-import { parseInstant, type Instant } from '#time';
+import { type Instant, MS_PER_DAY, parseInstant } from '#time';
 import { subjectNamed } from '../sqlite/effects-table.js';
 import type { Question } from '../state.js';
 import {
@@ -63,7 +63,6 @@ interface Scan {
 }
 
 const MOST_EVENTS = 200_000;
-const DAY = 86_400_000;
 
 /** Replays history: its developments, and the changes by them and by the clock, instant by instant. */
 export class Replay {
@@ -187,7 +186,7 @@ export class Replay {
    * when it begins, and it ends with a day.
    */
   private scan({ axis, to, signal }: ReplayAsked, after: Instant): Promise<Scan> {
-    const day = Math.ceil(to / DAY) * DAY;
+    const day = Math.ceil(to / MS_PER_DAY) * MS_PER_DAY;
     const range = { after, to: Number.isSafeInteger(day) ? day : to };
     return this.scans.next(
       `${axis} ${range.after} ${range.to}`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { RANK_COLUMNS, ROW_KEY } from './rank-keys.js';
 
 export type Db = Database.Database;
 /** The parameters of a statement, by name. */
@@ -46,7 +47,7 @@ export const EFFECTS = layoutOf(
     reported_from INTEGER NOT NULL, reported_until INTEGER, recorded_until INTEGER,
     event_id TEXT NOT NULL, because TEXT,
     content INTEGER NOT NULL, then_value TEXT,
-    PRIMARY KEY (cell, from_latest, reported_from, event_id, ordinal, recorded_from)
+    PRIMARY KEY (cell, ${ROW_KEY.join(', ')})
   ) WITHOUT ROWID;
   CREATE TABLE contents (
     content INTEGER PRIMARY KEY,
@@ -59,7 +60,7 @@ export const EFFECTS = layoutOf(
     cell INTEGER NOT NULL,
     from_latest INTEGER NOT NULL, reported_from INTEGER NOT NULL, event_id TEXT NOT NULL,
     min_reported INTEGER NOT NULL, min_recorded INTEGER NOT NULL, max_until INTEGER NOT NULL,
-    PRIMARY KEY (cell, from_latest, reported_from, event_id)
+    PRIMARY KEY (cell, ${RANK_COLUMNS})
   ) WITHOUT ROWID;
   CREATE TABLE due (
     at INTEGER NOT NULL, category TEXT NOT NULL, subject TEXT NOT NULL,

@@ -26,7 +26,7 @@ interface CellColumns extends StoredCell {
 }
 
 const CELLS = 256;
-const EFFECTS = 1000;
+const MOST_EFFECTS = 1000;
 
 /**
  * All that a views file stores about state: every effect as it was at a sequence, cell by cell, and every correction. Two files of one log give the
@@ -79,7 +79,7 @@ export class StoredEffects {
   /** Every correction recorded up to the sequence, by id, in pages. */
   *corrections(upTo: number): Generator<readonly CorrectionRow[]> {
     for (let last = ''; ;) {
-      const corrections = this.statements.corrections.all(last, upTo, EFFECTS);
+      const corrections = this.statements.corrections.all(last, upTo, MOST_EFFECTS);
       const end = corrections.at(-1);
       if (!end) return;
       yield corrections;
@@ -90,9 +90,9 @@ export class StoredEffects {
   private *cell({ id, ...stored }: CellColumns, upTo: number): Generator<CellPage> {
     for (let after: readonly unknown[] = BEFORE_ALL; ;) {
       const bound = Object.fromEntries(after.map((value, index) => [`after${index}`, value]));
-      const effects = this.statements.effects.all({ cell: id, upTo, most: EFFECTS, ...bound });
+      const effects = this.statements.effects.all({ cell: id, upTo, most: MOST_EFFECTS, ...bound });
       if (effects.length > 0) yield { cell: stored, effects };
-      if (effects.length < EFFECTS) return;
+      if (effects.length < MOST_EFFECTS) return;
       const end = effects.at(-1)!;
       after = EFFECT_ORDER.map((member) => end[member]);
     }
