@@ -73,7 +73,7 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
   stated: (item) => [
     ...statedStatus(item),
     ...item.requirements.flatMap(({ id, outcome }) =>
-      outcome ? [{ aspect: `requirement/${id}`, value: { outcome }, because: item.because }] : [],
+      outcome ? [{ aspect: `requirement/${id}` as const, value: { outcome }, because: item.because }] : [],
     ),
   ],
   columns: columnsFor<Condition>({

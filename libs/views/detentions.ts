@@ -15,7 +15,7 @@ import {
   type StatusRun,
 } from './status.js';
 import { changingWith, type Names, type SubjectReader } from './subject.js';
-import type { Item, StatedValue, ValuePiece, View } from './view.js';
+import type { Item, StatedAspect, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
 const STATUSES = ['held', 'released'] as const;
@@ -183,9 +183,9 @@ function rangesOf(claims: readonly CountClaim[]): Record<string, Spread> {
 
 /** One value for each claimant and unit, with every figure that the claimant may give. */
 function statedClaims(claims: readonly CountClaim[]): StatedValue[] {
-  const byVoice = new Map<string, CountClaim[]>();
+  const byVoice = new Map<StatedAspect, CountClaim[]>();
   for (const claim of claims) {
-    const aspect = `count/${claim.unit}/${claim.claimant}`;
+    const aspect = `count/${claim.unit}/${claim.claimant}` as const;
     byVoice.set(aspect, [...(byVoice.get(aspect) ?? []), claim]);
   }
   return [...byVoice].map(([aspect, figures]) => {

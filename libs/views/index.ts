@@ -62,6 +62,7 @@ export type { Status } from './status.js';
 export type { Talks, TalksPiece } from './talks.js';
 export type { TransitPiece, TransitRoute } from './transit.js';
 export type { Warning, WarningStatus } from './warnings.js';
+export { STATED_ASPECTS } from './view.js';
 export type { Item, Piece, StatedValue, TimelinePiece, View, ViewName, WholeNumber } from './view.js';
 export { projectionSink } from './projection-sink.js';
 export { ViewsError } from './views-error.js';

@@ -210,7 +210,7 @@ function decisionsOf(subject: SubjectReader, at: Instant): Decision[] {
 }
 
 function statedParts<P extends StatusRun>(
-  kind: string,
+  kind: 'phase' | 'licence' | 'decision',
   parts: readonly P[] = [],
   idOf: (part: P) => string,
 ): StatedValue[] {

@@ -3,7 +3,7 @@ import { combine, earliestStart, latestEnd, runAt, type Because, type ClassOf, t
 import type { ColumnsOf } from './columns.js';
 import { mapFinding, union, type Finding, type Outcome } from './finding.js';
 import type { SubjectReader } from './subject.js';
-import type { Filter, Item, StatedValue } from './view.js';
+import type { Filter, Item, StatedAspect, StatedValue } from './view.js';
 import { instantMembers } from './instant-members.js';
 
 export const UNKNOWN = 'unknown' as const;
@@ -198,7 +198,7 @@ interface StatedRun extends Run {
  * The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of the item; `more`: the other members of the
  * value.
  */
-export function statedStatus(run: StatedRun, part?: string, more: object = {}): StatedValue[] {
+export function statedStatus(run: StatedRun, part?: StatedAspect, more: object = {}): StatedValue[] {
   const { status, possible, because } = run;
   const value = { status, ...(possible && { possible }), ...more };
   return [{ aspect: part ?? 'status', value, because, ...sinceOf(run) }, ...statedNext(run, part)];
@@ -210,7 +210,7 @@ export function statedStatus(run: StatedRun, part?: string, more: object = {}): 
  */
 export function statedNext({ next, because }: Run, part?: string): StatedValue[] {
   if (next === undefined) return [];
-  const aspect = part === undefined ? 'next' : `next/${part}`;
+  const aspect = part === undefined ? 'next' : (`next/${part}` as const);
   return [{ aspect, value: next, because: union(because, grounds.get(next) ?? []) }];
 }
 

@@ -91,7 +91,7 @@ export const talks: View<Talks, TalksPiece> = {
   },
   stated: (item) => [
     ...Object.entries(item.stance).flatMap(([actor, taken]) => {
-      const aspect = `stance/${actor}`;
+      const aspect = `stance/${actor}` as const;
       const { stance, level, possible, because } = taken;
       const value = { stance, ...(level !== undefined && { level }), ...(possible && { possible }) };
       return [{ aspect, value, because, ...sinceOf(taken) }, ...statedNext(taken, aspect)];

@@ -210,7 +210,7 @@ function coming(goods: Component<GoodsSaid>): ComingChange[] {
 
 function statedGoods(status: string, goods: readonly GoodsOnRoute[] = []): StatedValue[] {
   return goods.flatMap((group) => {
-    const aspect = `goods/${group.goods}`;
+    const aspect = `goods/${group.goods}` as const;
     const value = group.possible ? { status: UNKNOWN, possible: group.possible } : { status };
     return [{ aspect, value, because: group.because, ...sinceOf(group) }, ...statedNext(group, aspect)];
   });

@@ -12,9 +12,29 @@ import type { SubjectReader } from './subject.js';
  */
 export type WholeNumber = number;
 
+/** The first words of the aspects that a diff compares. */
+export const STATED_ASPECTS = [
+  'status',
+  'next',
+  'count',
+  'decision',
+  'emergency',
+  'goods',
+  'ledger',
+  'licence',
+  'phase',
+  'requirement',
+  'stance',
+  'value',
+  'verdict',
+] as const;
+
+/** An aspect that a diff compares: `status`, or a part of it, `status/road`. */
+export type StatedAspect = (typeof STATED_ASPECTS)[number] | `${(typeof STATED_ASPECTS)[number]}/${string}`;
+
 /** One value of an item, as a diff compares it. */
 export interface StatedValue {
-  readonly aspect: string;
+  readonly aspect: StatedAspect;
   readonly value: unknown;
   readonly because: Because;
   /** When it began in the world; the latest instant, where it is vague. Not compared. */

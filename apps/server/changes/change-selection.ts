@@ -1,8 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Runtime } from '#runtime';
-import { isUnder, viewNamed, VIEWS, Views, type ChangeOfState, type StepFilter, type ViewName } from '#views';
+import {
+  isUnder,
+  STATED_ASPECTS,
+  viewNamed,
+  VIEWS,
+  Views,
+  type ChangeOfState,
+  type StepFilter,
+  type ViewName,
+} from '#views';
 import { RUNTIME } from '../provided.js';
 import { choices, list, type Parsed } from '../reading/parameters.js';
+import { chosen, several, type Query } from '../reading/query.js';
 import { VIEW_NAMES } from '../reading/question.js';
 import { ChangeWatermark } from './change-watermark.js';
 
@@ -11,14 +21,23 @@ export const CHANGE_FILTER = {
   view: choices(VIEW_NAMES, 'views, comma-separated; default all', 'crossings'),
   subject: list('ids of items, comma-separated', 'lt-by.medininkai'),
   border: list('the two countries of crossings, as they are registered now, comma-separated', 'LT-BY'),
-  aspect: list(
-    'aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road`',
-    'status,next',
-  ),
+  aspect: {
+    ...list(
+      `aspects, comma-separated; an aspect includes the aspects below it: \`status\` includes \`status/road\`. Aspects begin with ${STATED_ASPECTS.join(', ')}`,
+      'status,next',
+    ),
+    read: aspectsOf,
+  },
 };
 
 /** The selection as a reader asks for it. Plain data. */
 export type ChangeFilter = Partial<Parsed<typeof CHANGE_FILTER>>;
+
+function aspectsOf(query: Query, name: string): readonly string[] | undefined {
+  const asked = several(query, name);
+  for (const aspect of asked ?? []) chosen(name, aspect.split('/', 1)[0]!, STATED_ASPECTS);
+  return asked;
+}
 
 /** Selects the changes that a reader gets. */
 export interface ChangeSelection {

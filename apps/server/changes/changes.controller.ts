@@ -77,7 +77,7 @@ export class ChangesController {
   @ApiOperation({
     summary: 'The changes of state, and their causes',
     description:
-      'The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` select by `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. JSON gives a page; NDJSON and CSV give all changes, or `limit` of them. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.',
+      'The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` select by `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. JSON gives a page; NDJSON and CSV give all changes, or `limit` of them. A page ends after two seconds, also with fewer changes than `limit`, or with none: `next` continues it. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.',
   })
   @ApiProduces('application/json', NDJSON, CSV_FORM.type)
   @ApiResponse({

@@ -16,13 +16,13 @@ export interface ChangeOfState extends FoundChange {
 export interface StepPart {
   readonly step: ChangeStep;
   readonly changes: readonly ChangeOfState[];
+  /** The end of this part; absent in the last part of the step. */
+  readonly end?: PartEnd;
 }
 
 interface CountedPart extends StepPart {
   /** The ordinal of the next change of the step. */
   readonly ordinal: number;
-  /** The end of this part; absent in the last part. */
-  readonly end?: PartEnd;
 }
 
 /** The selection of the steps of a walk. */
