@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -22,8 +21,9 @@ import { accessOf } from './keys/needs.js';
 import { nestLogger, RequestLog } from './logging.js';
 import { serveWebPage, type PageOptions } from './page/web-page.js';
 import { methodsOf } from './problems/methods.js';
-import { detailsOf, Problem } from './problems/problem.js';
+import { Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
+import { answerBrokenRequest, answerByProtocol } from './protocol.js';
 import type { Settings } from '../settings.js';
 import { compressAnswers } from './reading/compression.js';
 import { assertWellFormed, parseQuery } from './reading/query.js';
@@ -68,6 +68,8 @@ export async function createApplication(
       answerProblem(error, request, reply);
     },
     clientErrorHandler: answerBrokenRequest,
+    // Node would answer without a body; `answerByProtocol` answers instead.
+    http: { requireHostHeader: false },
   });
   const fastify: FastifyInstance = adapter.getInstance();
   adapter.connections = new Connections(fastify.server, runtime);
@@ -100,6 +102,7 @@ export async function createApplication(
     },
   });
   app.get(RequestMetrics).countRequests(fastify);
+  answerByProtocol(fastify);
   app.get(KeyHook).addTo(fastify);
   // Does not read the body of a request without a handler into memory.
   fastify.addHook('onRequest', ({ is404, raw }, _reply, done) =>
@@ -237,23 +240,4 @@ function addBehindHeader(fastify: FastifyInstance, behind: () => number): void {
     if (seconds > 0) reply.header('borderline-behind', String(Math.ceil(seconds)));
     done();
   });
-}
-
-/** Without valid HTTP there is no request; the answer goes to the socket. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const problem =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? new Problem('malformed-request', 'The head of the request is over 16 KiB.')
-      : new Problem('malformed-request', 'This is not well-formed HTTP.');
-  const body = JSON.stringify(detailsOf(problem, '/'));
-  const head = [
-    'HTTP/1.1 400 Bad Request',
-    'content-type: application/problem+json',
-    `content-length: ${body.length}`,
-  ];
-  socket.end([...head, 'connection: close', '', body].join('\r\n'));
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { JsonError, parseJson } from '#json';
 import type { Runtime } from '#runtime';
 import { Problem } from './problems/problem.js';
+import { isWaitingToSend } from './protocol.js';
 
 /** 10,000 developments of a usual size have 15 MiB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
@@ -124,9 +125,13 @@ const MOST_UNREAD_MS = 5_000;
  * chunk.
  */
 export function readUnreadBodies(fastify: FastifyInstance, runtime: Runtime): void {
-  fastify.addHook('onSend', (request, _reply, _payload, done) => {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
     const { raw } = request;
-    if (raw.complete || raw.destroyed || !hasBody(raw)) done();
+    if (isWaitingToSend(raw)) {
+      // The client may send the body or not, so the next request cannot be found on this connection.
+      reply.header('connection', 'close');
+      done();
+    } else if (raw.complete || raw.destroyed || !hasBody(raw)) done();
     else void readRest(raw, runtime).then(() => done());
   });
 }

@@ -231,7 +231,8 @@ function reasonOf(error: unknown): string {
     EPERM: 'permission denied',
     ENOTDIR: 'it is not a folder',
     EEXIST: 'it is not a folder',
-    EROFS: 'the file system is read-only',
+    EROFS:
+      'the file system is read-only; "borderline backup --data … --to …" makes a copy that can be written',
     ENOSPC: 'the disk is full',
   };
   return known[String(code)] ?? (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
@@ -331,20 +329,5 @@ describe('a server that stops', () => {
     await stop();
     const response = await slow;
     expect([response.status, await response.json()]).toEqual([200, { done: true }]);
-  });
-});
-
-describe('a request that is not HTTP', () => {
-  it('is answered with a problem too', async () => {
-    const { url, stop } = await application();
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    let answered = '';
-    socket.setEncoding('utf8').on('data', (text: string) => (answered += text));
-    socket.write('HELLO\r\n\r\n');
-    await once(socket, 'close');
-    expect(answered).toMatch(
-      /^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"\/problems\/malformed-request"/,
-    );
-    await stop();
   });
 });

@@ -57,6 +57,16 @@ describe('lines of NDJSON', () => {
     ]);
   });
 
+  it('may begin after much space, which is counted and not kept', async () => {
+    const spaces = Buffer.alloc(65_536, ' \n');
+    const entries = await read(...Array.from({ length: 2_000 }, () => spaces), '{"a":1}');
+    expect(entries).toEqual([{ line: 2_000 * 32_768 + 1, text: '{"a":1}' }]);
+  });
+
+  it.each(['7', ' 7', '\n7'])('may be as short as %j', async (text) => {
+    expect((await read(text)).map((entry) => entry.text)).toEqual(['7']);
+  });
+
   it('are none in an empty file', async () => {
     expect(await read()).toEqual([]);
     expect(await read(' \n\n')).toEqual([]);

@@ -22,19 +22,14 @@ const CLOSE = [0x5d, 0x7d];
  */
 export async function* entriesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Entry, void, undefined> {
   let splitter: Splitter | undefined;
-  let head: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  let line = 1;
+  for await (let bytes of withoutMark(chunks)) {
     if (splitter === undefined) {
-      head = Buffer.concat([head, bytes]);
-      if (head.length < 3 && !isText(head)) continue;
-      bytes = withoutMark(head);
-      const first = bytes.find((byte) => !isSpace(byte));
-      if (first === undefined) {
-        head = bytes;
-        continue;
-      }
-      splitter = first === 0x5b ? new ArraySplitter() : new LineSplitter();
+      const first = bytes.findIndex((byte) => !isSpace(byte));
+      line += newlinesIn(first < 0 ? bytes : bytes.subarray(0, first));
+      if (first < 0) continue;
+      bytes = bytes.subarray(first);
+      splitter = bytes[0] === 0x5b ? new ArraySplitter(line) : new LineSplitter(line);
     }
     yield* splitter.take(bytes);
   }
@@ -76,7 +71,8 @@ class Collector {
 
 class LineSplitter implements Splitter {
   private readonly collector = new Collector();
-  private line = 1;
+
+  constructor(private line: number) {}
 
   *take(bytes: Buffer): Generator<Entry> {
     let start = 0;
@@ -98,13 +94,16 @@ class LineSplitter implements Splitter {
 /** Splits `[ a, b ]` at the commas of its own level, by its brackets and strings alone: one broken element does not hide the next. */
 class ArraySplitter implements Splitter {
   private readonly collector = new Collector();
-  private line = 1;
-  private start = 1;
+  private start: number;
   private begun = false;
   private depth = 0;
   private inString = false;
   private escaped = false;
   private closed = false;
+
+  constructor(private line: number) {
+    this.start = line;
+  }
 
   *take(bytes: Buffer): Generator<Entry> {
     let from = 0;
@@ -162,14 +161,29 @@ class ArraySplitter implements Splitter {
   }
 }
 
-/** A byte order mark has no meaning in UTF-8. */
-function withoutMark(bytes: Buffer): Buffer {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** The bytes after a byte order mark, which has no meaning in UTF-8. The mark may be in several chunks. */
+async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (head === undefined) {
+      yield bytes;
+      continue;
+    }
+    head = Buffer.concat([head, bytes]);
+    if (head.length < MARK.length && MARK.subarray(0, head.length).equals(head)) continue;
+    yield head.subarray(0, MARK.length).equals(MARK) ? head.subarray(MARK.length) : head;
+    head = undefined;
+  }
+  if (head) yield head;
 }
 
-function isText(bytes: Buffer): boolean {
-  const first = bytes[0];
-  return first !== undefined && first !== 0xef && !isSpace(first);
+function newlinesIn(bytes: Buffer): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === NEWLINE) count += 1;
+  return count;
 }
 
 function isSpace(byte: number): boolean {
