@@ -9,9 +9,6 @@ export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
 /** The stream of the corrections of an event: its id is the event's. */
 export const recordSubject = (data: { readonly target: string }) => ({ category: 'record', id: data.target });
 
-/** The greatest depth of corrections of corrections: more than any real case needs. */
-export const DEEPEST_CORRECTION = 100;
-
 export interface Correction {
   /** The id of the event that it corrects or retracts. */
   readonly target: string;

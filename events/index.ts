@@ -1,12 +1,6 @@
 export { accept, isOfRecord } from './accept.js';
 export type { Accepted } from './accept.js';
-export {
-  CORRECTION_KINDS,
-  correctionOf,
-  DEEPEST_CORRECTION,
-  publicFrom,
-  recordedCorrection,
-} from './correction.js';
+export { CORRECTION_KINDS, correctionOf, publicFrom, recordedCorrection } from './correction.js';
 export { storedDevelopment } from './development.js';
 export type { CorrectionKind } from './correction.js';
 export { described } from './description.js';

@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * An event, its corrections and its effects
-         * @description The event as it was recorded never changes; `corrections` and `causes` grow.
+         * @description The event as it was recorded never changes; `corrections` and `causes` grow. Where there are over 100 corrections, `allCorrections` has the path of a list of all.
          */
         get: operations["EventsController_event"];
         put?: never;
@@ -3362,8 +3362,10 @@ export interface components {
             recordedAt: components["schemas"]["InstantText"];
             /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
             recordedBy?: string;
-            /** @description The corrections and retractions of the event, and of its corrections. */
+            /** @description The corrections and retractions of the event, and of its corrections: 100 at most. */
             corrections: components["schemas"]["EventEntry"][];
+            /** @description Where there are over 100: the path of the list of all corrections and retractions of the event itself, in pages. */
+            allCorrections?: string;
             /** @description The effects that it asserts; of a correction, the effects of its replacement. */
             causes: components["schemas"]["AssertedEffect"][];
         };

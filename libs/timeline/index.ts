@@ -27,6 +27,15 @@ export {
   startsOf,
   type Steps,
 } from './steps.js';
-export { revise, versionsOf, type RecordedCorrection, type Version } from './lineage.js';
+export {
+  DEEPEST_CORRECTION,
+  Lineage,
+  revise,
+  versionsOf,
+  type LineageRoot,
+  type RecordedCorrection,
+  type Revision,
+  type Version,
+} from './lineage.js';
 export { diff, type Change, type Stated } from './diff.js';
 export { verdictsInLedger, verdictsOf, nearestRows, unseenAs, type VerdictOnSeen } from './explain.js';

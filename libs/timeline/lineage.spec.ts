@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  DEEPEST_CORRECTION,
   isVisible,
-  revise,
+  Lineage,
   versionsOf,
   type KnownEffect,
   type RecordedCorrection,
@@ -128,18 +129,73 @@ describe('a retraction', () => {
   });
 });
 
+describe('a correction of a correction', () => {
+  const chain = Array.from({ length: DEEPEST_CORRECTION + 20 }, (_, n) =>
+    correction(`c${n}`, n === 0 ? 'root' : `c${n - 1}`, 'transcription', 20 + n, `by c${n}`),
+  );
+  const deepest = `by c${DEEPEST_CORRECTION}`;
+
+  it('has no effect where it is too deep, in any order of recording', () => {
+    expect(versionsOf(root, chain).map(({ content }) => content)).toEqual([deepest]);
+    expect(versionsOf(root, chain.toReversed()).map(({ content }) => content)).toEqual([deepest]);
+    const lineage = new Lineage(root, []);
+    const revisions = chain.map((one) => lineage.add(one).begun.length);
+    expect(revisions).toEqual(chain.map((_, n) => (n <= DEEPEST_CORRECTION ? 1 : 0)));
+    expect(lineage.versions).toEqual(versionsOf(root, chain));
+  });
+
+  it('has no effect in a circle, not even where the circle includes the root', () => {
+    const circle = [correction('x', 'y', 'amended', 20), correction('y', 'x', 'amended', 21)];
+    expect(versionsOf(root, circle)).toEqual(versionsOf(root, []));
+    const withRoot = [correction('x', 'root', 'amended', 20, 'x'), correction('root', 'x', 'amended', 21)];
+    expect(versionsOf(root, withRoot)).toEqual(versionsOf(root, withRoot.slice(0, 1)));
+  });
+});
+
+describe('the work for one more correction', () => {
+  const MANY = 2000;
+  /** The corrections, and the number of reads of their members. */
+  const counted = (corrections: readonly RecordedCorrection<string>[]) => {
+    let reads = 0;
+    const watched = corrections.map(
+      (one) =>
+        new Proxy(one, {
+          get: (target, member) => {
+            reads += 1;
+            return Reflect.get(target, member) as unknown;
+          },
+        }),
+    );
+    return { watched, reads: () => reads };
+  };
+  const many = (kind: 'amended' | 'transcription'): RecordedCorrection<string>[] =>
+    Array.from({ length: MANY }, (_, n) => correction(`c${1e6 + n}`, 'root', kind, 20 + n, `by ${n}`));
+
+  it.each([
+    ['amendments, the last report last', many('amended')],
+    ['amendments, the last report first', many('amended').toReversed()],
+    ['transcriptions', many('transcription')],
+  ])('does not grow with the number of earlier ones: %s', (_, corrections) => {
+    const { watched, reads } = counted(corrections);
+    const lineage = new Lineage(root, []);
+    for (const one of watched) lineage.add(one);
+    expect(lineage.size).toBe(MANY);
+    expect(reads() / MANY).toBeLessThan(150);
+  });
+});
+
 describe('against an oracle that applies the corrections from the leaves up', () => {
-  const ids = ['a', 'b', 'c', 'd', 'e'];
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const corrections = fc
     .array(
       fc.record({
-        target: fc.nat(5),
+        target: fc.nat(7),
         kind: fc.constantFrom('amended' as const, 'transcription' as const),
         reported: fc.integer({ min: 8, max: 16 }),
         moved: fc.integer({ min: 9, max: 12 }),
         retracts: fc.boolean(),
       }),
-      { maxLength: 5 },
+      { maxLength: 7 },
     )
     .map((drawn) =>
       drawn.map(({ target, kind, reported, moved, retracts }, index) =>
@@ -202,19 +258,19 @@ type Row = Version<string> & { recorded: { from: number; until?: number } };
 /** Rows as a projection stores them: the development has sequence 1, its corrections follow in order. */
 function recordOneByOne(corrections: readonly RecordedCorrection<string>[]): Row[] {
   const rows = versionsOf(root, []).map((version): Row => ({ ...version, recorded: { from: 1 } }));
-  for (let count = 1; count <= corrections.length; count += 1) {
-    const { ended, begun } = revise(
-      versionsOf(root, corrections.slice(0, count - 1)),
-      versionsOf(root, corrections.slice(0, count)),
-    );
+  const lineage = new Lineage(root, []);
+  corrections.forEach((correction, index) => {
+    const sequence = index + 2;
+    const { ended, begun } = lineage.add(correction);
     for (const row of rows) {
       const gone = ended.some(
         (v) => v.because.join() === row.because.join() && v.reported.from === row.reported.from,
       );
-      if (gone && row.recorded.until === undefined) row.recorded.until = count + 1;
+      if (gone && row.recorded.until === undefined) row.recorded.until = sequence;
     }
-    rows.push(...begun.map((version) => ({ ...version, recorded: { from: count + 1 } })));
-  }
+    rows.push(...begun.map((version) => ({ ...version, recorded: { from: sequence } })));
+    expect(lineage.versions).toEqual(versionsOf(root, corrections.slice(0, index + 1)));
+  });
   return rows;
 }
 

@@ -11,20 +11,27 @@
  * over a transcription of the version that it amended. A retracted correction counts as never made (where the retraction is `amended`: from
  * its report on). A correction that was itself corrected counts with its later content.
  *
+ * Corrections of corrections count down to a depth of `DEEPEST_CORRECTION`; deeper ones have no effect, whatever the order of arrival. Corrections
+ * in a circle lead to no development, so they have no effect either.
+ *
  * The caller cuts the recorded axis: for a cut at @n it gives the corrections of sequence ≤ n.
  */
 import type { Instant } from '#time';
+import {
+  byTarget,
+  changesOf,
+  currentVersion,
+  firstWhere,
+  isSameVersion,
+  laterFirst,
+  type CorrectionsOn,
+  type CorrectionTarget,
+  type Current,
+  type RecordedCorrection,
+} from './current-version.js';
 import type { Span } from './effect.js';
 
-export interface RecordedCorrection<T> {
-  readonly id: string;
-  readonly target: string;
-  readonly kind: 'amended' | 'transcription';
-  /** The latest instant of the correction's own report. */
-  readonly reported: Instant;
-  /** Absent: a retraction. `reported` is the report time that the replacement gives. */
-  readonly replacement?: { readonly content: T; readonly reported: Instant };
-}
+export type { RecordedCorrection } from './current-version.js';
 
 export interface Version<T> {
   readonly content: T;
@@ -33,63 +40,184 @@ export interface Version<T> {
   readonly reported: Span;
 }
 
-/** The content of a development or a correction that is current at a known time; `content` undefined: a correction that retracts. */
-interface CurrentVersion<T> {
-  readonly content: T | undefined;
-  /** The report time in the content itself. */
-  readonly contentReported: Instant;
-  readonly because: readonly string[];
-}
-
-interface CorrectionTarget<T> extends CurrentVersion<T> {
-  readonly id: string;
-  /** Public from then on; -Infinity for a transcription correction, which counts from its target's report. */
-  readonly reported: Instant;
-  readonly isDevelopment: boolean;
-}
-
-/** The corrections on each target, by kind; of each kind the latest report first. */
-type CorrectionsOn<T> = ReadonlyMap<
-  string,
-  Readonly<Record<RecordedCorrection<T>['kind'], readonly RecordedCorrection<T>[]>>
->;
+/** The greatest depth of corrections of corrections. Deeper corrections have no effect. More than any real case needs. */
+export const DEEPEST_CORRECTION = 100;
 
 /** The versions of a development on the reported axis, in order, without overlap; none where the development is withdrawn. */
 export function versionsOf<T>(
-  root: { readonly id: string; readonly content: T; readonly reported: Instant },
+  root: LineageRoot<T>,
   corrections: readonly RecordedCorrection<T>[],
 ): Version<T>[] {
   if (corrections.length === 0) {
     return [{ content: root.content, because: [root.id], reported: { from: root.reported } }];
   }
-  const correctionsOn = byTarget(corrections);
-  const target: CorrectionTarget<T> = {
-    ...root,
-    contentReported: root.reported,
-    because: [root.id],
-    isDevelopment: true,
-  };
-  const versions: Version<T>[] = [];
-  let last: CurrentVersion<T> | undefined;
-  for (const instant of changesOf(root.reported, corrections)) {
-    const current = currentVersion(target, instant, correctionsOn);
-    if (isSameVersion(last, current)) continue;
-    const open = versions.at(-1);
-    if (last && open)
-      versions[versions.length - 1] = { ...open, reported: { ...open.reported, until: instant } };
-    if (current?.content !== undefined) {
-      versions.push({ content: current.content, because: current.because, reported: { from: instant } });
-    }
-    last = current;
-  }
-  return versions;
+  return new Lineage(root, corrections).versions;
+}
+
+/** The development at the root of a lineage, as it was recorded. */
+export interface LineageRoot<T> {
+  readonly id: string;
+  readonly content: T;
+  readonly reported: Instant;
 }
 
 /** The difference that a further correction makes: the versions that end with it on the recorded axis, and the versions that begin. */
-export function revise<T>(
-  before: readonly Version<T>[],
-  after: readonly Version<T>[],
-): { readonly ended: Version<T>[]; readonly begun: Version<T>[] } {
+export interface Revision<T> {
+  readonly ended: Version<T>[];
+  readonly begun: Version<T>[];
+}
+
+const NO_REVISION: Revision<never> = { ended: [], begun: [] };
+
+/** A development with its corrections. A further correction costs as much as it changes, and not as much as all earlier corrections. */
+export class Lineage<T> {
+  private readonly root: CorrectionTarget<T>;
+  private readonly on: CorrectionsOn<T> = new Map();
+  /** The corrections that lead to the root, by id. */
+  private readonly corrections = new Map<string, RecordedCorrection<T>>();
+  /** In order: the instants at which another version may become current. A transcription counts from the report that it corrects. */
+  private readonly instants: Instant[];
+  /** The version that is current from each of the instants on. Neighbours that are equal are one object. */
+  private readonly current: Current<T>[];
+
+  /** Corrections that do not lead to the root, or are too deep, have no effect. */
+  constructor(root: LineageRoot<T>, corrections: readonly RecordedCorrection<T>[]) {
+    this.root = { ...root, contentReported: root.reported, because: [root.id], isDevelopment: true };
+    const all = byTarget(corrections.filter(({ id }) => id !== root.id));
+    let targets = [root.id];
+    for (let depth = 0; depth <= DEEPEST_CORRECTION && targets.length > 0; depth += 1) {
+      const ids: string[] = [];
+      for (const target of targets) {
+        const on = all.get(target);
+        if (!on) continue;
+        this.on.set(target, on);
+        for (const correction of [...on.amended, ...on.transcription]) {
+          this.corrections.set(correction.id, correction);
+          ids.push(correction.id);
+        }
+      }
+      targets = ids;
+    }
+    const instants = [...this.corrections.values()].flatMap(changesOf);
+    this.instants = [...new Set([root.reported, ...instants])].sort((a, b) => a - b);
+    this.current = this.instants.map(() => undefined);
+    this.evaluate(0, this.instants.length);
+  }
+
+  /** The number of corrections that lead to the development. */
+  get size(): number {
+    return this.corrections.size;
+  }
+
+  /** The versions on the reported axis, in order, without overlap; none where the development is withdrawn. */
+  get versions(): Version<T>[] {
+    return this.runs(0, this.instants.length);
+  }
+
+  /** Adds a correction. The lineage must not lack corrections of it, or of its target, that were recorded earlier. */
+  add(correction: RecordedCorrection<T>): Revision<T> {
+    const path = this.pathOf(correction);
+    if (!path) return NO_REVISION;
+    this.corrections.set(correction.id, correction);
+    const siblings = this.on.get(correction.target) ?? { amended: [], transcription: [] };
+    this.on.set(correction.target, siblings);
+    const ofKind = siblings[correction.kind];
+    ofKind.splice(
+      firstWhere(ofKind, (other) => laterFirst(other, correction) > 0),
+      0,
+      correction,
+    );
+    for (const instant of changesOf(correction)) this.addInstant(instant);
+    const [from, until] = this.reach(path);
+    const first = firstWhere(this.instants, (instant) => instant >= from);
+    const end = firstWhere(this.instants, (instant) => instant >= until);
+    if (first >= end) return NO_REVISION;
+    // The neighbours on both sides may become parts of the same version.
+    const left = this.startOf(Math.max(0, first - 1));
+    const right = this.endOf(Math.min(this.instants.length - 1, end));
+    const before = this.runs(left, right);
+    this.evaluate(first, end);
+    return revise(before, this.runs(left, right));
+  }
+
+  /** The correction, its target, and so on up to the correction of the root; undefined where this does not lead to the root, or is too deep. */
+  private pathOf(correction: RecordedCorrection<T>): RecordedCorrection<T>[] | undefined {
+    const path: RecordedCorrection<T>[] = [];
+    let next: RecordedCorrection<T> | undefined = correction;
+    while (next && path.length <= DEEPEST_CORRECTION) {
+      path.push(next);
+      if (next.target === this.root.id) return path;
+      next = this.corrections.get(next.target);
+    }
+    return undefined;
+  }
+
+  /**
+   * The known times [from, until) at which the correction at the start of a path may count. An amendment counts from its own report on; a later
+   * correction of the same target and kind that is itself not corrected always comes before it, once it is public.
+   */
+  private reach(path: readonly RecordedCorrection<T>[]): readonly [from: Instant, until: Instant] {
+    let [from, until] = [-Infinity, Infinity];
+    for (const correction of path) {
+      const { kind, target, reported } = correction;
+      if (kind === 'amended') from = Math.max(from, reported);
+      const siblings = this.on.get(target)![kind];
+      let index = firstWhere(siblings, (other) => laterFirst(other, correction) >= 0) - 1;
+      while (index >= 0 && this.on.has(siblings[index]!.id)) index -= 1;
+      if (index >= 0) until = Math.min(until, kind === 'amended' ? siblings[index]!.reported : -Infinity);
+    }
+    return [from, until];
+  }
+
+  private addInstant(instant: Instant): void {
+    const index = firstWhere(this.instants, (other) => other >= instant);
+    if (this.instants[index] === instant) return;
+    this.instants.splice(index, 0, instant);
+    this.current.splice(index, 0, this.current[index - 1]);
+  }
+
+  /** Finds the current version again at the instants from `first` to before `end`. */
+  private evaluate(first: number, end: number): void {
+    for (let index = first; index < end; index += 1) {
+      const found = currentVersion(this.root, this.instants[index]!, this.on);
+      const before = this.current[index - 1];
+      this.current[index] = isSameVersion(before, found) ? before : found;
+    }
+    const [last, next] = [this.current[end - 1], this.current[end]];
+    if (last !== next && isSameVersion(last, next)) this.current.fill(last, end, this.endOf(end));
+  }
+
+  /** The index at which the run of equal versions starts that includes this index. */
+  private startOf(index: number): number {
+    while (index > 0 && this.current[index - 1] === this.current[index]) index -= 1;
+    return index;
+  }
+
+  /** The index behind the run of equal versions that includes this index. */
+  private endOf(index: number): number {
+    const version = this.current[index];
+    while (index < this.current.length && this.current[index] === version) index += 1;
+    return index;
+  }
+
+  /** The versions from one index to before another, between which whole runs lie. */
+  private runs(first: number, end: number): Version<T>[] {
+    const versions: Version<T>[] = [];
+    for (let index = first; index < end;) {
+      const current = this.current[index];
+      const from = this.instants[index]!;
+      index = this.endOf(index);
+      const until = this.instants[index];
+      if (current?.content === undefined) continue;
+      const { content, because } = current;
+      versions.push({ content, because, reported: until === undefined ? { from } : { from, until } });
+    }
+    return versions;
+  }
+}
+
+/** The difference between the versions before and after a correction. */
+export function revise<T>(before: readonly Version<T>[], after: readonly Version<T>[]): Revision<T> {
   // Versions of one development never begin together.
   const startsOf = (versions: readonly Version<T>[]) =>
     new Map(versions.map((version) => [version.reported.from, version]));
@@ -104,100 +232,4 @@ export function revise<T>(
     ended: before.filter((version) => !isAmong(later, version)),
     begun: after.filter((version) => !isAmong(earlier, version)),
   };
-}
-
-function byTarget<T>(corrections: readonly RecordedCorrection<T>[]): CorrectionsOn<T> {
-  const correctionsOn = new Map<string, Record<RecordedCorrection<T>['kind'], RecordedCorrection<T>[]>>();
-  for (const correction of [...corrections].sort(laterFirst)) {
-    const siblings = correctionsOn.get(correction.target) ?? { amended: [], transcription: [] };
-    siblings[correction.kind].push(correction);
-    correctionsOn.set(correction.target, siblings);
-  }
-  return correctionsOn;
-}
-
-function laterFirst<T>(a: RecordedCorrection<T>, b: RecordedCorrection<T>): number {
-  return b.reported - a.reported || (b.id > a.id ? 1 : -1);
-}
-
-/** The instants at which another version may become current: a transcription counts from the report that it corrects. */
-function changesOf<T>(reported: Instant, corrections: readonly RecordedCorrection<T>[]): Instant[] {
-  const instants = corrections.flatMap(({ kind, reported: own, replacement }) => [
-    ...(kind === 'amended' ? [own] : []),
-    ...(replacement ? [replacement.reported] : []),
-  ]);
-  return [...new Set([reported, ...instants])].sort((a, b) => a - b);
-}
-
-type Cited = { readonly because: readonly string[] } | undefined;
-
-/** Two versions of one development are equal iff the same corrections led to them. */
-function isSameVersion(a: Cited, b: Cited): boolean {
-  if (!a || !b) return a === b;
-  return a.because.length === b.because.length && a.because.every((id, index) => id === b.because[index]);
-}
-
-/** The current version of the target as known at `knownAt`; undefined: it is withdrawn, or not yet public. */
-function currentVersion<T>(
-  target: CorrectionTarget<T>,
-  knownAt: Instant,
-  correctionsOn: CorrectionsOn<T>,
-): CurrentVersion<T> | undefined {
-  const transcription = correctionThatCounts(target, 'transcription', knownAt, correctionsOn);
-  if (transcription && transcription.content === undefined) return undefined;
-  const amendment = correctionThatCounts(target, 'amended', knownAt, correctionsOn);
-  if (amendment) {
-    return amendment.content === undefined ? undefined : citing(target, amendment);
-  }
-  if (!transcription) return knownAt >= target.reported ? target : undefined;
-  const reported = target.isDevelopment ? transcription.contentReported : target.reported;
-  return knownAt >= reported ? citing(target, transcription) : undefined;
-}
-
-/** The correction of this kind that counts: the latest one that is not withdrawn. */
-function correctionThatCounts<T>(
-  target: CorrectionTarget<T>,
-  kind: RecordedCorrection<T>['kind'],
-  knownAt: Instant,
-  correctionsOn: CorrectionsOn<T>,
-): CurrentVersion<T> | undefined {
-  const corrections = correctionsOn.get(target.id)?.[kind] ?? [];
-  for (
-    let index = kind === 'amended' ? firstPublicBy(corrections, knownAt) : 0;
-    index < corrections.length;
-    index += 1
-  ) {
-    const correction = corrections[index]!;
-    const current = currentVersion(
-      {
-        id: correction.id,
-        content: correction.replacement?.content,
-        contentReported: correction.replacement?.reported ?? correction.reported,
-        because: [correction.id],
-        reported: kind === 'amended' ? correction.reported : -Infinity,
-        isDevelopment: false,
-      },
-      knownAt,
-      correctionsOn,
-    );
-    if (current) return current;
-  }
-  return undefined;
-}
-
-/** The index of the first of these corrections, latest report first, that is public. */
-function firstPublicBy<T>(corrections: readonly RecordedCorrection<T>[], knownAt: Instant): number {
-  let low = 0;
-  let high = corrections.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (corrections[middle]!.reported > knownAt) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function citing<T>(target: CorrectionTarget<T>, correction: CurrentVersion<T>): CurrentVersion<T> {
-  const { content, contentReported, because } = correction;
-  return { content, contentReported, because: [target.id, ...because] };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import { SaxesParser } from 'saxes';
+import type { EventLog } from '#log';
 import { systemRuntime } from '#runtime';
 import type { JsonFeed } from '../../apps/server/feeds/feed.js';
 import { application, type Application } from './application.js';
@@ -355,5 +356,81 @@ describe('the feeds of developments', () => {
       expect((await get(path, { 'if-modified-since': modified })).status).toBe(304);
       expect((await get(`${path}?claimant=nobody`)).status).toBe(200);
     }
+  });
+});
+
+/** Counts the calls of a log, until `restore`. */
+function countCalls(log: EventLog) {
+  const readStream = log.readStream.bind(log);
+  const find = log.find.bind(log);
+  const calls = { readStream: 0, find: 0 };
+  log.readStream = (...asked) => {
+    calls.readStream += 1;
+    return readStream(...asked);
+  };
+  log.find = (...asked) => {
+    calls.find += 1;
+    return find(...asked);
+  };
+  return { calls, restore: () => Object.assign(log, { readStream, find }) };
+}
+
+describe('a development with many corrections', () => {
+  const MANY = 120;
+  const authorized = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+  const retraction = (target: string, n: number) =>
+    told(
+      'record.retracted',
+      '2025-11-09',
+      { target, kind: 'amended', reason: `Reason ${n}.` },
+      { occurred: undefined },
+    );
+  let id: string;
+
+  beforeAll(async () => {
+    id = await send('', closed('lt-by.often'));
+    const developments = Array.from({ length: MANY }, (_, n) => retraction(id, n));
+    const response = await fetch(`${server.url}/v1/developments`, {
+      method: 'POST',
+      headers: authorized,
+      body: JSON.stringify({ developments }),
+    });
+    last = ((await response.json()) as { events: { sequence: number }[] }).events.at(-1)!.sequence;
+  });
+
+  it('has its corrections read once for a page, and the reasons of the last ones', async () => {
+    const { calls, restore } = countCalls(server.log);
+    const turns = server.log.turns.count;
+    try {
+      const [entry] = all(await atom('&limit=5'), 'entry');
+      expect(textIn(entry!, 'title')).toBe('Retracted: Crossing closed, lt-by.often: A title');
+      const lines = textIn(entry!, 'content').split('\n');
+      expect(lines.slice(0, 2)).toEqual([`Retracted: Reason ${MANY - 1}.`, `Retracted: Reason ${MANY - 2}.`]);
+      expect(lines[20]).toBe(`Earlier corrections: ${MANY - 20}`);
+      expect(calls.readStream).toBeLessThan(2 * MANY);
+      expect(calls.find).toBeLessThan(20);
+      expect(server.log.turns.count - turns).toBeGreaterThan(MANY / 32);
+    } finally {
+      restore();
+    }
+  });
+
+  it('is answered with the first of them, and with the path of all', async () => {
+    const read = async (path: string) =>
+      (await (await get(path)).json()) as {
+        corrections?: object[];
+        allCorrections?: string;
+        items?: object[];
+      };
+    const { corrections, allCorrections } = await read(`/v1/events/${id}`);
+    expect(corrections).toHaveLength(100);
+    const { items } = await read(`${allCorrections ?? ''}&limit=1000&atLeast=${last}`);
+    expect(items).toHaveLength(MANY);
+    expect(items).toEqual(expect.arrayContaining(corrections!));
+    const only = await correct(await send('', closed('lt-by.seldom')), {
+      occurred: '2025-11-08',
+      data: { crossing: 'lt-by.seldom', side: 'LT', reopens: true },
+    });
+    expect(await read(`/v1/events/${only}`)).not.toHaveProperty('allCorrections');
   });
 });

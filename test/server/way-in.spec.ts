@@ -302,6 +302,22 @@ describe('a correction', () => {
   });
 });
 
+describe('a chain of corrections that was sent from its end', () => {
+  it('counts down to the greatest depth, whatever the order, and stops no other event', async () => {
+    const first = 3000;
+    const depth = 130;
+    for (let n = depth; n >= 1; n -= 1)
+      expect((await post(DEVELOPMENTS, retraction(first + n, idOf(first + n - 1)))).status).toBe(201);
+    expect((await post(DEVELOPMENTS, closure(first, { data: { crossing: 'xx-yy.late' } }))).status).toBe(201);
+    const { sequence } = await running.log.head();
+    // 101 retractions count. The last of them has effect, so the one before has none, and so on: the first has effect.
+    const late = await get(`/v1/crossings/xx-yy.late?asOf=2030-01-01&atLeast=${sequence}`);
+    expect(await late.text()).not.toMatch(/"closed"/);
+    const ready = (await (await get('/health/ready')).json()) as { parts: { views: object } };
+    expect(ready.parts.views).toMatchObject({ parked: 0 });
+  });
+});
+
 describe('a time with an offset of hours alone', () => {
   it.each(['occurred', 'until', 'reportedAt'])('is read with this offset as %s', async (member) => {
     const n = 2000 + ['occurred', 'until', 'reportedAt'].indexOf(member);

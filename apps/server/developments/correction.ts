@@ -1,14 +1,7 @@
-import {
-  correctionOf,
-  DEEPEST_CORRECTION,
-  publicFrom,
-  recordedCorrection,
-  storedDevelopment,
-  type Payload,
-} from '#events';
+import { correctionOf, publicFrom, recordedCorrection, storedDevelopment, type Payload } from '#events';
 import { Faults, type JsonFault } from '#json';
 import type { EventLog, NewEvent, RecordedEvent } from '#log';
-import { versionsOf } from '#timeline';
+import { DEEPEST_CORRECTION, versionsOf } from '#timeline';
 import { formatInstant, type Instant } from '#time';
 import { readCorrections } from '../events/corrections.js';
 import { Problem } from '../problems/problem.js';
@@ -33,7 +26,7 @@ async function contentToCorrect(
 ): Promise<Content> {
   const stored = storedDevelopment(event);
   const own = correctionOf(stored)?.replacement ?? stored;
-  const corrections = (await readCorrections(log, event.id))
+  const corrections = (await readCorrections(log, event.id, { lane: 'answers' }))
     .filter(({ sequence }) => sequence < before)
     .flatMap((correction) => recordedCorrection(storedDevelopment(correction)) ?? [])
     .filter((correction) => kind === 'amended' || correction.kind === kind);

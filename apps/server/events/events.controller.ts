@@ -18,7 +18,7 @@ import {
   type Rendered,
 } from '../reading/answer.js';
 import { JSON_FORM } from '../reading/answer-form.js';
-import { clientGone } from '../reading/client.js';
+import { clientGone, Gone } from '../reading/client.js';
 import { CSV_FORM, CSV_TYPE } from '../reading/csv.js';
 import {
   QueryParameters,
@@ -150,7 +150,8 @@ export class EventsController {
   @Needs('audit')
   @ApiOperation({
     summary: 'An event, its corrections and its effects',
-    description: 'The event as it was recorded never changes; `corrections` and `causes` grow.',
+    description:
+      'The event as it was recorded never changes; `corrections` and `causes` grow. Where there are over 100 corrections, `allCorrections` has the path of a list of all.',
   })
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiResponse({
@@ -166,12 +167,15 @@ export class EventsController {
     @QueryParameters({}, FORMS_OF_ONE)
     { form: { name, type } }: InForm<object, (typeof FORMS_OF_ONE)[number]>,
     @Req() request: FastifyRequest,
+    @Gone() gone: AbortSignal,
   ): Promise<Answer> {
     if (name === 'cloudevents') {
       const event = this.forms.of(request, name)(await eventNamed(this.log, id));
       return { ...answeredAs(rendered(event), undefined, false), type };
     }
-    const event: EventDetails = await this.queries.execute(new ReadEvent(id));
+    const event: EventDetails = await this.queries.execute(
+      new ReadEvent(id, { lane: 'answers', signal: gone }),
+    );
     return answeredAs(rendered(event), undefined, false);
   }
 

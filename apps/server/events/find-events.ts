@@ -35,8 +35,10 @@ export class FindEvents extends Query<EventPage> {
 
 /** An event, the corrections of it, and the effects that it asserts. */
 export interface EventDetails extends EventEntry {
-  /** The corrections and retractions of the event, and of its corrections. */
+  /** The corrections and retractions of the event, and of its corrections: 100 at most. */
   readonly corrections: readonly EventEntry[];
+  /** Where there are over 100: the path of the list of all corrections and retractions of the event itself, in pages. */
+  readonly allCorrections?: string;
   /** The effects that it asserts; of a correction, the effects of its replacement. */
   readonly causes: readonly AssertedEffect[];
 }
@@ -48,7 +50,10 @@ export interface AssertedEffect extends Omit<Effect, 'from' | 'until'> {
 }
 
 export class ReadEvent extends Query<EventDetails> {
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    readonly turn: TurnOptions,
+  ) {
     super();
   }
 }
@@ -88,15 +93,22 @@ export class FindEventsHandler implements IQueryHandler<FindEvents> {
 /** Sequences so close that it is quicker to read the events in between than to make two queries. */
 const NEAR = 8;
 
+/** The greatest number of corrections in an answer about an event. */
+const MOST_CORRECTIONS = 100;
+
 @QueryHandler(ReadEvent)
 export class ReadEventHandler implements IQueryHandler<ReadEvent> {
   constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
 
-  async execute({ id }: ReadEvent): Promise<EventDetails> {
+  async execute({ id, turn }: ReadEvent): Promise<EventDetails> {
     const event = await eventNamed(this.log, id);
+    const corrections = await readCorrections(this.log, event.id, { ...turn, most: MOST_CORRECTIONS + 1 });
     return {
       ...toEntry(event),
-      corrections: (await readCorrections(this.log, event.id)).map(toEntry),
+      corrections: corrections.slice(0, MOST_CORRECTIONS).map(toEntry),
+      ...(corrections.length > MOST_CORRECTIONS && {
+        allCorrections: `/v1/events?category=record&subject=${event.id}`,
+      }),
       causes: causesOf(event).map(shown),
     };
   }

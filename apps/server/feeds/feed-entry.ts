@@ -7,8 +7,9 @@ import {
   type StoredDevelopment,
 } from '#events';
 import type { RecordedEvent } from '#log';
+import type { Interruptible } from '#runtime';
 import { parseInstant, rangeInWords, type Instant } from '#time';
-import { versionsOf } from '#timeline';
+import { versionsOf, type RecordedCorrection } from '#timeline';
 
 /** A development as readers of feeds see it: in its current version. */
 export interface FeedEntry {
@@ -24,12 +25,22 @@ export interface FeedEntry {
   readonly updated: Instant;
 }
 
+/** The greatest number of reasons in a text: the reasons of the last corrections. */
+const MOST_REASONS = 20;
+
 /** `recorded`: all corrections and retractions of the event (`readCorrections`). `zone`: the zone of the times in the text. */
-export function entryIn(event: RecordedEvent, recorded: readonly RecordedEvent[], zone: string): FeedEntry {
+export function* entryIn(
+  event: RecordedEvent,
+  recorded: readonly RecordedEvent[],
+  zone: string,
+): Interruptible<FeedEntry> {
   const content = storedDevelopment(event);
-  const corrections = recorded.flatMap(
-    (correction) => recordedCorrection(storedDevelopment(correction)) ?? [],
-  );
+  const corrections: RecordedCorrection<StoredDevelopment>[] = [];
+  for (const one of recorded) {
+    const correction = recordedCorrection(storedDevelopment(one));
+    if (correction) corrections.push(correction);
+    yield;
+  }
   const versions = versionsOf({ id: event.id, content, reported: publicFrom(content.payload) }, corrections);
   const current = versions.at(-1);
   const isRetracted = current?.reported.until !== undefined || current === undefined;
@@ -37,10 +48,12 @@ export function entryIn(event: RecordedEvent, recorded: readonly RecordedEvent[]
   const { type, payload } = last;
   const headline = headlineOf(last);
   const state = isRetracted ? 'Retracted: ' : corrections.length > 0 ? 'Corrected: ' : '';
-  const reasons = recorded.flatMap((one) => {
+  const reasons = recorded.slice(-MOST_REASONS).flatMap((one) => {
     const correction = correctionOf(storedDevelopment(one));
     return correction ? [`${correction.replacement ? 'Corrected' : 'Retracted'}: ${correction.reason}`] : [];
   });
+  const earlier = recorded.length - reasons.length;
+  if (earlier > 0) reasons.unshift(`Earlier corrections: ${earlier}`);
   return {
     event,
     type,
@@ -48,7 +61,7 @@ export function entryIn(event: RecordedEvent, recorded: readonly RecordedEvent[]
     text: [...reasons.reverse(), ...factsOf(payload, zone)].join('\n'),
     author: payload.attribution.claimant,
     ...(payload.source.url !== undefined && { source: payload.source.url }),
-    updated: Math.max(event.recordedAt, ...recorded.map(({ recordedAt }) => recordedAt)),
+    updated: recorded.reduce((last, { recordedAt }) => Math.max(last, recordedAt), event.recordedAt),
   };
 }
 

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { correctionOf, DEEPEST_CORRECTION, eventTypes, storedDevelopment } from '#events';
+import { eventTypes } from '#events';
 import { toEntry } from '#data-folder';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
 import type { EventQuery } from '#views';
 import { readCorrections } from '../events/corrections.js';
+import { RootFinder } from './root-finder.js';
 import { FindEvents, type EventPage } from '../events/find-events.js';
 import { EVENT_LOG } from '../provided.js';
 import { categoryIn, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';
@@ -25,6 +26,8 @@ const CORRECTIONS = eventTypes.map(({ type }) => type).filter((type) => IS_CORRE
 const DEVELOPMENTS = eventTypes.map(({ type }) => type).filter((type) => !IS_CORRECTION.test(type));
 /** The most corrections that are read for a page. Where there are more, the page is shorter than its limit. */
 const MOST_CORRECTIONS = 1000;
+/** The number of corrections of its developments after which a page ends, so that the work for a page is bounded. */
+const MOST_READ = 5000;
 
 interface FeedPageAsked {
   readonly limit: number;
@@ -67,45 +70,23 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
     );
     if (corrections.length > MOST_CORRECTIONS) from = corrections[MOST_CORRECTIONS]!.sequence + 1;
     const entries: FeedEntry[] = [];
-    for (const event of inOrder([...found, ...corrections], from)) {
+    const altered = inOrder([...found, ...corrections], from);
+    const roots = new RootFinder(this.log, altered, turn);
+    const done = new Set<string>();
+    let read = 0;
+    for (const event of altered) {
       turn.signal?.throwIfAborted();
-      if (entries.length === limit) return { entries, next: event.sequence + 1 };
-      const entry = await this.entryAt(event, filter, zone, turn);
-      if (entry) entries.push(entry);
+      if (entries.length === limit || read > MOST_READ) return { entries, next: event.sequence + 1 };
+      const root = await roots.rootOf(event);
+      if (!root || done.has(root.id)) continue;
+      done.add(root.id);
+      const recorded = await readCorrections(this.log, root.id, turn);
+      read += recorded.length;
+      const isLast = recorded.every(({ sequence }) => sequence <= event.sequence);
+      if (!isLast || (root.id !== event.id && !(await this.passes(root, filter, turn)))) continue;
+      entries.push(await this.log.turns.finish(entryIn(root, recorded, zone), turn));
     }
     return { entries, ...(from > 1 && { next: from }) };
-  }
-
-  /**
-   * The entry of the development of an event: of the event itself, or of the event that it corrects. Undefined where a later event is about
-   * this development, or where it does not pass the filter.
-   */
-  private async entryAt(
-    event: RecordedEvent,
-    filter: FeedFilter,
-    zone: string,
-    turn: TurnOptions,
-  ): Promise<FeedEntry | undefined> {
-    const root = await this.rootOf(event);
-    if (root === undefined) return undefined;
-    const corrections = await readCorrections(this.log, root.id);
-    if (corrections.some(({ sequence }) => sequence > event.sequence)) return undefined;
-    if (root !== event && !(await this.passes(root, filter, turn))) return undefined;
-    return entryIn(root, corrections, zone);
-  }
-
-  /**
-   * The development of an event: the event itself, or the event that it corrects. Undefined where the development is not recorded, or was
-   * recorded later than its correction.
-   */
-  private async rootOf(event: RecordedEvent): Promise<RecordedEvent | undefined> {
-    let one: RecordedEvent | undefined = event;
-    for (let depth = 0; one && depth <= DEEPEST_CORRECTION; depth += 1) {
-      const correction = correctionOf(storedDevelopment(one));
-      if (!correction) return one.sequence <= event.sequence ? one : undefined;
-      one = await this.log.find(correction.target);
-    }
-    return undefined;
   }
 
   private async passes(event: RecordedEvent, filter: FeedFilter, turn: TurnOptions): Promise<boolean> {

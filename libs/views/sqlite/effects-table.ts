@@ -57,6 +57,10 @@ export class EffectsTable {
          WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ? AND recorded_until IS NULL
            AND coalesce(because, '') = ?`,
       ),
+      endAt: db.prepare(
+        `UPDATE effects SET recorded_until = ?
+         WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ? AND ordinal = ? AND recorded_from = ?`,
+      ),
     };
   }
 
@@ -77,18 +81,22 @@ export class EffectsTable {
     });
   }
 
-  /** Ends the effects of a version: from `sequence` on they are not visible. */
-  end(effects: readonly Effect[], origin: VersionOrigin, sequence: number): void {
-    for (const effect of effects) {
-      this.statements.end.run(
-        sequence,
-        this.cellId(effect, origin),
-        effect.from.latest,
-        origin.reported.from,
-        origin.eventId,
-        becauseText(origin.because) ?? '',
-      );
-    }
+  /**
+   * Ends the effects of a version: from `sequence` on they are not visible. `added`: the arguments of `begin`, where they are known. Without
+   * them, all rows of the development that start and were reported at the same instants are searched.
+   */
+  end(
+    effects: readonly Effect[],
+    origin: VersionOrigin,
+    sequence: number,
+    added?: { readonly sequence: number; readonly offset: number },
+  ): void {
+    effects.forEach((effect, index) => {
+      const cell = this.cellId(effect, origin);
+      const key = [sequence, cell, effect.from.latest, origin.reported.from, origin.eventId] as const;
+      if (added) this.statements.endAt.run(...key, added.offset + index, added.sequence);
+      else this.statements.end.run(...key, becauseText(origin.because) ?? '');
+    });
   }
 
   private add(cell: number, effect: Effect, origin: VersionOrigin, sequence: number, ordinal: number): void {

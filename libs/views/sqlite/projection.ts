@@ -1,5 +1,4 @@
 import {
-  DEEPEST_CORRECTION,
   effectsOf,
   publicFrom,
   recordedCorrection,
@@ -7,18 +6,38 @@ import {
   type StoredDevelopment,
 } from '#events';
 import type { RecordedEvent } from '#log';
-import { revise, versionsOf, type RecordedCorrection, type Version } from '#timeline';
+import {
+  DEEPEST_CORRECTION,
+  Lineage,
+  revise,
+  versionsOf,
+  type LineageRoot,
+  type RecordedCorrection,
+  type Revision,
+  type Version,
+} from '#timeline';
 import type { Db } from './database.js';
 import { DueTable } from './due-table.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
 import { WriteMemory, type Remembered } from './write-memory.js';
 
-interface Lineage {
-  readonly root: string;
-  readonly corrections: readonly RecordedCorrection<StoredDevelopment>[];
-  readonly versions: readonly Version<StoredDevelopment>[];
+/** Where the effects of a version were added: `offset` as in `EffectsTable.begin`. */
+interface Added {
+  readonly sequence: number;
+  readonly offset: number;
 }
+
+/** A development that was corrected. */
+interface Corrected {
+  readonly lineage: Lineage<StoredDevelopment>;
+  /** The versions that began while the writer remembers the lineage, by the start of their report. */
+  readonly added: Map<number, Added>;
+}
+
+/** The greatest number of corrections in the lineages that are remembered: a whole batch has as many. */
+const MOST_REMEMBERED = 10_000;
+const MOST_LINEAGES = 64;
 
 /** Turns recorded events into rows, one by one, in the order of their sequence. The rows depend on nothing else. */
 export class Projection implements Projector {
@@ -27,8 +46,8 @@ export class Projection implements Projector {
   private readonly statements;
   /** The targets of corrections, where the target itself is not recorded yet. Most logs have no such target, and then no event is looked up. */
   private readonly orphans: Remembered<Set<string>>;
-  /** The lineage of the development corrected last: corrections of one development often follow each other. */
-  private readonly recent: Remembered<{ lineage?: Lineage }>;
+  /** The developments that were corrected last, by id: corrections of one development often follow each other. */
+  private readonly recent: Remembered<Map<string, Corrected>>;
 
   constructor(db: Db, memory = new WriteMemory(), sparsity?: number) {
     this.effects = new EffectsTable(db, memory, sparsity);
@@ -48,12 +67,12 @@ export class Projection implements Projector {
       removeOrphan: db.prepare<[string]>('DELETE FROM orphans WHERE target = ?'),
     };
     this.orphans = memory.keep(() => new Set(this.statements.orphans.all()));
-    this.recent = memory.keep(() => ({}));
+    this.recent = memory.keep(() => new Map<string, Corrected>());
   }
 
   /**
    * The root development of a correction, or the id that is missing on the way to it. Undefined where the corrections
-   * nest too deep.
+   * nest too deep or form a circle: then they have no effect.
    */
   rootIdOf(target: string): string | undefined {
     let id = target;
@@ -71,15 +90,14 @@ export class Projection implements Projector {
       this.develop(event);
       return;
     }
-    const rootId = this.rootIdOf(correction.target);
-    if (rootId === undefined)
-      throw new RangeError(`Corrections of corrections nest more than ${DEEPEST_CORRECTION} deep.`);
     this.statements.addCorrection.run(
       event.id,
       correction.target,
       event.sequence,
       JSON.stringify(correction),
     );
+    const rootId = this.rootIdOf(correction.target);
+    if (rootId === undefined) return;
     const root = roots.get(rootId);
     if (root && root.sequence < event.sequence) this.revise(root, correction, event);
     else this.awaitTarget(rootId);
@@ -107,35 +125,64 @@ export class Projection implements Projector {
     event: RecordedEvent,
   ): void {
     const { sequence } = event;
-    const before = this.lineageOf(root, sequence - 1);
-    // Corrections of this correction that were recorded earlier count from now on.
-    const corrections = this.awaited.has(correction.id)
-      ? this.correctionsOn(root.id, sequence)
-      : [...before.corrections, correction];
-    if (this.awaited.delete(correction.id)) this.statements.removeOrphan.run(correction.id);
-    const versions = versionsOf(lineageRootOf(root), corrections);
-    const { ended, begun } = revise(before.versions, versions);
+    const corrected = this.correctedBefore(root, sequence);
+    const { ended, begun } = this.revision(corrected, root, correction, sequence);
     for (const version of ended) {
       const effects = effectsOf(version.content);
-      this.effects.end(effects, originOf(version), sequence);
+      const { from } = version.reported;
+      this.effects.end(effects, originOf(version), sequence, corrected.added.get(from));
+      corrected.added.delete(from);
       for (const effect of effects) this.due.end(effect, event);
     }
-    this.beginAll(begun, event);
-    this.recent.current.lineage = { root: root.id, corrections, versions };
+    this.beginAll(begun, event, corrected.added);
   }
 
-  private lineageOf(root: RecordedEvent, upTo: number): Lineage {
-    const { lineage } = this.recent.current;
-    if (lineage?.root === root.id) return lineage;
-    const corrections = this.correctionsOn(root.id, upTo);
-    return { root: root.id, corrections, versions: versionsOf(lineageRootOf(root), corrections) };
+  /** Adds the correction to the lineage. */
+  private revision(
+    corrected: Corrected,
+    root: RecordedEvent,
+    correction: RecordedCorrection<StoredDevelopment>,
+    sequence: number,
+  ): Revision<StoredDevelopment> {
+    if (!this.awaited.delete(correction.id)) return corrected.lineage.add(correction);
+    // Corrections of this correction that were recorded earlier count from now on.
+    this.statements.removeOrphan.run(correction.id);
+    const { versions } = corrected.lineage;
+    const lineage = new Lineage(lineageRootOf(root), this.correctionsOn(root.id, sequence));
+    this.remember(root.id, { ...corrected, lineage });
+    return revise(versions, lineage.versions);
   }
 
-  private beginAll(versions: readonly Version<StoredDevelopment>[], event: RecordedEvent): void {
+  /** The lineage without the event of this sequence. */
+  private correctedBefore(root: RecordedEvent, sequence: number): Corrected {
+    const known = this.recent.current.get(root.id);
+    if (known) return known;
+    const lineage = new Lineage(lineageRootOf(root), this.correctionsOn(root.id, sequence - 1));
+    const corrected = { lineage, added: new Map<number, Added>() };
+    this.remember(root.id, corrected);
+    return corrected;
+  }
+
+  private remember(root: string, corrected: Corrected): void {
+    const recent = this.recent.current;
+    let size = corrected.lineage.size;
+    for (const { lineage } of recent.values()) size += lineage.size;
+    if (size > MOST_REMEMBERED || recent.size >= MOST_LINEAGES) recent.clear();
+    recent.set(root, corrected);
+  }
+
+  /** `added` takes where the effects of each version are. */
+  private beginAll(
+    versions: readonly Version<StoredDevelopment>[],
+    event: RecordedEvent,
+    added?: Map<number, Added>,
+  ): void {
+    const { sequence } = event;
     let offset = 0;
     for (const version of versions) {
       const effects = effectsOf(version.content);
-      this.effects.begin(effects, originOf(version), event.sequence, offset);
+      this.effects.begin(effects, originOf(version), sequence, offset);
+      added?.set(version.reported.from, { sequence, offset });
       for (const effect of effects) this.due.begin(effect, event);
       offset += effects.length;
     }
@@ -148,7 +195,7 @@ export class Projection implements Projector {
   }
 }
 
-function lineageRootOf(event: RecordedEvent): { id: string; content: StoredDevelopment; reported: number } {
+function lineageRootOf(event: RecordedEvent): LineageRoot<StoredDevelopment> {
   const content = storedDevelopment(event);
   return { id: event.id, content, reported: publicFrom(content.payload) };
 }
