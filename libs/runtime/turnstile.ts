@@ -5,8 +5,14 @@ const SLICE_MS = 5;
 /** Milliseconds of turns for new connections alone, before tasks are done again. */
 const CONNECTING_MS = 10;
 
-/** An interruptible computation: it yields where other work may have its turn, and returns its result. */
-export type Interruptible<T> = Generator<void, T, void>;
+/** Begins something that is done elsewhere. Resolves when it has ended or failed; after an abort also before that. Never rejects. */
+export type Wait = (signal: AbortSignal | undefined) => Promise<void>;
+
+/**
+ * An interruptible computation: it yields where other work may have its turn, and returns its result. Where it yields a wait, it continues after the
+ * wait.
+ */
+export type Interruptible<T> = Generator<Wait | void, T, void>;
 
 /** Does a task. Returns a promise where the task continues asynchronously. */
 type Go = () => Promise<unknown> | undefined;
@@ -84,13 +90,15 @@ export class Turnstile {
     for (;;) {
       const next = await this.run(() => this.advance(computation), options);
       if (next.done === true) return next.value;
+      if (next.value !== undefined) await next.value(options.signal);
     }
   }
 
-  private advance<T>(computation: Interruptible<T>): IteratorResult<void, T> {
+  private advance<T>(computation: Interruptible<T>): IteratorResult<Wait | void, T> {
     const end = this.runtime.elapsed() + this.slice;
     let next = computation.next();
-    while (next.done !== true && this.runtime.elapsed() < end) next = computation.next();
+    while (next.done !== true && next.value === undefined && this.runtime.elapsed() < end)
+      next = computation.next();
     return next;
   }
 
@@ -129,9 +137,30 @@ function reasonOf({ reason }: AbortSignal): Error {
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }
 
-/** The result of a computation, without interruption. Use it where no other work waits for the thread. */
+/**
+ * The result of a computation, without interruption. Use it where no other work waits for the thread. Throws where the computation waits: nothing can
+ * end a wait without interruption.
+ */
 export function finished<T>(computation: Interruptible<T>): T {
   let next = computation.next();
-  while (next.done !== true) next = computation.next();
+  while (next.done !== true) {
+    if (next.value !== undefined) throw new Error('the computation waits');
+    next = computation.next();
+  }
   return next.value;
+}
+
+/** In a computation: the value of the promise that `begin` makes. Throws where the promise rejects. */
+export function* waitFor<T>(begin: (signal: AbortSignal | undefined) => Promise<T>): Interruptible<T> {
+  let ended: { readonly value: T } | { readonly error: unknown } | undefined;
+  yield async (signal) => {
+    try {
+      ended = { value: await begin(signal) };
+    } catch (error) {
+      ended = { error };
+    }
+  };
+  if (ended === undefined) throw new Error('the wait has not ended');
+  if ('error' in ended) throw ended.error;
+  return ended.value;
 }

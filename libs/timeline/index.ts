@@ -19,12 +19,11 @@ export {
   earliestStart,
   joinAll,
   latestEnd,
-  piecewise,
   rememberAnswers,
   runAt,
   runStart,
   segments,
-  startsOf,
+  switched,
   type Steps,
 } from './steps.js';
 export {

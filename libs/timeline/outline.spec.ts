@@ -33,6 +33,18 @@ describe('the outline of a cell', () => {
     );
   });
 
+  it('has a first candidate of the same class as the cell, where this is asked for', () => {
+    const classOf = (value: string): string => (value < 'c' ? 'first' : 'last');
+    const firstIn = ({ candidates: [first] }: CellState<string>) => first && classOf(first.value);
+    fc.assert(
+      fc.property(drawn, (effects) => {
+        const [cell, outline] = [cellOf(effects), outlineOf(effects, classOf, true)];
+        for (const v of instants) expect(firstIn(outline.at(v))).toBe(firstIn(cell.at(v)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('has a bound only where a class comes or goes', () => {
     fc.assert(
       fc.property(drawn, (effects) => {

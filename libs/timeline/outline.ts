@@ -20,9 +20,14 @@ export type ClassOf<V> = (value: V, effect: KnownEffect<V>) => string;
 
 /**
  * A cell, or several cells in one overlay, whose states have a candidate of each possible class, but not all candidates. `effects` are visible at the
- * cut, and have been through `meet`. There are few classes.
+ * cut, and have been through `meet`. There are few classes. `withFirst`: the first candidate is of the same class as the first candidate of the cell;
+ * then there is also a bound where this class changes.
  */
-export function outlineOf<V>(effects: readonly KnownEffect<V>[], classOf: ClassOf<V>): Steps<CellState<V>> {
+export function outlineOf<V>(
+  effects: readonly KnownEffect<V>[],
+  classOf: ClassOf<V>,
+  withFirst = false,
+): Steps<CellState<V>> {
   const floors = new Highest<V>(firstStart);
   for (const effect of effects)
     floors.add(effect, latestStart(effect), ends(effect) ? effect.until!.earliest : Infinity);
@@ -41,6 +46,7 @@ export function outlineOf<V>(effects: readonly KnownEffect<V>[], classOf: ClassO
       if (highest.length > 0) possible += ` ${index}`;
       for (const effect of highest) holding.add(effect!);
     }
+    if (withFirst) possible += firstOf([...holding], at, classOf);
     if (possible === known) continue;
     if (known !== undefined) bounds.push(at);
     states.push(overlay([...holding], at));
@@ -51,6 +57,12 @@ export function outlineOf<V>(effects: readonly KnownEffect<V>[], classOf: ClassO
     next: (v) => bounds[boundsUpTo(bounds, v)],
     previous: (v) => bounds[boundsUpTo(bounds, v) - 1],
   };
+}
+
+/** The class of the first candidate, as a text. */
+function firstOf<V>(holding: readonly KnownEffect<V>[], at: Instant, classOf: ClassOf<V>): string {
+  const [first] = overlay(holding, at).candidates;
+  return first ? ` first ${classOf(first.value, first.effect)}` : '';
 }
 
 /** Whether an effect that may be active ranks at or above the floor. */

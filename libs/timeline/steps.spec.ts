@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cellOf, combine, joinAll, type Steps } from './index.js';
+import { cellOf, combine, joinAll, switched, type Steps } from './index.js';
 import { drawnEffects, says } from './spec-support.js';
 
 const END = 40;
@@ -45,5 +45,31 @@ describe('the value joined from many parts', () => {
     });
     for (let v: number | undefined = -1; v !== undefined; v = steps.next(v)) expect(steps.at(v)).toBe(v + 1);
     expect(joins).toBeLessThan(500 + 10 * 500);
+  });
+});
+
+describe('a value from several', () => {
+  it('is at each instant the value of the steps that are chosen there, at any instants in any order', () => {
+    fc.assert(
+      fc.property(
+        texts,
+        texts,
+        texts,
+        fc.array(fc.integer({ min: 0, max: END }), { maxLength: 20 }),
+        (switches, one, other, asked) => {
+          const chosen = (v: number): Steps<string> => (switches.at(v).includes('a') ? one : other);
+          const steps = switched(switches, chosen);
+          for (const v of [...asked, ...instants]) {
+            expect(steps.at(v)).toBe(chosen(v).at(v));
+            const bounds = [switches.next(v), chosen(v).next(v)].filter((bound) => bound !== undefined);
+            expect(steps.next(v)).toBe(bounds.length === 0 ? undefined : Math.min(...bounds));
+            const starts = [switches.previous(v), chosen(v).previous(v)].filter(
+              (bound) => bound !== undefined,
+            );
+            expect(steps.previous(v)).toBe(starts.length === 0 ? undefined : Math.max(...starts));
+          }
+        },
+      ),
+    );
   });
 });

@@ -88,41 +88,27 @@ function extreme(
   return found;
 }
 
-/** The start of time, and every later instant at which the value may change, in order. */
-export function startsOf(steps: Steps<unknown>): Instant[] {
-  const bounds: Instant[] = [];
-  for (let v: Instant | undefined = EARLIEST; v !== undefined; v = steps.next(v)) bounds.push(v);
-  return bounds;
-}
-
 /**
- * One value from several parts: each part is used from its `from` to the `from` of the next part. `parts` are in order; the first is used
- * before its `from` too.
+ * One value from several: `stepsAt` gives the steps that are read at an instant. It gives other steps only where `switches` may change. Each stretch is
+ * read when it is needed.
  */
-export function piecewise<T>(
-  parts: readonly { readonly from: Instant; readonly steps: Steps<T> }[],
-): Steps<T> {
-  const indexAt = (v: Instant) =>
-    Math.max(
-      0,
-      parts.findLastIndex(({ from }) => from <= v),
-    );
-  const stepsAt = (v: Instant) => parts[indexAt(v)]!.steps;
+export function switched<T>(switches: Steps<unknown>, stepsAt: (v: Instant) => Steps<T>): Steps<T> {
+  let [from, to] = [Infinity, -Infinity];
+  let present: Steps<T>;
+  const read = (v: Instant): Steps<T> => {
+    if (from <= v && v < to) return present;
+    present = stepsAt(v);
+    from = switches.previous(v) ?? -Infinity;
+    to = switches.next(v) ?? Infinity;
+    return present;
+  };
   return {
-    at: (v) => stepsAt(v).at(v),
-    next(v) {
-      const bound = stepsAt(v).next(v) ?? Infinity;
-      const end = parts[indexAt(v) + 1]?.from ?? Infinity;
-      return finite(Math.min(bound, end));
-    },
-    previous(v) {
-      const { from, steps } = parts[indexAt(v)]!;
-      return finite(Math.max(steps.previous(v) ?? -Infinity, from > EARLIEST ? from : -Infinity));
-    },
+    at: (v) => read(v).at(v),
+    next: (v) => finite(Math.min(read(v).next(v) ?? Infinity, to)),
+    previous: (v) => finite(Math.max(read(v).previous(v) ?? -Infinity, from)),
     sameSince(v) {
-      const { from, steps } = parts[indexAt(v)]!;
-      const since = steps.sameSince?.(v);
-      return since === undefined || from <= EARLIEST ? since : Math.max(since, from);
+      const since = read(v).sameSince?.(v);
+      return since === undefined ? undefined : Math.max(since, from);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { MODES, type GeoPoint, type Mode } from '#events';
 import { EARLIEST, type Instant } from '#time';
-import { combine, piecewise, startsOf, type Steps } from '#timeline';
+import { combine, switched, type Steps } from '#timeline';
 import { boxIn, isIn, squareOf, squaresIn } from './box.js';
 import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
 import { bothOf, union, type Finding, type Outcome } from './finding.js';
@@ -207,11 +207,10 @@ function asRegistered(
   by: (subject: SubjectReader, traffic: Traffic) => Steps<Finding<Passability>>,
 ): Steps<Finding<Passability>> {
   const registration = subject.aspect<Registration>('registration');
-  const through = (v: Instant) => by(subject, trafficAt(subject, v));
-  if (registration.next(EARLIEST) === undefined) return through(EARLIEST);
-  return subject.remembered(`${key} as registered`, () => {
-    return piecewise(startsOf(registration).map((from) => ({ from, steps: through(from) })));
-  });
+  if (registration.next(EARLIEST) === undefined) return by(subject, trafficAt(subject, EARLIEST));
+  return subject.remembered(`${key} as registered`, () =>
+    switched(registration, (v) => by(subject, trafficAt(subject, v))),
+  );
 }
 
 function passability(subject: SubjectReader, traffic: Traffic): Steps<Finding<Passability>> {

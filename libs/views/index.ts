@@ -38,6 +38,7 @@ export {
   type Explanation,
   type Verdict,
 } from './explain.js';
+export type { LongWork } from './long-work.js';
 export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
 export type { ItemCounts } from './item-counts.js';
@@ -73,6 +74,9 @@ export {
   type StoreOptions,
 } from './projection-store.js';
 export { placeOf, upcoming, type Upcoming, type UpcomingAsked, type UpcomingPlace } from './upcoming.js';
+export { resultOf, SubjectTasks, type SentTask } from './subject-tasks.js';
+export type { Elsewhere } from './subject-work.js';
+export { Explanations } from './explanations.js';
 export { Views, type ViewsOptions, type Writers, type ThreadedWriterOptions } from './views.js';
 export {
   writeSearch,

@@ -1,8 +1,10 @@
+import type { Interruptible } from '#runtime';
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { CellReader } from './sqlite/cell-reader.js';
 import { BOUNDS, isWithin, type Stretch } from './sqlite/cell-stretches.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import type { CellRow } from './sqlite/walk.js';
+import type { SubjectTask, SubjectWork } from './subject-work.js';
 import { SubjectReader } from './subject.js';
 import { statusOrVerdict, type Item, type View } from './view.js';
 
@@ -12,16 +14,17 @@ interface Asked extends EffectFilter {
 
 /** An item as JSON. */
 export class RememberedItem {
-  readonly json: string;
-  /** The status or the verdict of the item; undefined where it has neither. */
-  readonly status: string | undefined;
-  /** Whether the status is not certain. */
-  readonly isUncertain: boolean;
+  constructor(
+    readonly json: string,
+    /** The status or the verdict of the item; undefined where it has neither. */
+    readonly status: string | undefined,
+    /** Whether the status is not certain. */
+    readonly isUncertain: boolean,
+  ) {}
 
-  constructor(item: Item) {
-    this.json = JSON.stringify(item);
-    this.status = statusOrVerdict(item);
-    this.isUncertain = (item as { readonly certain?: boolean }).certain === false;
+  static of(item: Item): RememberedItem {
+    const isUncertain = (item as { readonly certain?: boolean }).certain === false;
+    return new RememberedItem(JSON.stringify(item), statusOrVerdict(item), isUncertain);
   }
 
   get item(): Item {
@@ -30,7 +33,7 @@ export class RememberedItem {
 }
 
 /** The result for a subject. */
-interface RememberedResult {
+export interface RememberedResult {
   /** The item; undefined where no item is known at the cut and the instant, or the item does not pass. */
   readonly item: RememberedItem | undefined;
   /** The status of the item, also where the item does not pass. */
@@ -105,14 +108,17 @@ export class RememberedItems {
   private readonly remembered = new Map<string, BySubject>();
   private characters = 0;
 
-  constructor(private readonly cells: CellReader) {}
+  constructor(
+    private readonly cells: CellReader,
+    private readonly work: SubjectWork,
+  ) {}
 
   /** The items of a view, for the claimants and grades of a question. */
   of(view: View, asked: EffectFilter): ItemsOfView {
     const voice = voiceOf(view, asked);
     const remembered: BySubject = this.remembered.get(voice) ?? new WeakMap();
     this.remembered.set(voice, remembered);
-    return new ItemsOfView(this.cells, view, remembered, (characters) => this.count(characters));
+    return new ItemsOfView(this.cells, this.work, view, remembered, (characters) => this.count(characters));
   }
 
   private count(characters: number): void {
@@ -130,6 +136,7 @@ export class RememberedItems {
 export class ItemsOfView {
   constructor(
     private readonly cells: CellReader,
+    private readonly work: SubjectWork,
     private readonly view: View,
     private readonly remembered: BySubject,
     private readonly count: (characters: number) => void,
@@ -138,20 +145,30 @@ export class ItemsOfView {
   /** The result; undefined where it is not remembered. */
   find(id: string, asked: Asked, wanted?: Wanted): RememberedResult | undefined {
     const found = this.remembered.get(this.cells.rowsOf(this.view.category, id))?.find(asked);
-    return found?.item && wanted?.passes(found.item.item) === false ? { ...found, item: undefined } : found;
+    return found && passed(found, wanted);
   }
 
   /** The result, read from the cells and remembered. */
-  read(id: string, asked: Asked, wanted?: Wanted): RememberedResult {
-    const found = this.computed(id, asked, wanted);
-    if (wanted !== undefined && found.item === undefined) return found;
+  *read(id: string, asked: Asked, wanted?: Wanted): Interruptible<RememberedResult> {
     const rows = this.cells.rowsOf(this.view.category, id);
+    const subject: SubjectTask = { view: this.view, id, asked, task: { what: 'result' } };
+    let found = yield* this.work.atOnce(subject, () => this.computed(id, asked, wanted));
+    const { item } = found;
+    if (item !== undefined && !(item instanceof RememberedItem)) {
+      // It was computed elsewhere, without the filters, and has lost its class.
+      const { json, status, isUncertain } = item as RememberedItem;
+      found = { ...found, item: new RememberedItem(json, status, isUncertain) };
+      this.remember(rows, found);
+      return passed(found, wanted);
+    }
+    if (wanted !== undefined && item === undefined) return found;
     this.cells.keep(rows);
     this.remember(rows, found);
     return found;
   }
 
-  private computed(id: string, { asOf, ...filter }: Asked, wanted?: Wanted): RememberedResult {
+  /** The result, computed from the cells. */
+  computed(id: string, { asOf, ...filter }: Asked, wanted?: Wanted): RememberedResult {
     const { view } = this;
     const cells = this.cells.opened(view.category, id, filter);
     let from = EARLIEST;
@@ -168,7 +185,7 @@ export class ItemsOfView {
     if (status !== wanted?.status && status !== undefined) return result(undefined, status);
     const item = view.item(subject, asOf);
     const isWanted = item !== undefined && wanted?.passes(item) !== false;
-    return result(isWanted ? new RememberedItem(item) : undefined, item && statusOrVerdict(item));
+    return result(isWanted ? RememberedItem.of(item) : undefined, item && statusOrVerdict(item));
   }
 
   private remember(rows: readonly CellRow[], { item, from, to, stretch }: RememberedResult): void {
@@ -179,6 +196,11 @@ export class ItemsOfView {
     this.count(results.isEmpty ? OF_SUBJECT + size : size);
     results.add(item, from, to, stretch);
   }
+}
+
+/** The result without an item that does not pass. */
+function passed(found: RememberedResult, wanted: Wanted | undefined): RememberedResult {
+  return found.item && wanted?.passes(found.item.item) === false ? { ...found, item: undefined } : found;
 }
 
 function voiceOf({ name }: View, { minReliability, accordingTo }: EffectFilter): string {

@@ -62,6 +62,24 @@ describe('an item of many vague reports that overlap is found without the state 
       })),
     ],
     [
+      'registrations with other modes in turns',
+      crossings,
+      [
+        { type: 'crossing.closed', occurred: '2025-01-01', reportedAt: '2025-06-01', data: { crossing } },
+        ...reports((n) => ({
+          type: 'subject.registered',
+          data: {
+            ...{ kind: 'crossing', id: crossing, names: { en: `Medininkai ${n}` } },
+            crossing: {
+              ...{ border: 'LT-BY', sides: ['LT', 'BY'], modes: n % 2 === 0 ? ['road'] : ['rail', 'road'] },
+              operating: true,
+            },
+          },
+          standing: 'reference',
+        })),
+      ],
+    ],
+    [
       'a warning that nobody issued',
       warnings,
       reports(() => ({ type: 'warning.resolved', data: { warning: 'x', outcome: 'met' } })),

@@ -43,6 +43,7 @@ export function given(...told: readonly Told[]) {
     ...(knownAt !== undefined && { knownAt: parseInstantOrDay(knownAt, ZONE) }),
   });
   return {
+    reader: database,
     cells: database.cells,
     list<I extends Item>(view: View<I>, asOf: string, asked?: Asked, filters?: Record<string, string>): I[] {
       return finished(state.list(view, question(asOf, asked), filters)) as I[];

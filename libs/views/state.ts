@@ -9,19 +9,18 @@ import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
 import { countThrough, StatusesByVoice, type OthersByStatus } from './remembered-statuses.js';
 import { count, type ItemCounts } from './item-counts.js';
-import { RememberedItems, type RememberedItem, type Wanted } from './remembered-items.js';
+import type { RememberedItem, Wanted } from './remembered-items.js';
 import { MarkedSubjects } from './marked-subjects.js';
-import { planeOf, type Rectangle } from './planes.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import { statements } from './statements.js';
-import { SubjectReader } from './subject.js';
+import { StateOfSubjects, wantedBy, type Filters } from './state-of-subjects.js';
+import type { Elsewhere } from './subject-work.js';
 import { talks } from './talks.js';
-import { timelineOf, type Interval } from './timeline-of.js';
 import { transit } from './transit.js';
-import { saysTheSame, type Item, type Piece, type TimelinePiece, type View, type ViewName } from './view.js';
+import type { Item, View, ViewName } from './view.js';
 import { warnings } from './warnings.js';
 
 /** Every view, in the order of the answer with all state. */
@@ -50,16 +49,6 @@ export interface Question extends EffectFilter {
   readonly asOf: Instant;
 }
 
-/** Values of filters, by name. */
-type Filters = Readonly<Record<string, string>>;
-
-/** A change of a timeline at an instant: the value before the instant, and the value from the instant on. */
-export interface NextChange {
-  readonly at: Instant;
-  readonly before: Piece;
-  readonly after: Piece;
-}
-
 /** A value that differs between two states. */
 export interface StateChange extends Change<ViewName> {}
 
@@ -72,13 +61,13 @@ export function viewNamed(name: string): View | undefined {
  * `Turnstile.finish` does the work in turns with other work, `finished` does it without a break. Until the work ends, no process may write
  * to the cells, unless the question has a `recordedAt` that the cells have reached.
  */
-export class State {
-  private readonly remembered: RememberedItems;
+export class State extends StateOfSubjects {
   private readonly marked: MarkedSubjects;
   private readonly statuses: StatusesByVoice;
 
-  constructor(private readonly cells: CellReader) {
-    this.remembered = new RememberedItems(cells);
+  /** `elsewhere` does the work about single subjects that would take too long here. */
+  constructor(cells: CellReader, elsewhere?: Elsewhere) {
+    super(cells, elsewhere);
     this.marked = new MarkedSubjects(cells);
     this.statuses = new StatusesByVoice(cells);
   }
@@ -103,7 +92,7 @@ export class State {
     for (const id of this.loaded(view, yield* this.marked.among(view, filters), question)) {
       let found = ofView.find(id, question, wanted);
       if (found === undefined || (seen += 1) % REMEMBERED_TOGETHER === 0) yield;
-      found ??= ofView.read(id, question, wanted);
+      found ??= yield* ofView.read(id, question, wanted);
       if (found.item) items.push(found.item);
       from = Math.max(from, found.from);
       to = Math.min(to, found.to);
@@ -135,7 +124,7 @@ export class State {
       this.cells.load(view.category, batch, question);
       for (const id of batch) {
         yield;
-        const found = ofView.find(id, question, wanted) ?? ofView.read(id, question, wanted);
+        const found = ofView.find(id, question, wanted) ?? (yield* ofView.read(id, question, wanted));
         if (found.item) items.push(found.item);
         others?.add(id, found);
         if (items.length > limit) return { items: items.slice(0, limit), more: true };
@@ -155,54 +144,6 @@ export class State {
       : this.statuses.of(view, question).others(wanted.status, question);
   }
 
-  /** The item of a subject; undefined where no item is known at the cut and the instant. */
-  item(view: View, id: string, question: Question): Item | undefined {
-    return view.item(this.subject(view, id, question), question.asOf);
-  }
-
-  /** Whether the cut has any event about the subject, for any instant. */
-  isKnown(view: View, id: string, filter: EffectFilter): boolean {
-    return this.cells
-      .cellsOf(view.category, id, filter)
-      .some((cell) => cell.previous(LATEST) !== undefined || cell.at(LATEST).candidates.length > 0);
-  }
-
-  /** The timeline over [from, to), in order; unbroken runs of one value, with all their events. */
-  timeline(
-    view: View,
-    id: string,
-    filter: EffectFilter,
-    interval: Interval = {},
-  ): Interruptible<TimelinePiece[]> {
-    return timelineOf(view, this.subject(view, id, filter), interval);
-  }
-
-  /** The first instant after `asOf`, and not after `to`, at which the timeline of a subject has another value. */
-  *nextChange(
-    view: View,
-    id: string,
-    { asOf, ...filter }: Question,
-    to: Instant,
-  ): Interruptible<NextChange | undefined> {
-    const subject = this.subject(view, id, filter);
-    const steps = subject.grounded(view.timeline(subject));
-    const before = steps.at(asOf);
-    for (let at = steps.next(asOf); at !== undefined && at <= to; at = steps.next(at)) {
-      yield;
-      const after = steps.at(at);
-      if (!saysTheSame(before, after)) return { at, before, after };
-    }
-    return undefined;
-  }
-
-  /** Whether the subject has an item that passes the filters. Without filters every subject passes, also one without an item. */
-  passes(view: View, id: string, question: Question, filters: Filters): boolean {
-    if (Object.keys(filters).length === 0) return true;
-    const ofView = this.remembered.of(view, question);
-    const wanted = wantedBy(view, filters);
-    return (ofView.find(id, question, wanted) ?? ofView.read(id, question, wanted)).item !== undefined;
-  }
-
   /** The differences between two questions, over all views or some. */
   *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Interruptible<StateChange[]> {
     const before = yield* this.stated(from, views);
@@ -214,11 +155,10 @@ export class State {
   *stated(question: Question, views: readonly View[] = VIEWS): Interruptible<Stated<ViewName>[]> {
     const stated: Stated<ViewName>[] = [];
     for (const view of views) {
-      for (const [id, cells] of this.cells.cellsOfAll(view.category, question)) {
+      for (const id of this.cells.subjectsOf(view.category)) {
         yield;
-        const item = view.item(new SubjectReader(id, cells), question.asOf);
-        if (item === undefined) continue;
-        stated.push(...view.stated(item).map((value) => ({ view: view.name, subject: item.id, ...value })));
+        for (const value of yield* this.statedOf(view, id, question))
+          stated.push({ view: view.name, subject: id, ...value });
       }
     }
     return stated;
@@ -241,7 +181,7 @@ export class State {
       for (let n = 0; n < instants.length;) {
         yield;
         const asked = { ...filter, asOf: instants[n]! };
-        const { item, to } = ofView.find(id, asked, wanted) ?? ofView.read(id, asked, wanted);
+        const { item, to } = ofView.find(id, asked, wanted) ?? (yield* ofView.read(id, asked, wanted));
         do {
           if (item) count(counted[n]!, item);
           n += 1;
@@ -249,25 +189,6 @@ export class State {
       }
     }
     return counted;
-  }
-
-  /** The plane of a subject: its answers at every valid and every known time. `interval` is of valid time. */
-  plane(
-    view: View,
-    id: string,
-    filter: Omit<EffectFilter, 'knownAt'>,
-    interval: Interval = {},
-  ): Interruptible<Rectangle[]> {
-    this.cells.refresh();
-    const seams = this.cells.seams(view.category, id, filter);
-    return planeOf(
-      seams,
-      (knownAt, stretch) => {
-        const cells = this.cells.opened(view.category, id, { ...filter, knownAt });
-        return timelineOf(view, new SubjectReader(id, cells), stretch);
-      },
-      interval,
-    );
   }
 
   /** The first `most` subjects of a view after `after`, in order. A subject has at least one event. */
@@ -283,18 +204,4 @@ export class State {
       yield* batch;
     }
   }
-
-  private subject(view: View, id: string, filter: EffectFilter): SubjectReader {
-    return new SubjectReader(id, this.cells.cellsOf(view.category, id, filter));
-  }
-}
-
-/** The items that pass the filters; undefined where there are no filters. */
-function wantedBy(view: View, filters: Filters): Wanted | undefined {
-  const wanted = Object.entries(filters);
-  if (wanted.length === 0) return undefined;
-  return {
-    status: wanted.find(([name]) => view.filters[name]?.isOfStatus)?.[1],
-    passes: (item) => wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true),
-  };
 }

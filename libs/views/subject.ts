@@ -100,7 +100,6 @@ export class SubjectReader {
    * same object.
    */
   aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
-    if (this.outlined && names.includes('registration')) return this.outlined.inFull.aspect(...names);
     const facts: CellOf<V>[] = [];
     const claims: CellOf<V>[] = [];
     let key = '';
@@ -110,17 +109,25 @@ export class SubjectReader {
       if (cell.key === 'facts') facts.push(cell as CellOf<V>);
       else if (cell.key === 'claims') claims.push(cell as CellOf<V>);
     }
+    const traffic = names.includes('registration') ? trafficIn : undefined;
     return this.remembered(key, () =>
-      findingSteps(this.overlaid(facts), claims.length === 0 ? undefined : this.overlaid(claims)),
+      findingSteps(
+        this.overlaid(facts, traffic),
+        claims.length === 0 ? undefined : this.overlaid(claims, traffic),
+      ),
     );
   }
 
-  /** Cells in one overlay. */
-  overlaid<V>(cells: readonly CellOf<V>[]): Overlaid<V> {
+  /** Cells in one overlay. `ofFirst`: for an outline in which the class of the first candidate counts. */
+  overlaid<V>(cells: readonly CellOf<V>[], ofFirst?: ClassOf<unknown>): Overlaid<V> {
     const { outlined } = this;
     const effects = outlined && cells.map((cell) => cell.effects?.());
     if (outlined && effects?.every((known) => known !== undefined))
-      return outlineOf(effects.flat() as KnownEffect<V>[], outlined.classOf);
+      return outlineOf(
+        effects.flat() as KnownEffect<V>[],
+        ofFirst ?? outlined.classOf,
+        ofFirst !== undefined,
+      );
     const merged = mergeCells(cells);
     return this.isLong ? this.counted(merged) : merged;
   }
@@ -252,6 +259,12 @@ export function hasBegun({ from }: { readonly from: Range }, at: Instant): boole
 /** A value that can change only when one of the cells may change. */
 export function changingWith<T>(cells: readonly Steps<unknown>[], at: (v: Instant) => T): Steps<T> {
   return { ...combine(cells, (...values: readonly unknown[]) => values), at };
+}
+
+/** The part of a registration on which the status of a crossing depends. */
+function trafficIn(value: unknown): string {
+  const { crossing } = (value ?? {}) as Partial<Registration>;
+  return JSON.stringify([crossing?.modes, crossing?.sides]);
 }
 
 /** By language, as ISO 639-1. */

@@ -2,7 +2,8 @@ import type { Interruptible } from '#runtime';
 import type { Instant } from '#time';
 import { union } from './finding.js';
 import type { DueReader } from './sqlite/due-table.js';
-import type { NextChange, Question, State } from './state.js';
+import type { NextChange } from './state-of-subjects.js';
+import type { Question, State } from './state.js';
 import type { View } from './view.js';
 
 /** The next change of a subject, known at the cut. */
@@ -108,7 +109,7 @@ function* nextOf(
   question: Question,
   { filters, to }: Pick<UpcomingAsked, 'filters' | 'to'>,
 ): Interruptible<Upcoming | undefined> {
-  if (!state.passes(view, subject, question, filters)) return undefined;
+  if (!(yield* state.passes(view, subject, question, filters))) return undefined;
   const change = yield* state.nextChange(view, subject, question, to);
   return change && { view, subject, ...change, because: union(change.before.because, change.after.because) };
 }

@@ -3,17 +3,21 @@ import { diskReasonOf, type EventLog, type RecordedEvent } from '#log';
 import { TimeoutError, withTimeout, type Runtime, type WaitOptions } from '#runtime';
 import { ChangeFinder } from './changes/change-finder.js';
 import type { ExplanationSource } from './explain.js';
+import { Explanations } from './explanations.js';
 import { fingerprintNow } from './fingerprint.js';
+import { elsewhereIn, type LongWork } from './long-work.js';
 import { ProjectionReader } from './projection-reader.js';
 import type { ProjectedLog, StoreOptions } from './projection-store.js';
 import { EFFECTS, removeDatabase, SEARCH, storedIn } from './sqlite/database.js';
-import { EventIndex } from './sqlite/event-index.js';
+import type { EventIndex } from './sqlite/event-index.js';
 import type { DueReader } from './sqlite/due-table.js';
 import type { SecondLookReader } from './sqlite/second-look-reader.js';
 import type { StoredEffects } from './sqlite/stored-effects.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
-import { ViewsReader } from './sqlite/views-database.js';
+import { SEARCH_KIND, searchFileOf } from './sqlite/search-database.js';
+import { VIEWS_KIND, type ViewsReader } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
+import type { Elsewhere } from './subject-work.js';
 import { ViewsError } from './views-error.js';
 import {
   once,
@@ -44,6 +48,8 @@ export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
   readonly onStatus?: (status: ProjectionWriter['status'], of: 'views' | 'search') => void;
   /** Without `writers`, this thread writes the files; each write blocks the thread. */
   readonly writers?: Writers;
+  /** Without it, this thread does long work too. */
+  readonly longWork?: LongWork;
 }
 
 /** Milliseconds for which a start waits until the files can be read. */
@@ -55,7 +61,10 @@ const OPENING_MS = 10_000;
  */
 export class Views {
   /** Finds the changes of a step. Throws the same errors as `state`. */
-  readonly changes = new ChangeFinder(() => this.effects.reader);
+  readonly changes: ChangeFinder;
+  /** Explains answers. Throws the same errors as `state`. */
+  readonly explanations: Explanations;
+  private readonly elsewhere: Elsewhere | undefined;
   private answering: { readonly from: ViewsReader; readonly state: State } | undefined;
 
   private constructor(
@@ -66,7 +75,13 @@ export class Views {
     private readonly effects: ProjectionReader<ViewsReader>,
     /** Finds events. The search may be a few events ahead of the views or behind them. */
     readonly search: ProjectionReader<EventIndex>,
-  ) {}
+    private readonly longWork: LongWork | undefined,
+  ) {
+    const now = () => ({ opening: this.viewsWriter.status.opened, recordedAt: this.effects.sequence });
+    this.elsewhere = longWork && elsewhereIn(longWork, now);
+    this.changes = new ChangeFinder(() => this.effects.reader, this.elsewhere);
+    this.explanations = new Explanations(() => this.effects.reader, this.elsewhere);
+  }
 
   /** Removes the files: they are rebuilt from the log. No process may have them open. */
   static remove(file: string): void {
@@ -90,7 +105,7 @@ export class Views {
     runtime: Runtime,
     file: string,
     log: ProjectedLog,
-    { writers, ...options }: ViewsOptions = {},
+    { writers, longWork, ...options }: ViewsOptions = {},
   ): Promise<Views> {
     const searchFile = searchFileOf(file);
     if (!existsSync(file)) removeDatabase(searchFile);
@@ -114,13 +129,14 @@ export class Views {
     const deadline = runtime.elapsed() + OPENING_MS;
     for (let rest = 10; !(effects.readable && search.readable) && runtime.elapsed() < deadline; rest *= 1.2)
       await runtime.sleep(rest);
-    return new Views(runtime, log, viewsWriter, searchWriter, effects, search);
+    return new Views(runtime, log, viewsWriter, searchWriter, effects, search, longWork);
   }
 
   /** The state; valid for this turn of the thread. Throws ViewsError `unavailable`. */
   get state(): State {
     const { reader } = this.effects;
-    if (this.answering?.from !== reader) this.answering = { from: reader, state: new State(reader.cells) };
+    if (this.answering?.from !== reader)
+      this.answering = { from: reader, state: new State(reader.cells, this.elsewhere) };
     return this.answering.state;
   }
 
@@ -237,7 +253,7 @@ export class Views {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.viewsWriter.stop(), this.searchWriter.stop()]);
+    await Promise.all([this.longWork?.stop(), this.viewsWriter.stop(), this.searchWriter.stop()]);
     this.effects.close();
     this.search.close();
   }
@@ -272,21 +288,6 @@ export class Views {
     }
   }
 }
-
-const VIEWS_KIND = {
-  layout: EFFECTS,
-  readerOf: (db: ConstructorParameters<typeof ViewsReader>[0]) => new ViewsReader(db),
-  name: 'views',
-  verb: 'are' as const,
-};
-const SEARCH_KIND = {
-  layout: SEARCH,
-  readerOf: (db: ConstructorParameters<typeof EventIndex>[0]) => new EventIndex(db),
-  name: 'search',
-  verb: 'is' as const,
-};
-
-const searchFileOf = (file: string): string => file.replace(/(\.db)?$/, '-search.db');
 
 function foundAs(
   file: string,

@@ -1,13 +1,14 @@
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventLog } from '#log';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ConsumerStatus, EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { systemRuntime } from '#runtime';
-import type { ProjectionStatus } from '#views';
+import { systemRuntime, Turnstile } from '#runtime';
+import { viewNamed, Views, type LongWork, type ProjectionStatus } from '#views';
 import { ConsumerThread } from '../../apps/server/consumers/consumer-thread.js';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
+const crossings = viewNamed('crossings')!;
 /** The built file, because a thread cannot run the sources. */
 const worker = resolve('dist/program/consumer-worker.js');
 const within = { timeout: 30_000 };
@@ -96,4 +97,68 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
       expect(await thread.gate.reached(recorded, within)).toBe(true);
       expect(thread.status).toMatchObject({ state: 'running', failuresInAll: 0 });
     });
+});
+
+describe('the thread that answers', () => {
+  const REPORTS = 3_000;
+  let data: string;
+  let log: EventLog;
+  let views: Views;
+  let thread: ConsumerThread<ConsumerStatus>;
+  const question = { asOf: Date.UTC(2025, 5, 1) };
+  const turns = new Turnstile(systemRuntime);
+  const item = (signal?: AbortSignal): Promise<unknown> =>
+    turns.finish(views.state.itemOf(crossings, 'x', question), { lane: 'answers', signal });
+
+  beforeAll(async () => {
+    data = temporaryFolder();
+    log = openSqliteLog(join(data, 'log.db'));
+    const vague = Array.from({ length: REPORTS }, (_, n) => {
+      const [from, to] = [1 + n, 400_000 + n].map((m) => new Date(Date.UTC(2025, 0, 1, 0, m)).toISOString());
+      const sent = developmentOf(1, 'x', n % 2 === 0);
+      return acceptedEvent({ ...sent, occurred: `${from!.slice(0, 16)}Z/${to!.slice(0, 16)}Z` });
+    });
+    await log.append(vague);
+    const file = join(data, 'views.db');
+    const initial = { state: 'running', sequence: 0, failures: 0, failuresInAll: 0 } as const;
+    const job = { kind: 'answers', data, log: 'sqlite', file } as const;
+    thread = new ConsumerThread<ConsumerStatus>(systemRuntime, job, {
+      initial,
+      worker,
+      startAfter: Infinity,
+    });
+    const longWork = {
+      do: (...[task, signal]: Parameters<LongWork['do']>) => thread.ask(task, signal),
+      stop: () => thread.stop(),
+    };
+    views = await Views.open(systemRuntime, file, log, { longWork });
+    await views.catchUp();
+  });
+  afterAll(async () => {
+    await views.close();
+    await log.close();
+    removeFolder(data);
+  });
+
+  it('is started by the first long work, and gives the same item as this thread', async () => {
+    expect(thread.starts).toBe(0);
+    expect(await item()).toEqual(views.state.item(crossings, 'x', question));
+    expect(thread.starts).toBe(1);
+  });
+
+  it('is not waited for after an abort', async () => {
+    const gone = new AbortController();
+    const asked = item(gone.signal);
+    gone.abort(new Error('the client has gone'));
+    await expect(asked).rejects.toThrow('the client has gone');
+  });
+
+  it('refuses what it was asked where it is killed, and is started again', async () => {
+    const asked = item();
+    await systemRuntime.turn();
+    await thread['worker']!.terminate();
+    await expect(asked).rejects.toMatchObject({ code: 'unavailable' });
+    while (thread.status.state !== 'running') await systemRuntime.sleep(5);
+    expect(await item()).toMatchObject({ id: 'x' });
+  });
 });

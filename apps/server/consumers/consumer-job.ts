@@ -1,10 +1,10 @@
-import type { ParkedEvent, Question } from '#views';
+import type { ParkedEvent, Question, SentTask } from '#views';
 import type { ConsumerStatus, RecordedEvent } from '#log';
 import type { Settings } from '../../settings.js';
 
-/** The job of a thread: what it writes, and from which log. */
+/** The job of a thread: what it writes, and from which log. The thread `answers` writes nothing: it only answers questions. */
 export interface ConsumerJob extends Pick<Settings, 'log'> {
-  readonly kind: 'views' | 'search' | 'tree';
+  readonly kind: 'views' | 'search' | 'tree' | 'answers';
   /** The data folder, absolute. */
   readonly data: string;
   /** Absolute. */
@@ -25,7 +25,12 @@ export type ToThread =
   /** Apply the events of the log, for `finish` milliseconds at most, then end. */
   | { readonly kind: 'stop'; readonly finish: number }
   /** `dropped` is shared memory, which a busy thread sees too: its only number is 1 where nobody waits for the answer. */
-  | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked; readonly dropped: Int32Array };
+  | {
+      readonly kind: 'ask';
+      readonly id: number;
+      readonly asked: PreviewAsked | SentTask;
+      readonly dropped: Int32Array;
+    };
 
 export type FromThread =
   | { readonly kind: 'status'; readonly status: ConsumerStatus }

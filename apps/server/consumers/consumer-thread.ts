@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Failures, type ConsumerStatus, type EventLog, type RunningConsumer } from '#log';
 import { Gate, type Runtime } from '#runtime';
+import type { SentTask } from '#views';
 import {
   receivedError,
   type ConsumerJob,
@@ -14,7 +15,7 @@ import {
 export interface ThreadOptions<S extends ConsumerStatus> {
   /** The status before the first message of the thread. */
   readonly initial: S;
-  /** Milliseconds before the thread is started, unless somebody waits for it (default 0). */
+  /** Milliseconds before the thread is started, unless somebody waits for it (default 0). `Infinity`: it starts when somebody asks. */
   readonly startAfter?: number;
   /** The file of the thread; where absent, the file in the build. */
   readonly worker?: string;
@@ -81,10 +82,10 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 
   /** Rejects where the thread refuses, crashes or is stopped. After an abort it never settles. */
-  ask(asked: PreviewAsked, signal: AbortSignal): Promise<unknown> {
+  ask(asked: PreviewAsked | SentTask, signal: AbortSignal): Promise<unknown> {
     if (this.worker === undefined) this.wake();
     return new Promise((resolve, reject) => {
-      if (this.worker === undefined) return reject(new Error('the thread does not run now'));
+      if (this.worker === undefined) return reject(unavailable('the thread does not run now'));
       const id = (this.questions += 1);
       this.asked.set(id, { resolve, reject });
       const dropped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -116,6 +117,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 
   private async startAfter(milliseconds: number): Promise<void> {
+    if (milliseconds === Infinity) return;
     if (milliseconds > 0) await this.runtime.sleep(milliseconds, this.ended.signal);
     this.start();
   }
@@ -161,7 +163,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
 
   private gone(): void {
     this.worker = undefined;
-    const error = this.crash ?? new Error('its thread ended');
+    const error = this.crash ?? unavailable('its thread ended');
     for (const id of [...this.asked.keys()]) this.settle(id, (one) => one.reject(error));
     if (this.ended.signal.aborted) return;
     const wait = this.failures.add(error);
@@ -179,6 +181,8 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     this.worker?.postMessage(message);
   }
 }
+
+const unavailable = (why: string): Error => receivedError({ message: why, code: 'unavailable' });
 
 /** Calls `notify` with the new sequence each time the log has grown. Only the main thread polls for events of other processes. */
 export async function notifyOfAppends(

@@ -1,12 +1,18 @@
-/** A thread in which one consumer runs; `consumer-thread.ts` starts it, `consumer-job.ts` has its messages. */
+/** A thread in which one consumer runs, or which only answers; `consumer-thread.ts` starts it, `consumer-job.ts` has its messages. */
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openLogBeside } from '#data-folder';
 import type { EventLog, RunningConsumer } from '#log';
 import { systemRuntime as runtime } from '#runtime';
-import type { LocalViewsWriter } from '#views';
-import { sentError, type ConsumerJob, type FromThread, type ToThread } from './consumer-job.js';
+import type { LocalViewsWriter, SentTask } from '#views';
+import {
+  sentError,
+  type ConsumerJob,
+  type FromThread,
+  type PreviewAsked,
+  type ToThread,
+} from './consumer-job.js';
 
 /** Milliseconds that this thread may block for another process: it blocks only itself. */
 const BUSY_TIMEOUT_MS = 1_000;
@@ -18,23 +24,44 @@ const send = (message: FromThread): void => port.postMessage(message);
 
 try {
   yieldToServer();
+  if (job.kind === 'answers') await answerTasks();
+  else await consume();
+} catch (error) {
+  send({ kind: 'crash', why: sentError(error) });
+  throw error;
+}
+
+async function consume(): Promise<void> {
   const log = openLogBeside(runtime, job.data, job.log);
   const running = await begun(log);
-  port.on('message', (message: ToThread) => {
+  const writer = running as LocalViewsWriter;
+  port!.on('message', (message: ToThread) => {
     switch (message.kind) {
       case 'wake':
         return running.wake();
       case 'head':
         return log.advanced(message.sequence);
       case 'ask':
-        return void answer(running as LocalViewsWriter, message);
+        return void answer(message, (asked: PreviewAsked, signal) =>
+          writer.preview(asked.events, asked.question, signal),
+        );
       case 'stop':
         return void stop(log, running, message.finish);
     }
   });
-} catch (error) {
-  send({ kind: 'crash', why: sentError(error) });
-  throw error;
+}
+
+async function answerTasks(): Promise<void> {
+  const { SubjectTasks } = await import('#views');
+  const tasks = new SubjectTasks(runtime, job.file);
+  port!.on('message', (message: ToThread) => {
+    if (message.kind === 'ask')
+      return void answer(message, (asked: SentTask, signal) => tasks.do(asked, signal));
+    if (message.kind !== 'stop') return undefined;
+    tasks.close();
+    return port!.close();
+  });
+  send({ kind: 'status', status: { state: 'running', sequence: 0, failures: 0, failuresInAll: 0 } });
 }
 
 async function begun(log: EventLog): Promise<RunningConsumer> {
@@ -53,9 +80,9 @@ async function begun(log: EventLog): Promise<RunningConsumer> {
   });
 }
 
-async function answer(
-  writer: LocalViewsWriter,
-  { id, asked: { events, question }, dropped }: Extract<ToThread, { kind: 'ask' }>,
+async function answer<A>(
+  { id, asked, dropped }: Extract<ToThread, { kind: 'ask' }>,
+  find: (asked: A, signal: Pick<AbortSignal, 'aborted'>) => Promise<unknown>,
 ): Promise<void> {
   const signal = {
     get aborted() {
@@ -63,7 +90,7 @@ async function answer(
     },
   };
   try {
-    send({ kind: 'answer', id, answer: await writer.preview(events, question, signal) });
+    send({ kind: 'answer', id, answer: await find(asked as A, signal) });
   } catch (error) {
     send({ kind: 'refused', id, why: sentError(error) });
   }

@@ -2,7 +2,14 @@ import type { Logger } from 'pino';
 import type { AuditOptions } from '#data-folder';
 import type { ConsumerStatus, EventLog, RunningConsumer } from '#log';
 import type { Runtime } from '#runtime';
-import type { Previewed, ProjectionStatus, ViewsWriter, Writers, ThreadedWriterOptions } from '#views';
+import type {
+  LongWork,
+  Previewed,
+  ProjectionStatus,
+  ViewsWriter,
+  Writers,
+  ThreadedWriterOptions,
+} from '#views';
 import type { ConsumerJob } from './consumer-job.js';
 import { ConsumerThread, hasConsumerThread, notifyOfAppends } from './consumer-thread.js';
 
@@ -20,6 +27,8 @@ const MOST_OPENINGS = 1_000_000;
 export interface ThreadedWriters {
   readonly projections: Writers;
   readonly tree: NonNullable<AuditOptions['writer']>;
+  /** Its thread starts at the first long work. `file`: the file of the views. */
+  readonly longWork: (file: string) => LongWork;
   /** Notifies the threads of appends, from now until the signal is aborted. Before that, the threads poll. */
   notifyOfAppends(log: EventLog, signal: AbortSignal): void;
 }
@@ -74,6 +83,14 @@ export function threadedWriters(
       );
       notified.push(throttle(runtime, INTERVAL_MS, (sequence) => thread.logHas(sequence)));
       return thread;
+    },
+    longWork: (file) => {
+      const thread = new ConsumerThread(
+        runtime,
+        { ...where, kind: 'answers', file },
+        { initial: idle(0, true), startAfter: Infinity },
+      );
+      return { do: (task, signal) => thread.ask(task, signal), stop: () => thread.stop() };
     },
     notifyOfAppends(log, signal) {
       const all = (sequence: number): void => notified.forEach((notify) => notify(sequence));

@@ -1,17 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
-import type { Interruptible } from '#runtime';
 import { formatInstant, formatRange, type InstantText, type RangeText } from '#time';
 import type { Because, EventId, Reliability, Span, Standing } from '#timeline';
 import {
-  explain,
-  explainRows,
   Views,
   type ExplainedEffect,
   type Explanation,
   type Found,
-  type PartialExplanation,
   type Verdict,
   type ViewName,
   type WholeNumber,
@@ -20,7 +16,7 @@ import { EVENT_LOG } from '../provided.js';
 import type { SequenceText, WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
-import { isWeighable, refuseAspect } from './weighable.js';
+import { assertKnown, refuseAspect } from './weighable.js';
 
 interface PageOfEffects {
   /** The number of effects to skip. */
@@ -99,24 +95,15 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
     const view = viewOf(name);
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const weigh = isWeighable(views.explained, view, id) ? weighAll : explainRows;
+    assertKnown(views.explained, view, id);
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
-      weigh(views.explained, view, id, question, aspect, page),
+      views.explanations.page(view, id, question, aspect, page),
     );
     const { effects, total, ...answered } = result;
     if (total === 0 && aspect !== undefined) throw refuseAspect(view, id, aspect);
     const end = page.after + page.limit;
     return { sequence, ...answered, effects: effects.map(written), total, next: end < total ? end : null };
   }
-}
-
-/** A page of all effects, the strongest verdicts first. */
-function* weighAll(
-  ...[explained, view, id, question, aspect, page]: Parameters<typeof explainRows>
-): Interruptible<PartialExplanation> {
-  const { effects, ...answered } = yield* explain(explained, view, id, question, aspect);
-  const shown = effects.slice(page.after, page.after + page.limit);
-  return { ...answered, effects: shown, total: effects.length };
 }
 
 /** Instants as text, sequences as `@<sequence>`. */

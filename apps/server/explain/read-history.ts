@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { formatInstant } from '#time';
 import type { EventId } from '#timeline';
-import { historyOf, Views, type HistoryAsked, type Piece, type ViewName } from '#views';
+import { Views, type HistoryAsked, type Piece, type ViewName } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import type { WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
@@ -55,7 +55,7 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
     const { views } = this;
     assertWeighable(views.explained, view, id);
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
-      historyOf(views.explained, view, id, question, asked),
+      views.explanations.history(view, id, question, asked),
     );
     const { changes, next } = result;
     const text = (at: number): string => (asked.axis === 'reported' ? formatInstant(at) : `@${at}`);

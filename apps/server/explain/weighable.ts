@@ -2,16 +2,16 @@ import { MOST_WEIGHED, weighable, type ExplanationSource, type View } from '#vie
 import { Problem } from '../problems/problem.js';
 import { badParameter } from '../reading/query.js';
 
-/** Whether all effects of a subject can be weighed together. Throws Problem `not-found` where nothing was ever recorded. */
-export function isWeighable(source: ExplanationSource, view: View, id: string): boolean {
-  const found = weighable(source, view, id);
-  if (found !== 'nothing') return found === 'weighable';
-  throw new Problem('not-found', `Nothing was ever recorded about ${shown(id)} in ${view.name}.`);
+/** Throws Problem `not-found` where nothing was ever recorded. */
+export function assertKnown(source: ExplanationSource, view: View, id: string): void {
+  if (weighable(source, view, id) === 'nothing')
+    throw new Problem('not-found', `Nothing was ever recorded about ${shown(id)} in ${view.name}.`);
 }
 
 /** Throws Problem `not-found`, and `invalid-parameter` where there are too many effects. */
 export function assertWeighable(source: ExplanationSource, view: View, id: string): void {
-  if (isWeighable(source, view, id)) return;
+  assertKnown(source, view, id);
+  if (weighable(source, view, id) === 'weighable') return;
   throw badParameter(
     'subject',
     `${shown(id)} has more than ${MOST_WEIGHED} effects, the limit of a history.`,

@@ -61,7 +61,7 @@ function* atOnePoint<T>(
     if (views.state !== state || (now !== sequence && !isPinned)) return { sequence: now };
     const next = computation.next();
     if (next.done === true) return { result: next.value, sequence: pin ?? sequence };
-    yield;
+    yield next.value;
   }
 }
 

@@ -63,6 +63,8 @@ export class ReadItem extends Query<AtSequence & { readonly item: Item }> {
     readonly view: ViewName,
     readonly id: string,
     readonly cut: ReadCut,
+    /** The work of a query ends when its signal is aborted. Short work needs no signal. */
+    readonly whenGone?: () => AbortSignal,
   ) {
     super();
   }
@@ -158,35 +160,35 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     const view = viewOf(name);
     const { views } = this;
     const { form, fields, limit = Infinity, after = '' } = shape;
-    const { result, sequence } = await workOut(
-      views,
-      this.log.turns,
-      [cut],
-      whenGone?.(),
-      function* (question) {
-        const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
-        const last = more ? items.at(-1) : undefined;
-        return {
-          ...(yield* listRendered(view, items, form, fields, more)),
-          ...(last && { last: last.item.id }),
-        };
-      },
-    );
+    const { turns } = this.log;
+    const { result, sequence } = await workOut(views, turns, [cut], whenGone?.(), function* (question) {
+      const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
+      const last = more ? items.at(-1) : undefined;
+      return {
+        ...(yield* listRendered(view, items, form, fields, more)),
+        ...(last && { last: last.item.id }),
+      };
+    });
     return { ...result, sequence };
   }
 }
 
 @QueryHandler(ReadItem)
 export class ReadItemHandler implements IQueryHandler<ReadItem> {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
-  async execute({ view: name, id, cut }: ReadItem): Promise<AtSequence & { item: Item }> {
+  async execute({ view: name, id, cut, whenGone }: ReadItem): Promise<AtSequence & { item: Item }> {
     const view = viewOf(name);
-    await untilViewsReach(this.views, [cut]);
-    const { sequence, state } = this.views;
-    const item = state.item(view, id, questionOf(cut));
+    const { views } = this;
+    await untilViewsReach(views, [cut], whenGone?.());
+    const { result: item, sequence } = await workOut(views, this.log.turns, [cut], whenGone?.(), (question) =>
+      views.state.itemOf(view, id, question),
+    );
     if (item) return { item, sequence };
-    throw nothingKnown(state, view, id, cut);
+    throw nothingKnown(views.state, view, id, cut);
   }
 }
 

@@ -100,9 +100,13 @@ export function controllerOf(view: View): Type {
       description: 'The item, with `basis` as a further member.',
       schema: { allOf: [ref('WithBasis'), ref(item)] },
     })
-    async item(@Param('id') id: string, @QueryParameters(ITEM) asked: Parsed<typeof ITEM>): Promise<Answer> {
+    async item(
+      @Param('id') id: string,
+      @QueryParameters(ITEM) asked: Parsed<typeof ITEM>,
+      @WhenGone() whenGone: () => AbortSignal,
+    ): Promise<Answer> {
       const cut = await this.cuts.resolved(asked);
-      const { item, sequence } = await this.queries.execute(new ReadItem(name, id, cut));
+      const { item, sequence } = await this.queries.execute(new ReadItem(name, id, cut, whenGone));
       return answered({ basis: basisOf(cut, sequence), ...picked(item, asked.fields) }, cut.pinned);
     }
 

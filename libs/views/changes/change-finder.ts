@@ -5,6 +5,7 @@ import type { Cell } from '../sqlite/cell.js';
 import type { TouchedSubject } from '../sqlite/due-table.js';
 import type { ViewsReader } from '../sqlite/views-database.js';
 import { VIEWS, type Question, type StateChange } from '../state.js';
+import { SubjectWork, type Elsewhere } from '../subject-work.js';
 import { SubjectReader } from '../subject.js';
 import type { Item, StatedValue, View, ViewName } from '../view.js';
 import type { Comparison } from './staircase.js';
@@ -64,7 +65,14 @@ const LONGEST_DAY = 25 * 3_600_000;
  * the present turn of the thread.
  */
 export class ChangeFinder {
-  constructor(private readonly reader: () => Pick<ViewsReader, 'cells'>) {}
+  private readonly work: SubjectWork;
+
+  constructor(
+    private readonly reader: () => Pick<ViewsReader, 'cells'>,
+    elsewhere?: Elsewhere,
+  ) {
+    this.work = new SubjectWork(() => reader().cells, elsewhere);
+  }
 
   /** The changes of the next subjects after `end`. Yields after each subject. */
   *part(
@@ -88,7 +96,19 @@ export class ChangeFinder {
     return { found };
   }
 
-  private *ofSubject(
+  /** The changes of one subject. */
+  ofSubject(
+    view: View,
+    compared: Comparison,
+    touched: ReturnType<SubjectsOfStep>[number],
+  ): Interruptible<FoundChange[]> {
+    const task = { what: 'changes', compared, touched } as const;
+    return this.work.inTurns({ view, id: touched.subject, asked: compared.after, task }, () =>
+      this.find(view, compared, touched),
+    );
+  }
+
+  private *find(
     view: View,
     compared: Comparison,
     { subject, ...touched }: ReturnType<SubjectsOfStep>[number],

@@ -51,7 +51,9 @@ export class Schedule {
           if (view === undefined || seen.has(key) || !asked.concerns(view.name, subject)) continue;
           seen.add(key);
           found.push(
-            ...(yield* new SubjectSchedule(this.state, this.due.bounds, view, subject, asked).find()),
+            ...(yield* this.state.scheduleOf(view, subject, asked, () =>
+              new SubjectSchedule(this.state, this.due.bounds, view, subject, asked).find(),
+            )),
           );
           if (found.length >= asked.most) return { found, isWhole: false };
         }

@@ -11,6 +11,7 @@ import { EFFECT_COLUMNS, effectOf, type EffectRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST } from './rank-keys.js';
 import { LoadedCells } from './loaded-cells.js';
 import { PartCell } from './part-cell.js';
+import { ReadingWork } from './reading-work.js';
 import type { RecentCell } from './recent-cells.js';
 import { filterShape, prepareWalk, type CellRow, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
@@ -33,8 +34,8 @@ export interface Seam {
  * matter.
  */
 const MOST_IN_MEMORY = 4096;
-/** A long search in a larger cell reads the whole cell once, for its outline: some 10 µs an effect. Beyond this number it reads state by state. */
-const MOST_IN_OUTLINE = 50_000;
+/** Units of work of reading a larger cell whole: some 10 µs an effect. */
+const OF_LARGE = 10 * MOST_IN_MEMORY;
 /** In SQLite, LIMIT -1 is no limit. */
 const ALL = -1;
 
@@ -44,6 +45,8 @@ const ALL = -1;
  */
 export class CellReader {
   private readonly statements;
+  /** The work of all reads. */
+  readonly work = new ReadingWork();
   private readonly loaded: LoadedCells;
   private readonly walks = new Map<string, Walk>();
   private check: (() => void) | undefined;
@@ -52,7 +55,7 @@ export class CellReader {
     private readonly db: Db,
     mostInMemory = MOST_IN_MEMORY,
   ) {
-    this.loaded = new LoadedCells(db, mostInMemory);
+    this.loaded = new LoadedCells(db, mostInMemory, this.work);
     this.statements = {
       subjects: db
         .prepare<[string, string, number], string>(
@@ -79,8 +82,8 @@ export class CellReader {
          ) GROUP BY knownAt ORDER BY knownAt`,
       ),
       effects: db
-        .prepare<[number, number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT (SELECT ?)`,
+        .prepare<[number], EffectRow>(
+          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST}`,
         )
         .raw(),
     };
@@ -205,7 +208,7 @@ export class CellReader {
       return check ? checkedSteps(steps, check) : steps;
     };
     return this.rowsOf(category, subject).map(
-      (row) => new OpenedCell((asked) => open(row, asked), row, filter),
+      (row) => new OpenedCell((asked) => open(row, asked), row, filter, this.work),
     );
   }
 
@@ -222,12 +225,12 @@ export class CellReader {
       const cell = new ColumnCell(whole, filter);
       return row.rule === 'ledger' ? ledgerOf(cell.all()) : cell;
     }
-    const read = (most: number): EffectRow[] => this.statements.effects.all(row.id, most);
-    if (row.rule === 'ledger') return ledgerOf(seenIn(row, read(ALL), filter));
-    return new WalkedCell(row, filter, this.walkFor, () => {
-      const rows = read(MOST_IN_OUTLINE + 1);
-      return rows.length > MOST_IN_OUTLINE ? undefined : seenIn(row, rows, filter);
-    });
+    const readAll = (): KnownEffect[] => {
+      this.work.spend(OF_LARGE);
+      return seenIn(row, this.statements.effects.all(row.id), filter);
+    };
+    if (row.rule === 'ledger') return ledgerOf(readAll());
+    return new WalkedCell(row, filter, this.walkFor, readAll, this.work);
   }
 
   /** The statements for filters of this shape: an unused condition costs nothing. */

@@ -4,6 +4,7 @@ import type { Reach } from './cell-stretches.js';
 import { NEVER } from './effect-columns.js';
 import { effectFilterOf, type EffectFilter } from './effect-filter.js';
 import type { CellName } from './effects-table.js';
+import type { ReadingWork } from './reading-work.js';
 import type { CellRow } from './walk.js';
 
 /** The states of a cell at a cut. */
@@ -12,7 +13,9 @@ export interface CellSteps extends Steps<CellState> {
   readonly isEmpty?: boolean | undefined;
   /** The number of effects, with the effects that the cut does not see; `Infinity` where they are too many to be in memory. Absent: it is a ledger. */
   readonly size?: number | undefined;
-  /** Every effect that the cut sees; those that meet the end of a term are marked. Absent, or undefined: they are too many, or it is a ledger. */
+  /** Units of work (`ReadingWork`) of a step, besides its candidates. Absent: as few as in a small cell. */
+  readonly stepWork?: number | undefined;
+  /** Every effect that the cut sees; those that meet the end of a term are marked. Absent, or undefined: it is a ledger. */
   effects?(): readonly KnownEffect[] | undefined;
 }
 
@@ -36,6 +39,9 @@ export function checkedSteps(steps: CellSteps, check: () => void): CellSteps {
     previous: (v) => steps.previous(v),
     sameSince: (v) => steps.sameSince?.(v),
     effects: () => steps.effects?.(),
+    get stepWork() {
+      return steps.stepWork;
+    },
     get size() {
       return steps.size;
     },
@@ -57,11 +63,13 @@ export class OpenedCell implements Cell {
   private empty: boolean | undefined;
   private earliest = NEVER;
   private latest = -NEVER;
+  private ofStep = OF_STEP;
 
   constructor(
     private readonly open: (asked: EffectFilter) => CellSteps,
     readonly row: CellRow,
     asked: EffectFilter,
+    private readonly work: ReadingWork,
   ) {
     this.category = row.category;
     this.subject = row.subject;
@@ -73,7 +81,11 @@ export class OpenedCell implements Cell {
 
   at(v: Instant): CellState {
     this.note(v);
-    return this.steps.at(v);
+    const { steps } = this;
+    this.work.spend(this.ofStep);
+    const state = steps.at(v);
+    this.work.spend(OF_CANDIDATE * state.candidates.length);
+    return state;
   }
 
   get isEmpty(): boolean {
@@ -81,21 +93,27 @@ export class OpenedCell implements Cell {
   }
 
   next(v: Instant): Instant | undefined {
-    const next = this.steps.next(v);
+    const { steps } = this;
+    this.work.spend(this.ofStep);
+    const next = steps.next(v);
     this.note(v);
     this.note(next ?? NEVER);
     return next;
   }
 
   previous(v: Instant): Instant | undefined {
-    const previous = this.steps.previous(v);
+    const { steps } = this;
+    this.work.spend(this.ofStep);
+    const previous = steps.previous(v);
     this.note(v);
     this.note(previous ?? -NEVER);
     return previous;
   }
 
   sameSince(v: Instant): Instant | undefined {
-    const since = this.steps.sameSince?.(v);
+    const { steps } = this;
+    this.work.spend(this.ofStep);
+    const since = steps.sameSince?.(v);
     this.note(v);
     if (since !== undefined) this.note(since);
     return since;
@@ -112,17 +130,28 @@ export class OpenedCell implements Cell {
     if (v > this.latest) this.latest = v;
   }
 
+  effects(): readonly KnownEffect[] | undefined {
+    this.note(-NEVER);
+    this.note(NEVER);
+    const { steps } = this;
+    this.work.spend(OF_EFFECT * (steps.size ?? 0));
+    return steps.effects?.();
+  }
+
   get size(): number | undefined {
     return this.steps.size;
   }
 
-  effects(): readonly KnownEffect[] | undefined {
-    this.note(-NEVER);
-    this.note(NEVER);
-    return this.steps.effects?.();
-  }
-
   private get steps(): CellSteps {
-    return (this.opened ??= this.open(this.filter));
+    if (this.opened === undefined) {
+      this.opened = this.open(this.filter);
+      this.ofStep = this.opened.stepWork ?? OF_STEP;
+    }
+    return this.opened;
   }
 }
+
+/** Units of work: of a step, besides its candidates; of a candidate, with the value that a view makes of it; of an effect in an outline. */
+const OF_STEP = 5;
+const OF_CANDIDATE = 4;
+const OF_EFFECT = 3;

@@ -97,6 +97,12 @@ export class ColumnCell implements CellSteps {
     return this.columns.count;
   }
 
+  /** The bounds around an instant are found among all vague bounds. */
+  get stepWork(): number {
+    const { vagueStarts, vagueEnds } = this.columns;
+    return 5 + Math.ceil((vagueStarts.length + vagueEnds.length) / 200);
+  }
+
   effects(): KnownEffect[] {
     return this.columns.isVague ? this.all().map((effect) => this.met(effect)) : this.all();
   }

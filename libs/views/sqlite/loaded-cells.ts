@@ -5,6 +5,7 @@ import type { Db } from './database.js';
 import { EffectColumns, type CellPart } from './effect-columns.js';
 import { AT, NUMBERED_COLUMNS, type CellName, type NumberedRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
+import type { ReadingWork } from './reading-work.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import type { CellRow } from './walk.js';
 
@@ -16,6 +17,9 @@ interface Ahead {
 }
 
 const NOTHING: Ahead = { category: undefined, rows: new Map(), cells: new Map() };
+
+/** Units of work of a row. */
+const OF_ROW = 2;
 
 /** The cells of subjects, read from the file where they are not remembered: one cell, or the cells of many subjects together. */
 export class LoadedCells {
@@ -30,6 +34,7 @@ export class LoadedCells {
     db: Db,
     /** The greatest number of effects of a cell that is read whole. */
     private readonly most: number,
+    private readonly work: ReadingWork,
   ) {
     this.recent = new RecentCells(db);
     this.contents = new ContentsReader(db);
@@ -85,6 +90,7 @@ export class LoadedCells {
     const cell = rows.length > this.most ? 'large' : new EffectColumns(row, rows, this.contentsOf(rows));
     this.recent.keep(row.id, cell);
     if (this.ahead.cells.has(row.id)) this.ahead.cells.set(row.id, cell);
+    this.work.spend(OF_ROW * rows.length);
     return cell;
   }
 

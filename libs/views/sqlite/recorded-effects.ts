@@ -3,6 +3,7 @@ import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { HIGHEST_ROW_FIRST } from './rank-keys.js';
+import type { ReadingWork } from './reading-work.js';
 
 /** A cell with every effect that was ever recorded in it, also effects that are not visible at the cut. */
 export interface WholeCell extends CellName {
@@ -28,11 +29,18 @@ export interface CountedCell extends CellColumns {
   readonly rows: number;
 }
 
+/** Units of work. */
+const OF_CELL = 20;
+const OF_EFFECT = 10;
+
 /** Reads effects with all their spans, and the corrections that ended them. Explanations use it; answers do not. */
 export class RecordedEffects {
   private readonly statements;
 
-  constructor(db: Db) {
+  constructor(
+    db: Db,
+    private readonly work: ReadingWork,
+  ) {
     this.statements = {
       cells: db.prepare<[string, string], CellColumns>(
         `SELECT id, category, subject, aspect, key, rule FROM cells WHERE category = ? AND subject = ?
@@ -72,10 +80,10 @@ export class RecordedEffects {
 
   /** The cells of a subject in the order of aspects. Reads all effects: check the count first. */
   cells(category: string, subject: string): WholeCell[] {
-    return this.statements.cells.all(category, subject).map(({ id, ...cell }) => ({
-      ...cell,
-      effects: this.statements.effects.all(id).map((row) => effectOf(row, cell)),
-    }));
+    return this.counted(category, subject).map(({ id, rows, ...cell }) => {
+      this.work.spend(OF_CELL + OF_EFFECT * rows);
+      return { ...cell, effects: this.statements.effects.all(id).map((row) => effectOf(row, cell)) };
+    });
   }
 
   /** The cells of a subject in the order of aspects, without their effects. */

@@ -1,11 +1,22 @@
 import { rangeOf, searchText, type Payload } from '#events';
 import type { RecordedEvent } from '#log';
 import type { Range } from '#time';
-import { openDatabase, SEARCH } from './database.js';
+import { openDatabase, SEARCH, type Db } from './database.js';
 import { subjectNamed } from './effects-table.js';
 import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
 import { WriteMemory } from './write-memory.js';
+
+/** The file of the search beside a file of the views. */
+export const searchFileOf = (file: string): string => file.replace(/(\.db)?$/, '-search.db');
+
+/** How the file is read. */
+export const SEARCH_KIND = {
+  layout: SEARCH,
+  readerOf: (db: Db) => new EventIndex(db),
+  name: 'search',
+  verb: 'is' as const,
+};
 
 /** The file of the search, as its writer opens it. It has an index entry for each event. */
 export class SearchDatabase extends ProjectionFile {

@@ -18,12 +18,20 @@ export class ViewsReader {
 
   constructor(db: Db) {
     this.cells = new CellReader(db);
-    this.effects = new RecordedEffects(db);
+    this.effects = new RecordedEffects(db, this.cells.work);
     this.stored = new StoredEffects(db);
     this.due = new DueReader(db);
     this.secondLook = new SecondLookReader(db);
   }
 }
+
+/** How the file is read. */
+export const VIEWS_KIND = {
+  layout: EFFECTS,
+  readerOf: (db: Db) => new ViewsReader(db),
+  name: 'views',
+  verb: 'are' as const,
+};
 
 /** The file `views.db`, for its writer. It has the effects of the events of the log. This connection can read its own uncommitted rows. */
 export class ViewsDatabase extends ProjectionFile {

@@ -111,6 +111,13 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
     ),
     /** Effects whose vague start may be before `v` or after `v`. */
     straddling: effects(VAGUE_STARTS, `${IS_VAGUE_START} AND from_latest > @v AND from_earliest <= @v`),
+    /** The number of vague bounds in the cell, counted up to a few thousand: a step may read all of them. */
+    vagueBounds: db
+      .prepare<[Parameters], number>(
+        `SELECT count(*) FROM (SELECT 1 FROM effects ${VAGUE_STARTS} WHERE cell = @cell AND ${IS_VAGUE_START}
+           UNION ALL SELECT 1 FROM effects ${VAGUE_ENDS} WHERE cell = @cell AND ${IS_VAGUE_END} LIMIT ${MOST_COUNTED})`,
+      )
+      .pluck(),
     /** Whether a term of the claimant ends exactly at `v`. */
     exactEnd: bound(
       ENDS,
@@ -177,6 +184,7 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
   };
 }
 
+const MOST_COUNTED = 4_096;
 const VAGUE_STARTS = 'INDEXED BY vague_starts';
 const IS_VAGUE_START = 'from_earliest < from_latest';
 const VAGUE_ENDS = 'INDEXED BY vague_ends';

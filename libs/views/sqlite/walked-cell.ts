@@ -1,6 +1,7 @@
 import { EARLIEST, type Instant } from '#time';
 import { endsAt, isDay, overlay, type CellState, type KnownEffect } from '#timeline';
 import type { CellSteps } from './cell.js';
+import type { ReadingWork } from './reading-work.js';
 import type { Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
 import { effectOf, type EffectRow } from './effects-table.js';
@@ -16,6 +17,12 @@ import {
 } from './rank-keys.js';
 import { HAS_END, parametersOf, type CellRow, type Walk } from './walk.js';
 
+/** Units of work: of a step, and of a row that it reads. */
+const OF_STEP = 60;
+const OF_ROW = 10;
+/** The greatest number of rows that are read together. */
+const MOST_ROWS = 512;
+
 /**
  * A cell that is too large to be read whole. `at` walks its effects downwards, from the latest start that is not after V, and stops at the first
  * effect that no lower effect can outrank. It skips stretches in which no effect is visible (see zone-map.ts).
@@ -23,6 +30,7 @@ import { HAS_END, parametersOf, type CellRow, type Walk } from './walk.js';
 export class WalkedCell implements CellSteps {
   /** The number of its effects is not known. */
   readonly size = Infinity;
+  readonly stepWork: number;
   private readonly parameters: Parameters;
   private readonly walk: Walk;
   /** Whether a term of a claimant ends at an instant, by instant and claimant. */
@@ -32,20 +40,21 @@ export class WalkedCell implements CellSteps {
     private readonly cell: CellRow,
     private readonly filter: EffectFilter,
     private readonly walkFor: (filter: EffectFilter) => Walk,
-    /** Reads all effects that the cut sees; undefined where they are too many. */
-    private readonly readAll: () => KnownEffect[] | undefined,
+    /** Reads all effects that the cut sees. */
+    private readonly readAll: () => KnownEffect[],
+    private readonly work: ReadingWork,
   ) {
     this.walk = walkFor(filter);
     this.parameters = { cell: cell.id, ...parametersOf(filter) };
+    this.stepWork = OF_STEP + (cell.vague ? OF_ROW * this.walk.vagueBounds.get({ cell: cell.id })! : 0);
   }
 
   at(v: Instant): CellState {
     return overlay(this.met(this.found(v)), v);
   }
 
-  effects(): KnownEffect[] | undefined {
-    const all = this.readAll();
-    return all && this.met(all);
+  effects(): KnownEffect[] {
+    return this.met(this.readAll());
   }
 
   private met(effects: readonly KnownEffect[]): KnownEffect[] {
@@ -83,7 +92,13 @@ export class WalkedCell implements CellSteps {
   /** The value of one claimant in the cell. */
   private voice(claimant: string): WalkedCell {
     if (this.filter.accordingTo === claimant) return this;
-    return new WalkedCell(this.cell, { ...this.filter, accordingTo: claimant }, this.walkFor, this.readAll);
+    return new WalkedCell(
+      this.cell,
+      { ...this.filter, accordingTo: claimant },
+      this.walkFor,
+      this.readAll,
+      this.work,
+    );
   }
 
   /** The effects that have started by `v` and may be active, latest start first, down to the floor. */
@@ -91,8 +106,9 @@ export class WalkedCell implements CellSteps {
     for (const { low, high } of this.stretchesBelow(v, v)) {
       if (high.from_latest < floor()) return;
       const stretch = { ...this.parameters, v, ...upperBound(high), ...lowerBound(low) };
-      for (let [skip, limit] = [0, 2]; ; [skip, limit] = [skip + limit, limit * 8]) {
+      for (let [skip, limit] = [0, 2]; ; [skip, limit] = [skip + limit, Math.min(limit * 8, MOST_ROWS)]) {
         const rows = this.walk.rows.all({ ...stretch, limit, skip });
+        this.work.spend(OF_ROW * rows.length);
         for (const row of rows) {
           const [fromLatest] = row;
           if (fromLatest < floor()) return;

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Interruptible } from '#runtime';
+import { claims } from './claims.js';
+import { crossings } from './crossings.js';
+import { detentions } from './detentions.js';
+import { given, type Told } from './spec-support.js';
+import { sanctions } from './sanctions.js';
+import { State } from './state.js';
+import { resultOf } from './subject-tasks.js';
+import type { Elsewhere } from './subject-work.js';
+import { transit } from './transit.js';
+import type { View } from './view.js';
+
+/** Units of work that may be done without a break. */
+const MOST = 1_000;
+/** A state takes 5 units at least. */
+const STATES = MOST / 5;
+const REPORTS = 300;
+
+const minute = (n: number): string => `${new Date(Date.UTC(2025, 0, 1, 0, n)).toISOString().slice(0, 16)}Z`;
+/** Vague times that overlap, each with other bounds. */
+const vague = (n: number): string => `${minute(n)}/${minute(10_000 + 30 * n)}`;
+const reports = (told: (n: number) => Partial<Told> & Pick<Told, 'type' | 'data'>): Told[] =>
+  Array.from({ length: REPORTS }, (_, n) => ({ occurred: vague(n), reportedAt: '2025-06-01', ...told(n) }));
+
+const crossing = 'x';
+const closed = (): Told => ({ type: 'crossing.closed', occurred: '2025-01-02', data: { crossing } });
+const registered = (n: number): Pick<Told, 'type' | 'data' | 'standing'> => ({
+  type: 'subject.registered',
+  data: {
+    ...{ kind: 'crossing', id: 'x', names: { en: `X ${n}` } },
+    crossing: { border: 'LT-BY', sides: ['LT', 'BY'], modes: n % 2 ? ['road'] : ['rail'], operating: true },
+  },
+  standing: 'reference',
+});
+
+/** The result, and the most states that were read here between two breaks. */
+async function answered<T>(
+  views: ReturnType<typeof given>,
+  computation: Interruptible<T>,
+): Promise<{ readonly result: T; readonly most: number }> {
+  for (let most = 0; ;) {
+    let states = 0;
+    const count = (): void => void (states += 1);
+    const next = views.cells.checked(count, () => computation.next());
+    most = Math.max(most, states);
+    if (next.done === true) return { result: next.value, most };
+    if (next.value) await next.value(undefined);
+  }
+}
+
+describe('an answer reads few states of a subject here without a break, although it needs many:', () => {
+  it.each<[string, View, Told[]]>([
+    [
+      'vague reports',
+      crossings,
+      reports((n) => ({ type: n % 2 ? 'crossing.closed' : 'crossing.reopened', data: { crossing } })),
+    ],
+    ['vague registrations', crossings, [closed(), ...reports(registered)]],
+    [
+      'stances of many claimants',
+      claims,
+      reports((n) => ({
+        type: 'claim.asserted',
+        data: { claim: 'x', proposition: 'p' },
+        by: `c${n}`,
+        standing: 'claim',
+      })),
+    ],
+    [
+      'figures',
+      detentions,
+      reports((n) => ({
+        type: 'detention.counted',
+        data: { detention: 'x', count: { value: n }, unit: 'truck' },
+        standing: 'claim',
+      })),
+    ],
+    [
+      'groups of goods',
+      transit,
+      reports((n) => ({
+        type: 'transit.restricted',
+        data: { route: 'x', goods: [{ id: `g${n}`, label: 'g' }] },
+      })),
+    ],
+    [
+      'licences',
+      sanctions,
+      reports((n) => ({
+        type: 'sanctions.licensed',
+        data: { measure: 'x', licence: `l${n}`, covers: 'c' },
+      })),
+    ],
+  ])('%s', async (_name, view, told) => {
+    const views = given(...told);
+    const recordedAt = told.length;
+    let begun = 0;
+    const begin = ({ view: { name }, asked, ...task }: Parameters<Elsewhere['begin']>[0]) => {
+      begun += 1;
+      const sent = { ...task, view: name, asked: { recordedAt, ...asked } };
+      return async (): Promise<unknown> =>
+        structuredClone((await answered(views, resultOf(views.reader, sent))).result);
+    };
+    const here = new State(views.cells, { most: MOST, begin });
+    const whole = new State(views.cells);
+    const asOf = Date.UTC(2025, 0, 6);
+    const questions: ((state: State) => Interruptible<unknown>)[] = [
+      (state) => state.itemOf(view, 'x', { asOf }),
+      (state) => state.list(view, { asOf }),
+      (state) => state.diff({ asOf: asOf - 600_000 }, { asOf }, [view]),
+      (state) => state.timeline(view, 'x', {}, { from: asOf, to: asOf + 600_000 }),
+      (state) => state.nextChange(view, 'x', { asOf }, asOf + 600_000),
+    ];
+    for (const ask of questions) {
+      const { result, most } = await answered(views, ask(here));
+      expect(most).toBeLessThanOrEqual(STATES);
+      expect(result).toEqual((await answered(views, ask(whole))).result);
+    }
+    expect(begun).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,91 @@
+import { waitFor, type Interruptible } from '#runtime';
+import type { Instant } from '#time';
+import type { Comparison } from './changes/staircase.js';
+import type { RowWindow } from './explain-rows.js';
+import type { HistoryAsked } from './history.js';
+import type { CellReader } from './sqlite/cell-reader.js';
+import type { TouchedSubject } from './sqlite/due-table.js';
+import type { EffectFilter } from './sqlite/effect-filter.js';
+import { TooMuchWork } from './sqlite/reading-work.js';
+import type { Interval } from './timeline-of.js';
+import type { View } from './view.js';
+
+/** What is asked about the subject. */
+export type TaskOfSubject =
+  | { readonly what: 'result' | 'stated' }
+  | { readonly what: 'timeline' | 'plane'; readonly interval: Interval }
+  | { readonly what: 'nextChange'; readonly to: Instant }
+  | {
+      readonly what: 'changes';
+      readonly compared: Comparison;
+      readonly touched: Pick<TouchedSubject, 'subject'> & Partial<TouchedSubject>;
+    }
+  | { readonly what: 'schedule'; readonly since: Instant; readonly upTo: number }
+  | { readonly what: 'explanation'; readonly aspect: string | undefined; readonly page: RowWindow }
+  | { readonly what: 'history'; readonly how: HistoryAsked };
+
+/** Work about one subject. */
+export interface SubjectTask {
+  readonly view: View;
+  readonly id: string;
+  /** The cut. Without a `recordedAt`, all events count. */
+  readonly asked: EffectFilter & { readonly asOf?: Instant };
+  readonly task: TaskOfSubject;
+}
+
+/** Another place for long work, such as another thread. */
+export interface Elsewhere {
+  /** The units of work (`ReadingWork`) that one subject may take here without a break. */
+  readonly most: number;
+  /** Does a task there, for the events that count at this call. Rejects after an abort. */
+  begin(task: SubjectTask): (signal: AbortSignal | undefined) => Promise<unknown>;
+}
+
+/**
+ * Work about single subjects. Most of it is short, and is done here. Work that takes too long without a break is done elsewhere, so that the size of a
+ * subject does not matter to the thread. Without `elsewhere`, all of it is done here.
+ */
+export class SubjectWork {
+  /** The subjects with long work, by the list of their cells. A write to the subject makes a new list. */
+  private readonly long = new WeakSet<object>();
+
+  constructor(
+    private readonly cells: () => CellReader,
+    private readonly elsewhere: Elsewhere | undefined,
+  ) {}
+
+  /** `here` does the work without a break. */
+  *atOnce<T>(subject: SubjectTask, here: () => T): Interruptible<T> {
+    const { elsewhere } = this;
+    if (elsewhere === undefined) return here();
+    const short = this.short(subject, elsewhere.most, here);
+    return short ? short.done : ((yield* waitFor(elsewhere.begin(subject))) as T);
+  }
+
+  /** `here` does the work with breaks: the work between two of them is limited. */
+  *inTurns<T>(subject: SubjectTask, here: () => Interruptible<T>): Interruptible<T> {
+    const { elsewhere } = this;
+    if (elsewhere === undefined) return yield* here();
+    const computation = here();
+    for (;;) {
+      const step = this.short(subject, elsewhere.most, () => computation.next());
+      if (step === undefined) return (yield* waitFor(elsewhere.begin(subject))) as T;
+      if (step.done.done === true) return step.done.value;
+      yield step.done.value;
+    }
+  }
+
+  /** The result of work; undefined where it takes too long. */
+  private short<T>({ view, id }: SubjectTask, most: number, work: () => T): { readonly done: T } | undefined {
+    const cells = this.cells();
+    const rows = cells.rowsOf(view.category, id);
+    if (this.long.has(rows)) return undefined;
+    try {
+      return { done: cells.work.limited(most, work) };
+    } catch (error) {
+      if (!(error instanceof TooMuchWork)) throw error;
+      this.long.add(rows);
+      return undefined;
+    }
+  }
+}
