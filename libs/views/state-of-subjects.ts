@@ -18,7 +18,7 @@ import {
 } from './view.js';
 
 /** Values of filters, by name. */
-export type Filters = Readonly<Record<string, string>>;
+export type FilterValues = Readonly<Record<string, string>>;
 
 /** A change of a timeline at an instant: the value before the instant, and the value from the instant on. */
 export interface NextChange {
@@ -107,8 +107,8 @@ export class StateOfSubjects {
   }
 
   /** Whether the subject has an item that passes the filters. Without filters every subject passes, also one without an item. */
-  *passes(view: View, id: string, question: Question, filters: Filters): Interruptible<boolean> {
-    const wanted = wantedBy(view, filters);
+  *passes(view: View, id: string, question: Question, filters: FilterValues): Interruptible<boolean> {
+    const wanted = wantedWith(view, filters);
     return wanted === undefined || (yield* this.resultOf(view, id, question, wanted)).item !== undefined;
   }
 
@@ -166,7 +166,7 @@ export class StateOfSubjects {
 }
 
 /** The items that pass the filters; undefined where there are no filters. */
-export function wantedBy(view: View, filters: Filters): Wanted | undefined {
+export function wantedWith(view: View, filters: FilterValues): Wanted | undefined {
   const wanted = Object.entries(filters);
   if (wanted.length === 0) return undefined;
   return {

@@ -16,7 +16,7 @@ import { sanctions } from './sanctions.js';
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import { statements } from './statements.js';
-import { StateOfSubjects, wantedBy, type Filters } from './state-of-subjects.js';
+import { StateOfSubjects, wantedWith, type FilterValues } from './state-of-subjects.js';
 import type { Elsewhere } from './subject-work.js';
 import { talks } from './talks.js';
 import { transit } from './transit.js';
@@ -73,7 +73,7 @@ export class State extends StateOfSubjects {
   }
 
   /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
-  *list(view: View, question: Question, filters: Filters = {}): Interruptible<Item[]> {
+  *list(view: View, question: Question, filters: FilterValues = {}): Interruptible<Item[]> {
     return (yield* this.steadyList(view, question, filters)).items.map(({ item }) => item);
   }
 
@@ -81,13 +81,13 @@ export class State extends StateOfSubjects {
   *steadyList(
     view: View,
     question: Question,
-    filters: Filters,
+    filters: FilterValues,
   ): Interruptible<{ readonly items: RememberedItem[]; readonly from: Instant; readonly to: Instant }> {
     const items: RememberedItem[] = [];
     let from = EARLIEST;
     let to = LATEST;
     const ofView = this.remembered.of(view, question);
-    const wanted = wantedBy(view, filters);
+    const wanted = wantedWith(view, filters);
     let seen = 0;
     for (const id of this.loaded(view, yield* this.marked.among(view, filters), question)) {
       let found = ofView.find(id, question, wanted);
@@ -107,12 +107,12 @@ export class State extends StateOfSubjects {
   *page(
     view: View,
     question: Question,
-    filters: Filters,
+    filters: FilterValues,
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Interruptible<{ readonly items: RememberedItem[]; readonly more: boolean }> {
     const items: RememberedItem[] = [];
     const subjects = yield* this.marked.among(view, filters);
-    const wanted = wantedBy(view, filters);
+    const wanted = wantedWith(view, filters);
     const others = this.othersByStatus(view, question, wanted);
     const ofView = this.remembered.of(view, question);
     let most = Math.min(limit + 1, AT_A_TIME);
@@ -171,12 +171,12 @@ export class State extends StateOfSubjects {
   *series(
     view: View,
     filter: EffectFilter,
-    filters: Filters,
+    filters: FilterValues,
     instants: readonly Instant[],
   ): Interruptible<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
     const ofView = this.remembered.of(view, filter);
-    const wanted = wantedBy(view, filters);
+    const wanted = wantedWith(view, filters);
     for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
       for (let n = 0; n < instants.length;) {
         yield;
