@@ -4,7 +4,8 @@ import type { RecordedEvent } from '#log';
 import { EARLIEST, type Instant } from '#time';
 import type { Because } from '#timeline';
 import { isSameJson } from '#json';
-import { VIEWS, type Question, type State } from './state.js';
+import type { Question } from './question.js';
+import { VIEWS, type State } from './state.js';
 import type { Piece, TimelinePiece, View, ViewName } from './view.js';
 import { without } from './without.js';
 

@@ -5,7 +5,7 @@ import { correctionsRead, type CorrectionsByEvent } from './ended.js';
 import { explained, weighed, type ExplanationSource, type Explanation } from './explain.js';
 import type { Cell } from './sqlite/cell.js';
 import type { CountedCell, RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
-import type { Question } from './state.js';
+import type { Question } from './question.js';
 import type { View } from './view.js';
 
 /** The rows to weigh: how many to skip, and how many to read. */

@@ -16,7 +16,7 @@ import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js'
 import type { CellReader } from './sqlite/cell-reader.js';
 import { isHeard, effectFilterOf, type EffectFilter } from './sqlite/effect-filter.js';
 import type { RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
-import type { Question } from './state.js';
+import type { Question } from './question.js';
 import type { Piece, View } from './view.js';
 
 /** The verdicts, the strongest first. */

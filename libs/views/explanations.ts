@@ -2,7 +2,7 @@ import type { Interruptible } from '#runtime';
 import { explainRows, type PartialExplanation, type RowWindow } from './explain-rows.js';
 import { explain, weighable, type ExplanationSource } from './explain.js';
 import { historyOf, type AnswerHistory, type HistoryAsked } from './history.js';
-import type { Question } from './state.js';
+import type { Question } from './question.js';
 import { SubjectWork, type Elsewhere } from './subject-work.js';
 import type { View } from './view.js';
 

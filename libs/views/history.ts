@@ -4,7 +4,7 @@ import { answerTo } from './answers.js';
 import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
 import type { ExplanationSource } from './explain.js';
 import { union } from './finding.js';
-import type { Question } from './state.js';
+import type { Question } from './question.js';
 import { saysTheSame, type Piece, type View } from './view.js';
 
 /** The axis along which knowledge grew: as reports became public (instants), or as this log recorded them (sequences). */

@@ -44,7 +44,8 @@ export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } 
 export type { ItemCounts } from './item-counts.js';
 export type { RememberedItem } from './remembered-items.js';
 export type { Rectangle } from './planes.js';
-export { State, viewNamed, VIEWS, type Question, type StateChange } from './state.js';
+export type { Question } from './question.js';
+export { State, viewNamed, VIEWS, type StateChange } from './state.js';
 export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';
 export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';

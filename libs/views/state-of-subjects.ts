@@ -5,7 +5,7 @@ import { RememberedItems, type RememberedResult, type Wanted } from './remembere
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import { SubjectWork, type Elsewhere } from './subject-work.js';
-import type { Question } from './state.js';
+import type { Question } from './question.js';
 import { SubjectReader } from './subject.js';
 import { timelineOf, type Interval } from './timeline-of.js';
 import {

@@ -11,6 +11,7 @@ import { countThrough, StatusesByVoice, type OthersByStatus } from './remembered
 import { count, type ItemCounts } from './item-counts.js';
 import type { RememberedItem, Wanted } from './remembered-items.js';
 import { MarkedSubjects } from './marked-subjects.js';
+import type { Question } from './question.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
 import type { CellReader } from './sqlite/cell-reader.js';
@@ -43,11 +44,6 @@ export const VIEWS: readonly View[] = [
 const AT_A_TIME = 100;
 /** The number of remembered items of a list that are found between two yields: a yield takes as long as the search for one item. */
 const REMEMBERED_TOGETHER = 16;
-
-/** A question: its instant in the world, and the effects that count. */
-export interface Question extends EffectFilter {
-  readonly asOf: Instant;
-}
 
 /** A value that differs between two states. */
 export interface StateChange extends Change<ViewName> {}

@@ -3,7 +3,8 @@ import type { Instant } from '#time';
 import { union } from './finding.js';
 import type { DueReader } from './sqlite/due-table.js';
 import type { NextChange } from './state-of-subjects.js';
-import type { Question, State } from './state.js';
+import type { Question } from './question.js';
+import type { State } from './state.js';
 import type { View } from './view.js';
 
 /** The next change of a subject, known at the cut. */

@@ -16,7 +16,8 @@ import type { StoredEffects } from './sqlite/stored-effects.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
 import { SEARCH_KIND, searchFileOf } from './sqlite/search-database.js';
 import { VIEWS_KIND, type ViewsReader } from './sqlite/views-database.js';
-import { State, type Question } from './state.js';
+import type { Question } from './question.js';
+import { State } from './state.js';
 import type { Elsewhere } from './subject-work.js';
 import { ViewsError } from './views-error.js';
 import {
@@ -60,9 +61,8 @@ const OPENING_MS = 10_000;
  * the first file is missing at a start, the second is removed too. Deleting them changes no answer.
  */
 export class Views {
-  /** Finds the changes of a step. Throws the same errors as `state`. */
+  /** Finds the changes of a step, and explains answers. Both throw the same errors as `state`. */
   readonly changes: ChangeFinder;
-  /** Explains answers. Throws the same errors as `state`. */
   readonly explanations: Explanations;
   private readonly elsewhere: Elsewhere | undefined;
   private answering: { readonly from: ViewsReader; readonly state: State } | undefined;

@@ -14,7 +14,8 @@ import { EFFECTS, SEARCH } from './sqlite/database.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
 import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
-import { State, type Question, type StateChange } from './state.js';
+import type { Question } from './question.js';
+import { State, type StateChange } from './state.js';
 import { ViewsError } from './views-error.js';
 
 /** The writer of a file of the read side, in any thread. */

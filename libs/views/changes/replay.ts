@@ -3,7 +3,7 @@ import type { EventLog, RecordedEvent } from '#log';
 import { SharedWork } from '#runtime';
 import { type Instant, MS_PER_DAY, parseInstant } from '#time';
 import { subjectNamed } from '../sqlite/effects-table.js';
-import type { Question } from '../state.js';
+import type { Question } from '../question.js';
 import {
   ascending,
   boundsBetween,

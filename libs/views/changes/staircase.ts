@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import type { EventId } from '#timeline';
-import type { Question } from '../state.js';
+import type { Question } from '../question.js';
 
 /**
  * The staircase: the order of all changes of state, from the log alone.
