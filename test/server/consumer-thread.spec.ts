@@ -112,7 +112,7 @@ describe('the thread that answers', () => {
 
   beforeAll(async () => {
     data = temporaryFolder();
-    log = openSqliteLog(join(data, 'log.db'));
+    log = openSqliteLog(systemRuntime, join(data, 'log.db'));
     const vague = Array.from({ length: REPORTS }, (_, n) => {
       const [from, to] = [1 + n, 400_000 + n].map((m) => new Date(Date.UTC(2025, 0, 1, 0, m)).toISOString());
       const sent = developmentOf(1, 'x', n % 2 === 0);
