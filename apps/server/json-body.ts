@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import { JsonError, parseJson } from '#json';
+import { JsonError, MOST_VALUES, parseJson } from '#json';
 import type { Runtime } from '#runtime';
 import { Problem } from './problems/problem.js';
 import { isWaitingToSend } from './protocol.js';
@@ -10,6 +10,9 @@ import { isWaitingToSend } from './protocol.js';
 export const BODY_LIMIT = 32 * 1024 * 1024;
 /** The limit of a route that needs the scope `read`, and so may need no key: the body is a receipt with its answer. */
 export const READERS_BODY_LIMIT = 4 * 1024 * 1024;
+
+/** The most values in a body of such a route. An answer about 1,000 crossings has 40,000. */
+const READERS_VALUES = 100_000;
 
 const JSON_TYPE = 'application/json';
 /** One CloudEvent, and a list of them, as JSON (CloudEvents JSON event format §3, §4). */
@@ -29,9 +32,11 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(
     [JSON_TYPE, CLOUDEVENT, CLOUDEVENTS_BATCH],
     { parseAs: 'buffer' },
-    (_request, body, done) => {
+    (request, body, done) => {
+      const noList = mediaType(request.headers['content-type'] ?? '')?.essence !== CLOUDEVENTS_BATCH;
+      const values = request.routeOptions.config.needs === 'read' ? READERS_VALUES : MOST_VALUES;
       try {
-        done(null, parseJson(body as Buffer));
+        done(null, parseJson(body as Buffer, { values, noList }));
       } catch (error) {
         done(error instanceof JsonError ? problemWith(error) : (error as Error));
       }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, DEEPEST, JsonError, MOST_MEMBERS, parseJson, parseJsonText } from './index.js';
+import {
+  canonicalJson,
+  DEEPEST,
+  JsonError,
+  MOST_MEMBERS,
+  MOST_VALUES,
+  parseJson,
+  parseJsonText,
+} from './index.js';
 
 /** The error with which a text is refused; undefined where it is accepted. */
 function refusal(sent: string | Uint8Array): JsonError | undefined {
@@ -187,6 +195,38 @@ describe('an object of very many members', () => {
 
   it('does not concern a list of many objects', () => {
     expect(refusal(`[${'{"a":1},'.repeat(MOST_MEMBERS * 2)}{}]`)).toBeUndefined();
+  });
+});
+
+describe('a text of very many values', () => {
+  const list = (element: string, times: number): string => `[${Array(times).fill(element).join(',')}]`;
+
+  it.each(['1', '{}', '[]', '{"a":1}', '[1]'])('is refused before it is parsed: %s', (element) => {
+    // The text ends in the middle, so that a parser would find another fault.
+    expect(refusal(list(element, MOST_VALUES).slice(0, -1))).toMatchObject({
+      code: 'excessive',
+      message: 'has more than 1000000 values',
+    });
+  });
+
+  it('is accepted up to the limit, which a caller may lower', () => {
+    const withBound = (text: string, values: number) => () => parseJson(Buffer.from(text), { values });
+    expect(withBound('[1,2,3]', 4)).not.toThrow();
+    expect(withBound('[1,2,3]', 3)).toThrow('has more than 3 values');
+    expect(withBound('{"a":",,,[[["}', 2)).not.toThrow();
+  });
+});
+
+describe('a list at the top', () => {
+  it.each(['[', ' \n[[', '\ufeff ['])('is refused unread where the caller needs an object: %j', (start) => {
+    const sent = Buffer.concat([Buffer.from(start), Buffer.from([0xff])]);
+    expect(() => parseJson(sent, { noList: true })).toThrow('is a list, but must be an object');
+    expect(() => parseJson(sent)).toThrow('is not UTF-8');
+  });
+
+  it('is otherwise accepted, and an object is accepted either way', () => {
+    expect(parseJson(Buffer.from('[1]'))).toEqual([1]);
+    expect(parseJson(Buffer.from(' {"a":[1]}'), { noList: true })).toEqual({ a: [1] });
   });
 });
 

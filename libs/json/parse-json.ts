@@ -5,6 +5,7 @@ import {
   CLOSE_LIST,
   CLOSE_OBJECT,
   COLON,
+  COMMA,
   endOfNumber,
   endOfString,
   isExponent,
@@ -19,10 +20,21 @@ export const DEEPEST = 64;
 /** An object with more members is refused before it is parsed: no event needs as many, and parsing them is slow. */
 export const MOST_MEMBERS = 10_000;
 
+/** A text with more values is refused before it is parsed: 10,000 developments have fewer, and parsing takes a microsecond or more for each. */
+export const MOST_VALUES = 1_000_000;
+
+/** What a text may have, besides I-JSON. */
+export interface JsonBounds {
+  /** The most values: elements of lists, and members. Default: `MOST_VALUES`. */
+  readonly values?: number;
+  /** Refuses a list at the top, before anything else is read. */
+  readonly noList?: boolean;
+}
+
 /**
  * `malformed`: not UTF-8 (RFC 3629), not JSON (RFC 8259), a member twice (RFC 7493 §2.3), or nested too deep. `inexact`: JSON with a value
  * that cannot be stored as it was sent: half of a surrogate pair (RFC 7493 §2.1), a number that a double cannot represent (§2.2).
- * `excessive`: an object with more than `MOST_MEMBERS`. The message continues “The body …”, “Line 3 …”.
+ * `excessive`: an object with more than `MOST_MEMBERS`, or a text with too many values. The message continues “The body …”, “Line 3 …”.
  */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
@@ -47,28 +59,37 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * A number is accepted if the nearest double, written out again (as JSON.stringify and RFC 8785 do: the shortest decimal that gives this
  * double), is the same decimal number. So 0.1, 1.10, 1e21 and -0 are accepted; 9007199254740993, 0.10000000000000000555 and 1e400 are not.
  */
-export function parseJson(bytes: Uint8Array): unknown {
+export function parseJson(bytes: Uint8Array, bounds: JsonBounds = {}): unknown {
+  if (bounds.noList === true && beginsList(bytes)) {
+    throw new JsonError('malformed', 'is a list, but must be an object');
+  }
   let text: string;
   try {
     text = decoder.decode(bytes);
   } catch (error) {
     throw new JsonError('malformed', 'is not UTF-8', [], { cause: error });
   }
-  return parseJsonText(text);
+  return parseJsonText(text, bounds);
 }
 
 /** The same, for a decoded text. */
-export function parseJsonText(text: string): unknown {
-  const { members, doubtful } = outlineOf(text);
+export function parseJsonText(text: string, { values = MOST_VALUES }: JsonBounds = {}): unknown {
+  const { members, doubtful } = outlineOf(text, values);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw new JsonError('malformed', syntaxFault(text, error), [], { cause: error });
   }
-  if (doubtful || membersIn(value) !== members) refuseFaults(text);
+  if (doubtful || HALF_ESCAPE.test(text) || membersIn(value) !== members) refuseFaults(text);
   return value;
 }
+
+/** The characters that JSON allows before a value (RFC 8259 §2), and the bytes of a byte order mark. */
+const BEFORE_VALUE = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+
+const beginsList = (bytes: Uint8Array): boolean =>
+  bytes.find((byte) => !BEFORE_VALUE.has(byte)) === OPEN_LIST;
 
 const syntaxFault = (text: string, error: unknown): string =>
   text.trim() === '' ? 'is empty' : `is not JSON: ${error instanceof Error ? error.message : String(error)}`;
@@ -86,26 +107,32 @@ const HALF_ESCAPE =
 interface Outline {
   /** The number of members in the text, counted by their colons. */
   readonly members: number;
-  /** Whether the text may have a number or a character that cannot be stored. */
+  /** Whether the text may have a number that cannot be stored. */
   readonly doubtful: boolean;
 }
 
 /** The number of members so far in each open object or list, by depth; of one scan at a time. */
 const counts = new Uint32Array(DEEPEST + 1);
 
-/** Scans a text outside its strings, whether it is JSON or not. Throws JsonError where it is too deep or an object is too large. */
-function outlineOf(text: string): Outline {
+/**
+ * Scans a text outside its strings, whether it is JSON or not. Throws JsonError where it is too deep, an object is too large, or there are more values
+ * than `mostValues`.
+ */
+function outlineOf(text: string, mostValues: number): Outline {
   counts[0] = 0;
   let depth = 0;
   let members = 0;
-  let doubtful = HALF_ESCAPE.test(text);
+  // A value begins the text, an object or a list, or follows a comma. An empty object or list counts as one value more.
+  let values = 1;
+  let doubtful = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
+    if (precedesValue(code)) values = oneMore(values, mostValues);
     if (code === QUOTE) at = endOfString(text, at);
     else if (code === COLON) {
       members += 1;
       counts[depth] = (counts[depth] ?? 0) + 1;
-      if (counts[depth]! > MOST_MEMBERS) throw excessive();
+      if (counts[depth]! > MOST_MEMBERS) throw excessive(`an object of more than ${MOST_MEMBERS} members`);
     } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       depth += 1;
       if (depth > DEEPEST) throw new JsonError('malformed', `nests more than ${DEEPEST} levels deep`);
@@ -121,8 +148,15 @@ function outlineOf(text: string): Outline {
   return { members, doubtful };
 }
 
-function excessive(): JsonError {
-  const detail = `has an object of more than ${MOST_MEMBERS} members`;
+const precedesValue = (code: number): boolean => code === COMMA || code === OPEN_OBJECT || code === OPEN_LIST;
+
+function oneMore(values: number, most: number): number {
+  if (values >= most) throw excessive(`more than ${most} values`);
+  return values + 1;
+}
+
+function excessive(what: string): JsonError {
+  const detail = `has ${what}`;
   return new JsonError('excessive', detail, [{ pointer: '', detail }]);
 }
 

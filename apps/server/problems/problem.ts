@@ -106,7 +106,8 @@ export const PROBLEMS = {
   'too-many-members': {
     status: 422,
     title: 'An object has too many members',
-    meaning: 'An object of the body has more than 10,000 members. No valid request has so many.',
+    meaning:
+      'An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.',
   },
   'invalid-development': {
     status: 422,
