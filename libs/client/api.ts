@@ -129,7 +129,7 @@ export interface paths {
         };
         /**
          * The changes of state, and their causes
-         * @description The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` select by `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. JSON gives a page; NDJSON and CSV give all changes, or `limit` of them. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.
+         * @description The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` select by `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. JSON gives a page; NDJSON and CSV give all changes, or `limit` of them. A page ends after two seconds, also with fewer changes than `limit`, or with none: `next` continues it. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.
          */
         get: operations["ChangesController_list"];
         put?: never;
@@ -4820,7 +4820,7 @@ export interface components {
             /** @description Its owner: the id of a key, or the issuer and the subject of a token. */
             owner: string;
             created: components["schemas"]["InstantText"];
-            /** @description Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
+            /** @description Its place in the stream: everything up to this place was delivered or skipped, or is not selected. */
             after: string;
             /** @description The next message, where it has failed. */
             failing?: components["schemas"]["FailingMessage"];
@@ -4841,7 +4841,7 @@ export interface components {
         };
         /** @description Messages that are sent again. */
         WebhookRedelivery: {
-            /** @description Everything up to there has been sent again. */
+            /** @description Everything up to this place has been sent again. */
             after: string;
             /** @description Its last place. */
             until: string;
@@ -4896,7 +4896,7 @@ export interface components {
             /** @description Its owner: the id of a key, or the issuer and the subject of a token. */
             owner: string;
             created: components["schemas"]["InstantText"];
-            /** @description Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
+            /** @description Its place in the stream: everything up to this place was delivered or skipped, or is not selected. */
             after: string;
             /** @description The next message, where it has failed. */
             failing?: components["schemas"]["FailingMessage"];
@@ -5109,7 +5109,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
          *
          *     [`invalid-webhook`](/problems/invalid-webhook): The JSON is well formed, and a member of it cannot be used: `errors` has every fault with its JSON pointer. An address into a private network is refused unless the server is set to allow it (`BORDERLINE_OUTBOUND`).
          */
@@ -5159,7 +5159,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
          *
          *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.
          *
@@ -5185,7 +5185,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
          *
          *     [`invalid-question`](/problems/invalid-question): The JSON is well formed, but is not a question whose answer can be signed. `errors` has every fault with its JSON pointer.
          */
@@ -5200,7 +5200,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
          *
          *     [`not-a-receipt`](/problems/not-a-receipt): The text does not have the form of a receipt: a signed note of two lines. For a receipt with another signature the answer is 200, with the fault `signature`.
          */
@@ -5323,13 +5323,13 @@ export interface operations {
                 order?: "asc" | "desc";
                 /** @description event types or families of them (`crossing.*`), comma-separated */
                 type?: string;
-                /** @description ids or streams, comma-separated */
+                /** @description ids or streams, comma-separated, at most 100 */
                 subject?: string;
                 /** @description comma-separated */
                 category?: string;
-                /** @description ids of actors, comma-separated */
+                /** @description ids of actors, comma-separated, at most 100 */
                 claimant?: string;
-                /** @description words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix* */
+                /** @description words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*. At most 200 characters and 12 different words, of these 6 in phrases and 2 prefixes of at least 2 letters */
                 q?: string;
                 /** @description an instant or a date (its start), or @<sequence> on the recorded axis */
                 from?: string;
@@ -5416,7 +5416,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road`. Aspects begin with status, next, count, decision, emergency, goods, ledger, licence, phase, requirement, stance, value, verdict */
                 aspect?: string;
                 /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
@@ -5466,7 +5466,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road`. Aspects begin with status, next, count, decision, emergency, goods, ledger, licence, phase, requirement, stance, value, verdict */
                 aspect?: string;
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
@@ -5870,13 +5870,13 @@ export interface operations {
                 after?: number;
                 /** @description event types or families of them (`crossing.*`), comma-separated */
                 type?: string;
-                /** @description ids or streams, comma-separated */
+                /** @description ids or streams, comma-separated, at most 100 */
                 subject?: string;
                 /** @description comma-separated */
                 category?: string;
-                /** @description ids of actors, comma-separated */
+                /** @description ids of actors, comma-separated, at most 100 */
                 claimant?: string;
-                /** @description words that all occur in names, summaries, quotes or titles */
+                /** @description words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*. At most 200 characters and 12 different words, of these 6 in phrases and 2 prefixes of at least 2 letters */
                 q?: string;
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
@@ -5914,13 +5914,13 @@ export interface operations {
                 after?: number;
                 /** @description event types or families of them (`crossing.*`), comma-separated */
                 type?: string;
-                /** @description ids or streams, comma-separated */
+                /** @description ids or streams, comma-separated, at most 100 */
                 subject?: string;
                 /** @description comma-separated */
                 category?: string;
-                /** @description ids of actors, comma-separated */
+                /** @description ids of actors, comma-separated, at most 100 */
                 claimant?: string;
-                /** @description words that all occur in names, summaries, quotes or titles */
+                /** @description words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*. At most 200 characters and 12 different words, of these 6 in phrases and 2 prefixes of at least 2 letters */
                 q?: string;
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
@@ -5958,7 +5958,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road`. Aspects begin with status, next, count, decision, emergency, goods, ledger, licence, phase, requirement, stance, value, verdict */
                 aspect?: string;
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
@@ -6006,7 +6006,7 @@ export interface operations {
                 subject?: string;
                 /** @description the two countries of crossings, as they are registered now, comma-separated */
                 border?: string;
-                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road` */
+                /** @description aspects, comma-separated; an aspect includes the aspects below it: `status` includes `status/road`. Aspects begin with status, next, count, decision, emergency, goods, ledger, licence, phase, requirement, stance, value, verdict */
                 aspect?: string;
                 /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
