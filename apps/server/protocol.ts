@@ -44,9 +44,9 @@ function faultOf({ httpVersionMinor, headers, rawHeaders }: IncomingMessage): Pr
   const hosts = rawHeaders.filter(
     (name, n) => n % 2 === 0 && name.length === 4 && /^host$/i.test(name),
   ).length;
-  if (hosts > 1 || (hosts === 0 && httpVersionMinor > 0)) {
-    return new Problem('malformed-request', `The request has ${hosts === 0 ? 'no' : 'more than one'} Host.`);
-  }
+  if (hosts > 1) return new Problem('malformed-request', 'The request has more than one Host.');
+  if (headers.host === undefined && httpVersionMinor > 0)
+    return new Problem('malformed-request', 'The request has no Host.');
   const coding = headers['transfer-encoding']?.trim().toLowerCase();
   if (coding === undefined || coding === 'chunked') return undefined;
   return new Problem('unsupported-media-type', 'Send the body with no Transfer-Encoding but chunked.', {
