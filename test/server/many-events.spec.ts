@@ -60,7 +60,7 @@ describe('of ten thousand events that are recorded together', () => {
     const reading = await Promise.all([
       following('/v1/events/stream', isEnd),
       following('/v1/changes/stream?aspect=status', isEnd),
-      following('/v1/changes/stream?aspect=nothing', isEnd),
+      following('/v1/changes/stream?aspect=verdict', isEnd),
     ]);
     const recording = app.log.append(Array.from({ length: EVENTS }, (_, n) => recorded(n + 1)));
     const [events, changes, nothing] = await Promise.all(reading.map((read) => read()));
