@@ -20,14 +20,16 @@ export function answerByProtocol(fastify: FastifyInstance): void {
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     server.emit('request', request, response);
   });
-  server.on('connect', (_request: IncomingMessage, socket: Socket) =>
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    // Node has removed its own listener, and an error without a listener ends the process.
+    socket.on('error', () => socket.destroy());
     answerOnSocket(
       socket,
       new Problem('method-not-allowed', 'This server is no proxy.', {
         headers: { allow: 'GET, HEAD, POST' },
       }),
-    ),
-  );
+    );
+  });
   fastify.addHook('onRequest', ({ raw }, _reply, done) => done(faultOf(raw)));
   fastify.addHook('preParsing', ({ raw, routeOptions }, reply, _payload, done) => {
     const isTooLarge = Number(raw.headers['content-length']) > routeOptions.bodyLimit;

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+import { answerByProtocol } from '../../apps/server/protocol.js';
 import { application, type Application } from './application.js';
 
 const KEY = 'a-key-of-the-settings';
@@ -58,6 +60,20 @@ describe('the edge of HTTP', () => {
     const answered = await answerTo(lines);
     expect(answered).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*application/problem\\+json`));
     expect(answered).toContain(`"/problems/${code}"`);
+  });
+
+  it('survives a connection that fails after CONNECT', async () => {
+    const app = fastify();
+    answerByProtocol(app);
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const arrived = once(app.server, 'connect') as Promise<[unknown, Socket]>;
+    const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    client.write('CONNECT other.example:443 HTTP/1.1\r\nhost: other.example\r\n\r\n');
+    const [, socket] = await arrived;
+    expect(socket.emit('error', new Error('read ECONNRESET'))).toBe(true);
+    expect(socket.destroyed).toBe(true);
+    client.destroy();
+    await app.close();
   });
 
   it('answers a request of HTTP/1.0 without a Host', async () => {
