@@ -31,7 +31,7 @@ export interface ProjectionKind<F extends ProjectionFile> {
 export interface ProjectionStatus extends ConsumerStatus {
   /** How often a file was opened for serving. When the number grows, readers open the file again. */
   readonly opened: number;
-  /** During a rebuild: the sequence of the new file. */
+  /** Until a rebuild has ended: the sequence of the new file; 0 where no new file is open. */
   readonly rebuilding?: number;
   /** Events that the served file has parked. */
   readonly parked: number;
@@ -56,12 +56,13 @@ interface Built<F> {
 /**
  * - `opening`: no file is open;
  * - `serving`: a file is open, and its consumer runs;
- * - `rebuilding`: a file is open, and another is built beside it;
- * - `swapping`: the new file replaces the old one.
+ * - `outdated`: the same, but the file is of another catalogue, and is to be rebuilt;
+ * - `rebuilding`: the file is served, and another is built beside it;
+ * - `swapping`: no file is open; the new file replaces the old one, and is opened.
  */
 type StoreState<F> =
   | { readonly name: 'opening' | 'swapping' }
-  | { readonly name: 'serving'; readonly served: Built<F> }
+  | { readonly name: 'serving' | 'outdated'; readonly served: Built<F> }
   | { readonly name: 'rebuilding'; readonly served: Built<F>; readonly next: Built<F> };
 
 /**
@@ -72,8 +73,6 @@ type StoreState<F> =
 export class ProjectionStore<F extends ProjectionFile> implements RunningConsumer<ProjectionStatus> {
   readonly gate: Gate;
   private state: StoreState<F> = { name: 'opening' };
-  /** The reason for a rebuild of the served file. */
-  private stale: string | undefined;
   private opened = 0;
   private parked = 0;
   private readonly failures: Failures;
@@ -105,9 +104,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
       failuresInAll: [own, ...consumers].reduce((sum, { failuresInAll }) => sum + failuresInAll, 0),
       opened: this.opened,
       parked: this.parked,
-      ...(this.stale !== undefined && {
-        rebuilding: state.name === 'rebuilding' ? state.next.database.checkpoint : 0,
-      }),
+      ...rebuildingIn(state),
     };
   }
 
@@ -137,8 +134,8 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   private async keepRunning(): Promise<void> {
     while (!this.ended.signal.aborted) {
       try {
-        if (this.state.name === 'opening') this.serve();
-        if (this.stale !== undefined) await this.rebuild();
+        if (this.state.name === 'opening' || this.state.name === 'swapping') this.serve();
+        if (this.state.name === 'outdated') await this.rebuild(this.state.served);
         this.failures.clear();
         this.reportStatus();
         return;
@@ -167,20 +164,15 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
       throw error;
     }
     this.parked = found.parked;
-    this.stale = undefined;
-    if (found.fingerprint !== kind.fingerprint) {
-      this.stale = 'the catalogue has changed since the file was built';
-      this.options.onRebuild?.(this.stale);
-    }
-    this.state = { name: 'serving', served };
+    const isOutdated = found.fingerprint !== kind.fingerprint;
+    if (isOutdated) this.options.onRebuild?.('the catalogue has changed since the file was built');
+    this.state = { name: isOutdated ? 'outdated' : 'serving', served };
     this.opened += 1;
     void served.consumer.run();
     this.advance();
   }
 
-  private async rebuild(): Promise<void> {
-    if (this.state.name !== 'serving') return;
-    const { served } = this.state;
+  private async rebuild(served: Built<F>): Promise<void> {
     const beside = `${this.file}.next`;
     removeDatabase(beside);
     const next = this.build(beside, true, () => this.reportStatus());
@@ -198,7 +190,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
       this.serve();
     } catch (error) {
       for (const built of [next, served]) await end(built);
-      this.state = { name: 'opening' };
+      this.state = { name: 'swapping' };
       throw error;
     }
   }
@@ -243,6 +235,11 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
     const open = 'served' in state ? [state.served] : [];
     for (const built of state.name === 'rebuilding' ? [state.next, ...open] : open) await end(built);
   }
+}
+
+function rebuildingIn<F extends ProjectionFile>(state: StoreState<F>): Pick<ProjectionStatus, 'rebuilding'> {
+  if (state.name === 'rebuilding') return { rebuilding: state.next.database.checkpoint };
+  return state.name === 'outdated' || state.name === 'swapping' ? { rebuilding: 0 } : {};
 }
 
 /** Stops a consumer and closes its file. If the last commit fails, nothing is lost: its events are applied again. */

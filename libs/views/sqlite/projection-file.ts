@@ -1,4 +1,12 @@
 import type { RecordedEvent } from '#log';
+import {
+  afterCall,
+  afterCommit,
+  afterRollback,
+  afterThrow,
+  appliedIn,
+  type CommitMode,
+} from './commit-mode.js';
 import type { Db } from './database.js';
 import type { WriteMemory } from './write-memory.js';
 
@@ -8,9 +16,6 @@ export interface ParkedEvent {
   readonly id: string;
   readonly reason: string;
 }
-
-/** The number of events in a commit, while more events are to come. */
-const COMMIT_AFTER = 100_000;
 
 /** The events that the corrections of a batch need, by id. They are read before the transaction. */
 export type Roots = ReadonlyMap<string, RecordedEvent>;
@@ -22,16 +27,11 @@ export interface Projector {
 
 /**
  * A disposable file made from the log. One transaction stores the rows of the events and the checkpoint. So each event counts exactly once, wherever
- * the process stopped. In steady operation every call of `apply` commits. While more events are to come, several calls share a commit.
+ * the process stopped. While more events are to come, several calls of `apply` share a commit (commit-mode.ts).
  */
 export class ProjectionFile {
   private readonly statements;
-  /** `at`: the last sequence that was applied. `committed`: the last sequence that was committed. */
-  private at: number;
-  private committed: number;
-  private uncommitted = 0;
-  /** The sequence up to which every call commits, because an event up to there throws. */
-  private carefulUpTo = 0;
+  private mode: CommitMode;
 
   constructor(
     readonly db: Db,
@@ -48,17 +48,17 @@ export class ProjectionFile {
         'SELECT sequence, id, reason FROM parked ORDER BY sequence',
       ),
     };
-    this.at = this.committed = this.storedCheckpoint();
+    this.mode = { name: 'steady', committed: this.storedCheckpoint() };
   }
 
   /** The sequence up to which every event is committed. */
   get checkpoint(): number {
-    return this.committed;
+    return this.mode.committed;
   }
 
   /** The sequence up to which every event has been applied. */
   get position(): number {
-    return this.at;
+    return appliedIn(this.mode);
   }
 
   /** The fingerprint that the file was built for; see fingerprint.ts. */
@@ -84,31 +84,29 @@ export class ProjectionFile {
    */
   apply(events: readonly RecordedEvent[], roots: Roots, { more = false } = {}): ParkedEvent[] {
     this.begin();
-    const takenBefore = this.uncommitted;
+    const isBulk = this.mode.name === 'bulk';
     try {
-      this.take(events, (event) => this.projector.apply(event, roots));
-      if (!more || this.uncommitted >= COMMIT_AFTER || this.at <= this.carefulUpTo) this.commit();
+      this.take(events, (event) => this.projector.apply(event, roots), more);
       return [];
     } catch (error) {
       this.rollBack();
       if (isOfTheFile(error)) throw error;
-      if (takenBefore === 0) return events.flatMap((event) => this.applyAlone(event, roots));
-      this.carefulUpTo = events.at(-1)!.sequence;
+      if (!isBulk) return events.flatMap((event) => this.applyAlone(event, roots));
+      this.mode = afterThrow(this.mode, events.at(-1)!.sequence);
       return [];
     }
   }
 
   /** Commits the uncommitted rows of `apply`. If the commit fails, the position goes back to the checkpoint. */
   commit(): void {
-    if (!this.db.inTransaction) return;
+    if (this.mode.name !== 'bulk') return;
     try {
       this.db.exec('COMMIT');
     } catch (error) {
       this.rollBack();
       throw error;
     }
-    this.committed = this.at;
-    this.uncommitted = 0;
+    this.mode = afterCommit(this.mode, this.mode.applied);
   }
 
   /**
@@ -121,7 +119,7 @@ export class ProjectionFile {
     try {
       for (const [index, event] of events.entries()) {
         check();
-        this.tryOne({ ...event, sequence: this.at + 1 + index }, roots);
+        this.tryOne({ ...event, sequence: this.mode.committed + 1 + index }, roots);
       }
       return read();
     } finally {
@@ -155,42 +153,51 @@ export class ProjectionFile {
     }
   }
 
-  private transact(event: RecordedEvent, take: () => void): void {
+  private transact(event: RecordedEvent, apply: () => void): void {
     this.begin();
     try {
-      this.take([event], take);
-      this.commit();
+      this.take([event], apply, false);
     } catch (error) {
       this.rollBack();
       throw error;
     }
   }
 
+  /** Opens a transaction where none is open. */
   private begin(): void {
-    if (this.db.inTransaction) return;
+    if (this.mode.name === 'bulk') return;
     this.db.exec('BEGIN IMMEDIATE');
-    const checkpoint = this.storedCheckpoint();
-    if (checkpoint !== this.at) this.memory.clear();
-    this.at = this.committed = checkpoint;
+    try {
+      const checkpoint = this.storedCheckpoint();
+      if (checkpoint === this.mode.committed) return;
+      this.memory.clear();
+      this.mode = afterCommit(this.mode, checkpoint);
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
   }
 
   private storedCheckpoint(): number {
     return Number(this.statements.get.get('checkpoint') ?? 0);
   }
 
-  private take(events: readonly RecordedEvent[], one: (event: RecordedEvent) => void): void {
-    for (const event of events) if (event.sequence > this.at) one(event);
-    this.at = Math.max(this.at, events.at(-1)!.sequence);
-    this.statements.set.run('checkpoint', this.at);
-    this.uncommitted += events.length;
+  /** Applies the events after the position, in the open transaction, and commits it, except in bulk. */
+  private take(events: readonly RecordedEvent[], apply: (event: RecordedEvent) => void, more: boolean): void {
+    const position = appliedIn(this.mode);
+    for (const event of events) if (event.sequence > position) apply(event);
+    const applied = Math.max(position, events.at(-1)!.sequence);
+    this.statements.set.run('checkpoint', applied);
+    const next = afterCall(this.mode, applied, events.length, more);
+    if (next.name !== 'bulk') this.db.exec('COMMIT');
+    this.mode = next;
   }
 
   /** Goes back to the last commit. */
   private rollBack(): void {
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
     this.memory.clear();
-    this.at = this.committed;
-    this.uncommitted = 0;
+    this.mode = afterRollback(this.mode);
   }
 
   /** Commits and closes the file. Events whose rows could not be committed are applied again later. */
