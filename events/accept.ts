@@ -59,7 +59,8 @@ export const accept = (
   sent: unknown,
   { defaultZone, newId, before = {} }: AcceptOptions,
 ): Accepted | Fault[] => {
-  const { bytes, faults: ofText } = measured(sent);
+  const { bytes, isExcessive, faults: ofText } = measured(sent);
+  if (isExcessive) return [...ofText];
   const faults = new Faults();
   faults.addAll(ofText);
   const warnings: AcceptanceWarning[] = [];

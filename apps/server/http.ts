@@ -10,6 +10,7 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import type { Bindings, Logger } from 'pino';
+import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Connections } from './connections.js';
 import { serveDocsPage } from './docs/docs-page.js';
@@ -24,6 +25,7 @@ import { methodsOf } from './problems/methods.js';
 import { Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
 import { answerBrokenRequest, answerByProtocol } from './protocol.js';
+import { EVENT_LOG } from './provided.js';
 import type { Settings } from '../settings.js';
 import { compressAnswers } from './reading/compression.js';
 import { assertWellFormed, parseQuery } from './reading/query.js';
@@ -112,7 +114,7 @@ export async function createApplication(
     assertWellFormed(request.query);
     done();
   });
-  acceptJsonOnly(fastify);
+  acceptJsonOnly(fastify, app.get<EventLog>(EVENT_LOG).turns);
   limitBodies(fastify);
   readUnreadBodies(fastify, runtime);
   compressAnswers(fastify);

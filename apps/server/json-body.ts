@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import { JsonError, MOST_VALUES, parseJson } from '#json';
-import type { Runtime } from '#runtime';
+import { JsonError, MOST_VALUES, parsingJson } from '#json';
+import type { Runtime, Turnstile } from '#runtime';
 import { Problem } from './problems/problem.js';
 import { isWaitingToSend } from './protocol.js';
+import { whileConnected } from './reading/client.js';
 
 /** 10,000 developments of a usual size have 15 MiB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
@@ -26,8 +27,11 @@ declare module 'fastify' {
   }
 }
 
-/** Bodies are JSON in UTF-8. A body of another type, or with an encoding, is refused before it is read. */
-export function acceptJsonOnly(fastify: FastifyInstance): void {
+/**
+ * Bodies are JSON in UTF-8. A body of another type, or with an encoding, is refused before it is read. A long body is parsed in turns with other
+ * long work.
+ */
+export function acceptJsonOnly(fastify: FastifyInstance, turns: Turnstile): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     [JSON_TYPE, CLOUDEVENT, CLOUDEVENTS_BATCH],
@@ -35,11 +39,21 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
     (request, body, done) => {
       const noList = mediaType(request.headers['content-type'] ?? '')?.essence !== CLOUDEVENTS_BATCH;
       const values = request.routeOptions.config.needs === 'read' ? READERS_VALUES : MOST_VALUES;
+      const parsing = parsingJson(body as Buffer, { values, noList });
+      let begun: IteratorResult<void, unknown>;
       try {
-        done(null, parseJson(body as Buffer, { values, noList }));
+        begun = parsing.next();
       } catch (error) {
-        done(error instanceof JsonError ? problemWith(error) : (error as Error));
+        return done(refusalBy(error));
       }
+      if (begun.done === true) return done(null, begun.value);
+      const parsed = whileConnected(request.raw, (signal) =>
+        turns.finish(parsing, { lane: 'answers', signal }),
+      );
+      void parsed.then(
+        (value) => done(null, value),
+        (error: unknown) => done(refusalBy(error)),
+      );
     },
   );
   fastify.addHook('onRequest', ({ is404, raw, route }, _reply, done) => {
@@ -62,7 +76,8 @@ const PROBLEM = {
   inexact: 'inexact-value',
 } as const;
 
-function problemWith(error: JsonError): Problem {
+function refusalBy(error: unknown): Error {
+  if (!(error instanceof JsonError)) return error as Error;
   return new Problem(PROBLEM[error.code], `The body ${error.message}.`, {
     errors: error.faults,
     cause: error,

@@ -5109,7 +5109,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it, or more than 1 MiB without a comma. Send several batches.
          *
          *     [`invalid-webhook`](/problems/invalid-webhook): The JSON is well formed, and a member of it cannot be used: `errors` has every fault with its JSON pointer. An address into a private network is refused unless the server is set to allow it (`BORDERLINE_OUTBOUND`).
          */
@@ -5159,7 +5159,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it, or more than 1 MiB without a comma. Send several batches.
          *
          *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.
          *
@@ -5185,7 +5185,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it, or more than 1 MiB without a comma. Send several batches.
          *
          *     [`invalid-question`](/problems/invalid-question): The JSON is well formed, but is not a question whose answer can be signed. `errors` has every fault with its JSON pointer.
          */
@@ -5200,7 +5200,7 @@ export interface components {
         /**
          * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it, or more than 1 MiB without a comma. Send several batches.
          *
          *     [`not-a-receipt`](/problems/not-a-receipt): The text does not have the form of a receipt: a signed note of two lines. For a receipt with another signature the answer is 200, with the fault `signature`.
          */

@@ -21,7 +21,7 @@ interface Open {
 
 /**
  * Reads a JSON text token by token and collects its faults: members that are there twice (`malformed`), and values that cannot be stored as
- * they were sent (`inexact`). Stops once one of the lists is full.
+ * they were sent (`inexact`). Reads no more once one of the lists is full.
  */
 export class FaultFinder {
   readonly malformed = new Faults();
@@ -30,10 +30,14 @@ export class FaultFinder {
   /** Whether the next string is the name of a member. */
   private isName = false;
 
-  /** Whether the whole text was read. */
-  readonly isComplete: boolean;
+  /** Whether everything was read. */
+  isComplete = true;
+  private text = '';
 
-  constructor(private readonly text: string) {
+  /** Reads the next piece of the text; no token is in two pieces. */
+  read(text: string): void {
+    if (!this.isComplete) return;
+    this.text = text;
     let at = 0;
     for (; at < text.length && !this.isFull; at += 1) at = this.token(at);
     this.isComplete = at >= text.length;

@@ -1,9 +1,9 @@
-/** The characters of JSON that are outside its strings (RFC 8259 §2), and where strings and numbers end. The text need not be JSON. */
+/** The characters of JSON that are outside its strings (RFC 8259 §2), as UTF-16 units and as bytes of UTF-8, and where strings and numbers end. The text need not be JSON. */
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 const MINUS = 0x2d;
 export const COLON = 0x3a;
-const BACKSLASH = 0x5c;
+export const BACKSLASH = 0x5c;
 export const OPEN_LIST = 0x5b;
 export const CLOSE_LIST = 0x5d;
 export const OPEN_OBJECT = 0x7b;
@@ -23,7 +23,7 @@ export const beginsNumber = (code: number): boolean => (code >= 0x30 && code <= 
 
 export const isExponent = (code: number): boolean => (code | 0x20) === 0x65;
 
-const continuesNumber = (code: number): boolean =>
+export const continuesNumber = (code: number): boolean =>
   beginsNumber(code) || code === 0x2e || code === 0x2b || isExponent(code);
 
 /** The index of the last character of a number. */

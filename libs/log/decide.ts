@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { finished } from '#runtime';
 import { idConflict, wrongRevision, type LogError } from './errors.js';
 import type { Appended, ExpectedRevisions, Head } from './event-log.js';
 import type { Packed } from './template.js';
@@ -15,7 +16,15 @@ import { unpackedContent, type SerializedEvent } from './serialized-event.js';
  *
  * The contract suite compares every engine with these rules, and `decide.spec.ts` compares the rules with a plain list.
  */
-export function decide({ events, expected }: Append, log: LogLookup, now: number): AppendDecision {
+export const decide = (append: Append, log: LogLookup, now: number): AppendDecision =>
+  finished(deciding(append, log, now));
+
+/** The same computation, with a step for each event. If the log changes between two steps, the decision is only a preview. */
+export function* deciding(
+  { events, expected }: Append,
+  log: LogLookup,
+  now: number,
+): Generator<void, AppendDecision, void> {
   const accepted = new Map<string, StoredEvent>();
   const answer: Appended[] = [];
   const revisions = new Map<string, number>();
@@ -45,6 +54,7 @@ export function decide({ events, expected }: Append, log: LogLookup, now: number
     } else {
       return { kind: 'refused', error: idConflict(id) };
     }
+    yield;
   }
   const error = accepted.size > 0 ? unexpected(expected, log) : undefined;
   return error === undefined

@@ -1,3 +1,4 @@
+import { TimeSlices, type Runtime } from '#runtime';
 import { LogError } from './errors.js';
 import type { NewEvent } from './event-log.js';
 import { pack, unpackOf, type Packed } from './template.js';
@@ -66,6 +67,30 @@ export function serialize(event: NewEvent): SerializedEvent {
   const content = { template, values };
   const serialized = { id, stream, type, schemaVersion, content, recordedAt };
   checkSize(serialized, atMost);
+  return serialized;
+}
+
+/** Milliseconds of the thread that serializing uses before others get their turn. */
+const SLICE_MS = 5;
+
+/** Events that are serialized in one piece. */
+const FEW = 16;
+
+/** Serializes the events: a few immediately, many in slices; these must not change meanwhile. Fails as `serialize`. */
+export const serializeAll = (
+  runtime: Runtime,
+  events: readonly NewEvent[],
+): SerializedEvent[] | Promise<SerializedEvent[]> =>
+  events.length <= FEW
+    ? events.map(serialize)
+    : new TimeSlices(runtime, SLICE_MS).finish(serializing(events));
+
+function* serializing(events: readonly NewEvent[]): Generator<void, SerializedEvent[], void> {
+  const serialized: SerializedEvent[] = [];
+  for (const event of events) {
+    serialized.push(serialize(event));
+    yield;
+  }
   return serialized;
 }
 

@@ -58,4 +58,13 @@ export class TimeSlices {
     await this.runtime.turn();
     this.end = this.runtime.elapsed() + this.length;
   }
+
+  /** Does the computation, which waits for nothing, in slices. */
+  async finish<T>(computation: Generator<void, T, void>): Promise<T> {
+    for (;;) {
+      const next = computation.next();
+      if (next.done === true) return next.value;
+      if (this.over) await this.next();
+    }
+  }
 }

@@ -197,6 +197,14 @@ describe('a CloudEvent that is sent', () => {
     return (body['errors'] as { pointer: string; detail: string }[]).map((e) => `${e.pointer} ${e.detail}`);
   };
 
+  it('is not read after a hundred faults of its list', async () => {
+    const wrong = { ...event, specversion: '2', Source: 1 };
+    const faults = await faultsOf(Array(5_000).fill(wrong), BATCH);
+    // The faults of the developments come after the faults of the list: none of its developments after the fiftieth was looked at.
+    expect(faults.slice(0, 100).at(-1)).toMatch(/^\/49\//);
+    expect(faults.slice(100)).toEqual([]);
+  });
+
   it.each<[string, object, string[]]>([
     ['an id that differs from its data', { data: { ...data, id: OTHER } }, ['/id is not the id of `data`']],
     ['an id that a development cannot have', { id: 'a-1' }, ['/id must be a UUID, as `data` has no id']],

@@ -214,6 +214,54 @@ describe('every body', () => {
   });
 });
 
+describe('a long body', () => {
+  const turnsOf = async (work: () => Promise<unknown>): Promise<number> => {
+    const before = running.log.turns.count;
+    await work();
+    return running.log.turns.count - before;
+  };
+
+  it('is parsed in turns with other long work, a short one in one piece', async () => {
+    const refused = (developments: number): object => ({ developments: Array(developments).fill({}), x: 1 });
+    for (const path of [DEVELOPMENTS, `${DEVELOPMENTS}/${idOf(1)}/corrections`]) {
+      expect(await turnsOf(() => post(path, refused(10_000)))).toBe(0);
+      expect(await turnsOf(() => post(path, refused(200_000)))).toBeGreaterThan(0);
+    }
+  });
+
+  it('is recorded as it was sent, with its faults at their places', async () => {
+    const some = Array.from({ length: 400 }, (_, n) =>
+      closure(5_000 + n, { data: { crossing: 'xx-yy.long', reason: 'ė, "[{'.repeat(15) } }),
+    );
+    const body = JSON.stringify({ developments: some });
+    expect(body.length).toBeGreaterThan(100_000);
+    expect((await post(DEVELOPMENTS, body)).status).toBe(201);
+    const recorded = (await (await get(`/v1/events/${idOf(5_399)}`)).json()) as { data: object };
+    expect(recorded.data).toEqual({ crossing: 'xx-yy.long', reason: 'ė, "[{'.repeat(15) });
+    const last = body.lastIndexOf('"reason"');
+    const twice = `${body.slice(0, last)}"reason":"",${body.slice(last)}`;
+    expect(await post(DEVELOPMENTS, twice)).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/developments/399/data/reason', detail: 'is there twice' }],
+    });
+  });
+
+  it('may have only so many values in one development, and the development is named', async () => {
+    const developments = [closure(1), closure(2, { data: { list: Array(10_001).fill(0) } })];
+    const { status, body, errors } = await post(DEVELOPMENTS, { developments });
+    expect([status, body['type'], errors]).toEqual([
+      422,
+      '/problems/invalid-development',
+      [{ pointer: '/developments/1', detail: 'has more than 10000 values' }],
+    ]);
+    const replacement = { data: Object.fromEntries([1, 2, 3, 4].map((n) => [n, many(3_000)])) };
+    const correction = { kind: 'amended', reason: 'a test', replacement };
+    expect((await post(`${DEVELOPMENTS}/${idOf(5_000)}/corrections`, correction)).errors).toEqual([
+      { pointer: '', detail: 'has more than 10000 values' },
+    ]);
+  });
+});
+
 describe('a request without the right key', () => {
   it('is refused before its body and its type are checked', async () => {
     for (const headers of [{}, { 'content-type': 'text/plain' }, { 'content-encoding': 'gzip' }]) {

@@ -1,10 +1,12 @@
 import { correctionOf, publicFrom, recordedCorrection, storedDevelopment, type Payload } from '#events';
 import { Faults, type JsonFault } from '#json';
 import type { EventLog, NewEvent, RecordedEvent } from '#log';
+import type { Runtime } from '#runtime';
 import { DEEPEST_CORRECTION, versionsOf } from '#timeline';
 import { formatInstant, type Instant } from '#time';
 import { readCorrections } from '../events/corrections.js';
 import { Problem } from '../problems/problem.js';
+import { givingTurns } from './in-turns.js';
 import type { PointerOf, RetractionBody, SentDevelopments } from './developments-in-body.js';
 
 /** The content of an event, or of one version of it. */
@@ -130,6 +132,7 @@ function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unk
  */
 export async function nestingFaults(
   log: EventLog,
+  runtime: Runtime,
   events: ReadonlyMap<number, NewEvent>,
   pointerOf: PointerOf,
 ): Promise<JsonFault[]> {
@@ -141,7 +144,7 @@ export async function nestingFaults(
   if (corrections.length === 0) return [];
   const targets = new Map<string, string | undefined>(corrections.map(({ id, target }) => [id, target]));
   const faults = new Faults();
-  for (const { index, id, target } of corrections) {
+  for await (const { index, id, target } of givingTurns(runtime, corrections)) {
     const fault = await nestingFault(log, targets, id, target);
     if (fault !== undefined) faults.add(pointerOf(index, '/data/target'), fault);
   }

@@ -16,6 +16,7 @@ import {
 import { Faults, pointerToken, type JsonFault } from '#json';
 import type { ExpectedRevisions } from '#log';
 import { fromCloudEvent } from '#data-folder';
+import type { Interruptible } from '#runtime';
 import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { Problem } from '../problems/problem.js';
 
@@ -107,32 +108,35 @@ export interface StatedSubject {
 }
 
 /**
- * The developments in a body of this media type: one, or `{ developments, expectedRevision? }`; a CloudEvent; a list of CloudEvents. Throws
- * Problem `malformed-body`, `invalid-development`, `too-large`.
+ * The developments in a body of this media type: one, or `{ developments, expectedRevision? }`; a CloudEvent; a list of CloudEvents, which is read
+ * until it has a hundred faults. Throws Problem `malformed-body`, `invalid-development`, `too-large`.
  */
-export function developmentsIn(body: unknown, type = 'application/json'): SentDevelopments {
-  if (type === CLOUDEVENT) return inCloudEvents([body], () => '', 'cloudEvent');
+export function* developmentsIn(body: unknown, type = 'application/json'): Interruptible<SentDevelopments> {
+  if (type === CLOUDEVENT) return yield* inCloudEvents([body], () => '', 'cloudEvent');
   if (type !== CLOUDEVENTS_BATCH) return inJson(body);
   if (!Array.isArray(body)) throw new Problem('malformed-body', 'The body must be a list of CloudEvents.');
   if (body.length === 0) throw invalid('The body', [{ pointer: '', detail: 'has no CloudEvent' }]);
   assertFew(body);
-  return inCloudEvents(body, pointerToken, 'cloudEvents');
+  return yield* inCloudEvents(body, pointerToken, 'cloudEvents');
 }
 
-function inCloudEvents(
+function* inCloudEvents(
   sent: readonly unknown[],
   pointerTo: (index: number) => string,
   form: BodyForm,
-): SentDevelopments {
+): Interruptible<SentDevelopments> {
   const faults = new Faults();
   const subjects: StatedSubject[] = [];
-  const developments = sent.map((one, index) => {
+  const developments: unknown[] = [];
+  for (const [index, one] of sent.entries()) {
     const { development, subject, faults: found } = fromCloudEvent(one);
     const at = pointerTo(index);
     faults.addAll(found.map(({ pointer, detail }) => ({ pointer: at + pointer, detail })));
     if (subject !== undefined) subjects.push({ index, subject, pointer: `${at}/subject` });
-    return development;
-  });
+    developments.push(development);
+    if (faults.isFull) break;
+    yield;
+  }
   return { developments, form, faults: faults.all, subjects };
 }
 

@@ -3,14 +3,14 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allows, type Access } from '#data-folder';
 import { isOfRecord } from '#events';
-import { LogError } from '#log';
+import { LogError, type EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/components.js';
 import { CLOUDEVENT, CLOUDEVENTS_BATCH, mediaType } from '../json-body.js';
 import { Caller, Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
-import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { clientGone } from '../reading/client.js';
 import { QueryParameters, choice, instant, type Parsed } from '../reading/parameters.js';
@@ -19,6 +19,7 @@ import type { DryRunAnswer, RecordedAnswer } from './answers.js';
 import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './developments-in-body.js';
 import { developmentsBody } from './developments-schema.js';
 import type { CorrectionAsSent } from './correction.js';
+import { inTurns } from './in-turns.js';
 import {
   CorrectDevelopment,
   RecordDevelopments,
@@ -45,6 +46,7 @@ export class DevelopmentsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
@@ -69,7 +71,8 @@ export class DevelopmentsController {
     @Req() { body, headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordedAnswer | DryRunAnswer> {
-    const sent = developmentsIn(body, mediaType(headers['content-type'] ?? '')?.essence);
+    const type = mediaType(headers['content-type'] ?? '')?.essence;
+    const sent = await inTurns(this.log, Array.isArray(body) ? body.length : 1, developmentsIn(body, type));
     if (sent.developments.some(isOfRecord)) requireEdit(caller);
     const by = this.senderOf(caller, asked);
     const toRecord = { sent, by };

@@ -162,7 +162,7 @@ export class Recorder {
     const { events, warnings, faults } = await inTurns(this.log, sent.length, this.checked(toRecord, known));
     if (faults.count < ENOUGH_FAULTS) {
       faults.addAll(subjectFaults(events, subjects));
-      faults.addAll(await nestingFaults(this.log, events, POINTERS[form]));
+      faults.addAll(await nestingFaults(this.log, this.runtime, events, POINTERS[form]));
     }
     if (faults.count === 0) return { events: [...events.values()], warnings };
     throw invalid(sent.length === 1 ? 'The development' : `A development of ${sent.length}`, faults.all);

@@ -107,7 +107,7 @@ export const PROBLEMS = {
     status: 422,
     title: 'An object has too many members',
     meaning:
-      'An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it. Send several batches.',
+      'An object of the body has more than 10,000 members, or the body more than 1,000,000 values, or 100,000 where a reader may send it, or more than 1 MiB without a comma. Send several batches.',
   },
   'invalid-development': {
     status: 422,

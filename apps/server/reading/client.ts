@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -22,6 +22,22 @@ export function clientGone(reply: FastifyReply): AbortSignal {
   });
   signals.set(reply, gone.signal);
   return gone.signal;
+}
+
+/** Does work for a request that has no reply yet; its signal is aborted when the client closes the connection. */
+export async function whileConnected<T>(
+  { socket }: IncomingMessage,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const gone = new AbortController();
+  const end = (): void => gone.abort(new ClientGone());
+  if (socket.destroyed) end();
+  socket.once('close', end);
+  try {
+    return await work(gone.signal);
+  } finally {
+    socket.off('close', end);
+  }
 }
 
 /** A parameter of a handler: `clientGone` of its reply. */

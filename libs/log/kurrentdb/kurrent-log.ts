@@ -18,7 +18,7 @@ import type {
   RecordedEvent,
 } from '../event-log.js';
 import { Replica } from '../replica/index.js';
-import { serialize } from '../serialized-event.js';
+import { serializeAll } from '../serialized-event.js';
 import { Appender } from './appender.js';
 import { Beats } from './beats.js';
 import { ClusterStream } from './cluster-stream.js';
@@ -157,9 +157,9 @@ export class KurrentLog implements EventLog {
   ): Promise<Appended[]> {
     if (this.closing !== undefined) throw closed();
     if (events.length === 0) return [];
-    return this.tracked(
-      this.appender.append({ events: events.map(serialize), expected: { ...options.expected } }),
-    );
+    const expected = { ...options.expected };
+    const serialized = Promise.resolve(serializeAll(this.runtime, events));
+    return this.tracked(serialized.then((all) => this.appender.append({ events: all, expected })));
   }
 
   async preview(
@@ -167,7 +167,8 @@ export class KurrentLog implements EventLog {
     options: { readonly expected?: ExpectedRevisions } = {},
   ): Promise<Appended[]> {
     if (this.closing !== undefined) throw closed();
-    return this.appender.preview({ events: events.map(serialize), expected: { ...options.expected } });
+    const expected = { ...options.expected };
+    return this.appender.preview({ events: await serializeAll(this.runtime, events), expected });
   }
 
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {

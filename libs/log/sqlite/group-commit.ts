@@ -191,7 +191,7 @@ export class GroupCommit {
         continue;
       }
       const { events, expected, resolve, reject } = waiting;
-      const decision = writer.decide({ events, expected }, now, known);
+      const decision = await slices.finish(writer.deciding({ events, expected }, now, known));
       if (decision.kind === 'refused') {
         answers.push(() => reject(decision.error));
         continue;

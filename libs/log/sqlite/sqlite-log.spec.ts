@@ -101,6 +101,20 @@ describe('the SQLite engine', () => {
       expect((await log.head()).sequence).toBe(2_000);
     });
 
+    it('lets others work while it is serialized and decided, also where all of it is in the log already', async () => {
+      let turns = 0;
+      let elapsed = 0;
+      const turn = async (): Promise<void> => void (turns += 1);
+      const log: EventLog = open({}, { ...systemRuntime, elapsed: () => (elapsed += 1), turn });
+      await log.append(events(2_000, 'e'));
+      for (const again of [() => log.append(events(2_000, 'e')), () => log.preview(events(2_000, 'e'))]) {
+        turns = 0;
+        expect((await again()).every(({ duplicate }) => duplicate)).toBe(true);
+        // A slice has 5 ms, and here each event takes a millisecond to serialize, and another to decide.
+        expect(turns).toBeGreaterThan(2 * (2_000 / 5) - 10);
+      }
+    });
+
     it('that fails refuses all its appends, and stores nothing', async () => {
       const log = open();
       await log.append([event('before')]);

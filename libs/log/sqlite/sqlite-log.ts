@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
-import type { Runtime, Turnstile, WaitOptions } from '#runtime';
-import { answerOf, decide, type Append, type StoredEvent } from '../decide.js';
+import { TimeSlices, type Runtime, type Turnstile, type WaitOptions } from '#runtime';
+import { answerOf, deciding, type Append, type StoredEvent } from '../decide.js';
 import { closed, LogError } from '../errors.js';
 import type {
   Appended,
@@ -15,7 +15,7 @@ import type {
   ReadOptions,
   RecordedEvent,
 } from '../event-log.js';
-import { serialize } from '../serialized-event.js';
+import { serializeAll } from '../serialized-event.js';
 import { asSqliteError } from './failure.js';
 import { openFile, openLogToRead, reopenFile, type FileToRead } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
@@ -47,6 +47,9 @@ const POLL: PollBounds = { busy: 1, idle: 200 };
 /** Megabytes of pages that the connection for writing keeps. */
 const WRITING_CACHE = 16;
 
+/** Milliseconds of the thread that the work on one append uses before others get their turn. */
+const SLICE_MS = 5;
+
 /** The number of events that a preview looks up before others get their turn. */
 const PREVIEW_EVENTS = 500;
 
@@ -71,6 +74,8 @@ class SqliteLog implements LogInFile {
   private readonly commits: GroupCommit | undefined;
   private readonly reader: SqliteReader;
   private readonly stored: StoredLog;
+  /** The appends of many events that are under way; fulfilled at their end. */
+  private readonly serializing = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -111,14 +116,22 @@ class SqliteLog implements LogInFile {
       throw new LogError('unavailable', `${this.file} is open for reading only`, { reason: 'read-only' });
     }
     if (events.length === 0) return [];
-    return this.commits.append({ events: events.map(serialize), expected: { ...options.expected } });
+    const expected = { ...options.expected };
+    const { commits } = this;
+    const serialized = serializeAll(this.runtime, events);
+    if (!(serialized instanceof Promise)) return commits.append({ events: serialized, expected });
+    const appended = serialized.then((all) => commits.append({ events: all, expected }));
+    const isOver = appended.catch(() => undefined);
+    this.serializing.add(isOver);
+    return appended.finally(() => this.serializing.delete(isOver));
   }
 
   async preview(
     events: readonly NewEvent[],
     options: { readonly expected?: ExpectedRevisions } = {},
   ): Promise<Appended[]> {
-    const append: Append = { events: events.map(serialize), expected: { ...options.expected } };
+    const expected = { ...options.expected };
+    const append: Append = { events: await serializeAll(this.runtime, events), expected };
     const found = new Map<string, StoredEvent>();
     for (let at = 0; at < append.events.length; at += PREVIEW_EVENTS) {
       const some = append.events.slice(at, at + PREVIEW_EVENTS);
@@ -126,18 +139,18 @@ class SqliteLog implements LogInFile {
       await this.runtime.turn();
     }
     const { stored } = this;
-    const decision = await this.reader.attempt(() =>
-      decide(
-        append,
-        {
-          head: headSealed(stored.head, stored.sealed),
-          event: (id) => found.get(id),
-          revision: (stream) => stored.revision(stream),
-        },
-        this.runtime.now(),
-      ),
-    );
-    return answerOf(decision);
+    const lookup = await this.reader.attempt(() => ({
+      head: headSealed(stored.head, stored.sealed),
+      event: (id: string) => found.get(id),
+      revision: (stream: string) => stored.revision(stream),
+    }));
+    const computation = deciding(append, lookup, this.runtime.now());
+    const slices = new TimeSlices(this.runtime, SLICE_MS);
+    for (;;) {
+      const next = await this.reader.attempt(() => computation.next());
+      if (next.done === true) return answerOf(next.value);
+      if (slices.over) await slices.next();
+    }
   }
 
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {
@@ -206,7 +219,7 @@ class SqliteLog implements LogInFile {
   }
 
   private async shut(): Promise<void> {
-    const committed = this.commits?.close();
+    const committed = Promise.all(this.serializing).then(() => this.commits?.close());
     this.reader.release();
     this.reading.close();
     await committed;

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { decide, type Append, type AppendDecision, type LogLookup, type StoredEvent } from '../decide.js';
+import { finished } from '#runtime';
+import { deciding, type Append, type AppendDecision, type StoredEvent } from '../decide.js';
 import type { Head } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
 import { COLUMNS, EventRows, isUuid, storedId, type EventRow, type StoredId } from './rows.js';
@@ -162,13 +163,18 @@ export class Writer {
 
   /** The answer that `write` would give. `known`: the events of the append that the log has; looked up where absent. */
   decide(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): AppendDecision {
-    const found = known ?? this.found(append);
-    const log: LogLookup = {
-      head: headSealed(this.head, this.sealed),
-      event: (id) => found.get(id),
-      revision: (stream) => this.stream(stream)?.revision ?? -1,
-    };
-    return decide(append, log, now);
+    return finished(this.deciding(append, now, known ?? this.found(append)));
+  }
+
+  /** The same in steps, with nothing written between them. */
+  deciding(
+    append: Append,
+    now: number,
+    known: ReadonlyMap<string, StoredEvent>,
+  ): Generator<void, AppendDecision, void> {
+    const head = headSealed(this.head, this.sealed);
+    const revision = (stream: string): number => this.stream(stream)?.revision ?? -1;
+    return deciding(append, { head, event: (id) => known.get(id), revision }, now);
   }
 
   /** For an accepted append; in order, without other events in between. */
