@@ -165,6 +165,18 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       expect([store.find('w')?.state, store.place('w', 'live')]).toEqual(['active', place('0')]);
     });
 
+    it('keeps no failure of an attempt that was under way when the webhook was resumed: the message is due', async () => {
+      await add('w');
+      const failing = { ...place('0'), head: '1', failures: 2, reason: 'no', due: NOW + 60_000 };
+      await store.settle('w', 'live', place('0'), { place: failing });
+      await store.change('w', { state: 'active', reason: '' });
+      const again = { ...failing, failures: 3, due: NOW + 600_000 };
+      await store.settle('w', 'live', failing, { place: again, attempt: attempt('w_1') });
+      expect((await seen()).place('w', 'live')).toEqual(place('0'));
+      await store.settle('w', 'live', failing, { place: place('1'), attempt: attempt('w_1') });
+      expect((await seen()).place('w', 'live')).toEqual(place('1'));
+    });
+
     it('passes the message that fails, and no other', async () => {
       await add('w');
       const failing = { ...place('0'), head: '1', failures: 2 };

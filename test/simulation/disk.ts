@@ -14,7 +14,7 @@ import Database from 'better-sqlite3';
 import type { Chance } from '../support/chance.js';
 
 /** The SQLite files of a data folder. */
-export const FILES = ['log.db', 'views.db', 'views-search.db', 'audit.db'] as const;
+export const FILES = ['log.db', 'views.db', 'views-search.db', 'audit.db', 'webhooks.db'] as const;
 export type File = (typeof FILES)[number];
 const VIEWS = ['views.db', 'views-search.db'] as const;
 const ENDINGS = ['', '-wal', '-shm'];

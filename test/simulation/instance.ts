@@ -14,6 +14,7 @@ import { createApplication } from '../../apps/server/http.js';
 import { loggerOf } from '../../apps/server/logging.js';
 import { settingsFrom } from '../../apps/settings.js';
 import { askInMemory } from './memory-request.js';
+import { ServedChanges } from './served-changes.js';
 import type { Owner } from './virtual-time.js';
 
 /** The memory of a server process, without the application over it. */
@@ -26,6 +27,7 @@ export interface Instance extends Owner {
   readonly log: EventLog;
   readonly views: Views;
   readonly audit: Audit;
+  readonly served: ServedChanges;
 }
 
 const KEY = 'simulated';
@@ -33,9 +35,18 @@ const SIGNER_KEY = `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`;
 /** Milliseconds between two polls; the idle polls are rare, because whole days pass. */
 const POLL = { busy: 20, idle: 1_000 };
 
+const KEYS = new KeyStore('/nowhere/keys.json', () => 0);
+const SETTINGS = settingsFrom({
+  BORDERLINE_LOG_LEVEL: 'silent',
+  BORDERLINE_DATA: tmpdir(),
+  BORDERLINE_KEY: KEY,
+  BORDERLINE_WRITE_LIMIT: '0',
+  BORDERLINE_READ_LIMIT: '0',
+});
+
 /** Opens all parts in the order in which `serve` opens them, with the writers in this thread. */
 export async function openInstance(
-  owner: Omit<Instance, 'log' | 'views' | 'audit'>,
+  owner: Omit<Instance, 'log' | 'views' | 'audit' | 'served'>,
   data: string,
 ): Promise<Instance> {
   const { runtime } = owner;
@@ -45,13 +56,22 @@ export async function openInstance(
   const file = join(data, 'views.db');
   if (await Views.areAhead(file, log)) Views.remove(file);
   const views = await Views.open(runtime, file, log);
-  return Object.assign(owner, { log, audit, views });
+  const opened = Object.assign(owner, { log, audit, views });
+  return Object.assign(opened, { served: new ServedChanges(opened, { ...SETTINGS, data }, KEYS) });
 }
 
-export async function closeInstance({ views, audit, log }: Instance): Promise<void> {
+export async function closeInstance({ served, views, audit, log }: Instance): Promise<void> {
+  await served.close();
   await views.close();
   await audit.close();
   await log.close();
+}
+
+/** An answer as it was sent. */
+export interface SentAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly type: string;
 }
 
 export interface Answered {
@@ -69,19 +89,13 @@ export class Slot {
 
   static async make(): Promise<Slot> {
     const slot = new Slot();
-    const settings = settingsFrom({
-      BORDERLINE_LOG_LEVEL: 'silent',
-      BORDERLINE_DATA: tmpdir(),
-      BORDERLINE_KEY: KEY,
-      BORDERLINE_WRITE_LIMIT: '0',
-      BORDERLINE_READ_LIMIT: '0',
-    });
+    const settings = SETTINGS;
     const forwarded = <K extends 'log' | 'views' | 'audit'>(part: K): Instance[K] =>
       forwarding<Instance[K]>(() => slot.current?.[part]);
     const runtime = forwarding<Runtime>(() => slot.current?.runtime ?? systemRuntime);
     const root = AppModule.of({
       settings,
-      keys: new KeyStore('/nowhere/keys.json', () => 0),
+      keys: KEYS,
       log: forwarded('log'),
       views: forwarded('views'),
       audit: forwarded('audit'),
@@ -95,16 +109,25 @@ export class Slot {
   }
 
   async ask(path: string, body?: unknown): Promise<Answered> {
-    const { status, text } = await askInMemory(this.app!.getHttpServer(), {
-      method: body === undefined ? 'GET' : 'POST',
+    const method = body === undefined ? 'GET' : 'POST';
+    const { status, text } = await this.send(
+      method,
+      path,
+      body === undefined ? undefined : JSON.stringify(body),
+    );
+    return { status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  send(method: 'GET' | 'POST', path: string, body?: string): Promise<SentAnswer> {
+    return askInMemory(this.app!.getHttpServer(), {
+      method,
       path,
       headers: {
         authorization: `Bearer ${KEY}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body }),
     });
-    return { status, body: text === '' ? undefined : JSON.parse(text) };
   }
 
   async close(): Promise<void> {

@@ -9,11 +9,11 @@ export interface Asked {
   readonly body?: string;
 }
 
-/** Sends a server a request without a network, so that no time passes while it is sent. Returns the status and the body. */
+/** Sends a server a request without a network, so that no time passes while it is sent. Returns the status, the body and its type. */
 export function askInMemory(
   server: Server,
   { method, path, headers, body }: Asked,
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<{ readonly status: number; readonly text: string; readonly type: string }> {
   const socket = new PassThrough() as unknown as Socket;
   const request = new IncomingMessage(socket);
   Object.assign(request, { method, url: path, httpVersion: '1.1', httpVersionMajor: 1, httpVersionMinor: 1 });
@@ -31,7 +31,8 @@ export function askInMemory(
   return new Promise((resolve) => {
     response.once('finish', () => {
       const sent = Buffer.concat(chunks).toString();
-      resolve({ status: response.statusCode, text: sent.slice(sent.indexOf('\r\n\r\n') + 4) });
+      const type = String(response.getHeader('content-type'));
+      resolve({ status: response.statusCode, text: sent.slice(sent.indexOf('\r\n\r\n') + 4), type });
     });
     server.emit('request', request, response);
   });

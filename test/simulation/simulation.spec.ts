@@ -20,10 +20,10 @@ afterAll(async () => {
 /** Runs two processes on one folder, with all kinds of faults. Throws where a law is broken. Returns the trace. */
 async function simulate(seed: number): Promise<readonly string[]> {
   const world = new World(seed, slots);
+  const steps = new Steps(world);
   try {
-    const steps = new Steps(world);
     for (let step = 0; step < STEPS; step += 1) await steps.take();
-    await world.heal();
+    await steps.heal();
     return world.trace;
   } catch (error) {
     const again = `SIMULATION_SEED=${seed} npm test -- test/simulation`;
@@ -31,6 +31,7 @@ async function simulate(seed: number): Promise<readonly string[]> {
       cause: error,
     });
   } finally {
+    steps.release();
     world.release();
   }
 }

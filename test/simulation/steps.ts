@@ -4,9 +4,11 @@ import { developmentAsSent } from '../../apps/cli/import/as-sent.js';
 import { swapZoneRules } from '../../libs/time/zone.js';
 import { eventOf, sentDevelopments } from '../laws/drawn.js';
 import { FILES } from './disk.js';
+import { ImportedFile, type ImportLine } from './importing.js';
 import type { Answered, Instance } from './instance.js';
 import type { Attempt, Entry, Sent } from './model.js';
 import type { World } from './world.js';
+import type { Chance } from '../support/chance.js';
 
 /** The possible steps, with their weights. */
 const STEPS = {
@@ -20,6 +22,10 @@ const STEPS = {
   read: 8,
   subscribe: 4,
   unsubscribe: 2,
+  followChanges: 1,
+  leaveChanges: 1,
+  pageOfChanges: 1,
+  webhook: 1,
   pass: 8,
   clock: 2,
   zoneRules: 1,
@@ -44,6 +50,7 @@ interface Recording {
 /** The clients and the faults of a world: one step after another, each drawn from the seed. */
 export class Steps {
   private readonly recordings: Recording[] = [];
+  private readonly imports: ImportedFile[] = [];
   private readonly runtime;
   private hasSummerTime = true;
 
@@ -79,8 +86,18 @@ export class Steps {
     await this.send(this.newRecording(chance.is(0.6) ? 1 : chance.whole(2, 4)));
   }
 
+  /** Runs the import command on a file: a new one, or one whose import was interrupted. */
   private async import(): Promise<void> {
-    await this.send(this.newRecording(this.world.chance.whole(10, 30)));
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    const { chance } = world;
+    const begun = this.imports.filter(({ isDone }) => !isDone);
+    const isNew = begun.length === 0 || chance.is(0.5);
+    const file = isNew
+      ? new ImportedFile(drawnLines(chance, this.imports.length), world.model)
+      : chance.of(begun);
+    if (isNew) this.imports.push(file);
+    await file.importInto(world, instance);
   }
 
   /** Sends several requests at the same time, two of which are equal. */
@@ -184,6 +201,33 @@ export class Steps {
     if (instance !== undefined) world.subscribe(world.chance.of(SUBSCRIBERS), instance);
   }
 
+  private followChanges(): void {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    const name = world.chance.of(CHANGE_FOLLOWERS);
+    world.followers.follow(name, instance, name === CROSSINGS_ALONE ? 'crossings' : undefined);
+  }
+
+  private leaveChanges(): void {
+    const { world } = this;
+    world.followers.leave(world.chance.of(CHANGE_FOLLOWERS));
+  }
+
+  private async pageOfChanges(): Promise<void> {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    await world.attempt('a page of changes', instance, () =>
+      world.followers.nextPage(instance, world.chance.whole(1, 50)),
+    );
+  }
+
+  private async webhook(): Promise<void> {
+    const { world, instance } = this;
+    const kind = world.webhooks.missing;
+    if (instance === undefined || kind === undefined) return;
+    await world.attempt(`a webhook of ${kind}`, instance, () => world.webhooks.register(kind, instance));
+  }
+
   private unsubscribe(): void {
     this.world.unsubscribe(this.world.chance.of(SUBSCRIBERS));
   }
@@ -275,8 +319,18 @@ export class Steps {
     world.disk.crash = { kind, process: instance.name, after: world.chance.whole(0, 30) };
   }
 
-  private async heal(): Promise<void> {
-    await this.world.heal();
+  /** Ends the faults, finishes the interrupted imports, and checks that everything recovers. */
+  async heal(): Promise<void> {
+    const { world } = this;
+    await world.heal(async (instance) => {
+      for (const file of this.imports) if (!file.isDone) await file.importInto(world, instance);
+      await world.observe();
+      for (const file of this.imports) world.check(file.missing(world.model));
+    });
+  }
+
+  release(): void {
+    for (const file of this.imports) file.remove();
   }
 }
 
@@ -284,7 +338,21 @@ export class Steps {
 const POOL: readonly DevelopmentAsSent[] = fc
   .sample(sentDevelopments, { seed: 1, numRuns: 600 })
   .filter((sent) => eventOf({ ...sent, id: '019a0000-0000-7000-8000-000000000000' }) !== undefined);
+const CROSSINGS_ALONE = 'the reader of crossings';
+const CHANGE_FOLLOWERS = ['the reader of changes', CROSSINGS_ALONE];
 const SUBSCRIBERS = ['first', 'second', 'third'];
+
+/** The lines of a file to import: developments without ids, and some lines that are refused. Rarely it is too long for one request. */
+function drawnLines(chance: Chance, file: number): ImportLine[] {
+  const size = chance.is(0.02) ? 310 : chance.whole(10, 30);
+  return Array.from({ length: size }, (_, line): ImportLine => {
+    if (chance.is(0.03)) return chance.of(REFUSED);
+    const { id: _id, source, ...development } = chance.of(POOL);
+    return { ...development, source: { ...(source as object), title: `File ${file}, line ${line}` } };
+  });
+}
+
+const REFUSED: readonly ImportLine[] = ['not JSON', { type: 'crossing.sold' }];
 
 function sequencesOf(answered: Answered | undefined): string {
   if (answered?.status !== 201) return '';

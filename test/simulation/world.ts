@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import type { Subscription } from 'rxjs';
 import type { RecordedEvent } from '#log';
@@ -13,6 +14,9 @@ import { closeInstance, openInstance, type Answered, type Instance, type Slot } 
 import { Model } from './model.js';
 import { Reference } from './reference.js';
 import { Chance } from '../support/chance.js';
+import { ChangeFollowers, folded } from './change-followers.js';
+import { Receiver } from './receiver.js';
+import { WebhookClients } from './webhook-clients.js';
 import { Overdue, VirtualTime, type Owner } from './virtual-time.js';
 
 /** The error of a law that does not hold. */
@@ -39,6 +43,9 @@ export class World {
   readonly disk: Disk;
   readonly model = new Model();
   readonly reference: Reference;
+  readonly followers = new ChangeFollowers(() => this.isCalm);
+  readonly receiver: Receiver;
+  readonly webhooks: WebhookClients;
   readonly trace: string[] = [];
   private readonly heads: { readonly at: number; readonly head: number }[] = [];
   private readonly seen = new Map<string, RecordedEvent[]>();
@@ -55,6 +62,8 @@ export class World {
     const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
     this.disk = new Disk(mkdtempSync(join(memory, 'borderline-simulation-')), new Chance(seed + 0xd15c));
     this.reference = new Reference(this.model, this.time.runtimeOf({ dead: false, skew: 0 }));
+    this.receiver = new Receiver(new Chance(seed + 0x9e37), this.model);
+    this.webhooks = new WebhookClients(this.receiver);
   }
 
   tell(text: string): void {
@@ -122,6 +131,7 @@ export class World {
       this.subscribers.delete(name);
       subscription.unsubscribe();
     }
+    this.followers.left(owner as Instance);
     owner.dead = true;
     this.disk.bury(owner.name);
     this.troubled();
@@ -145,17 +155,38 @@ export class World {
 
   /** The answer of a process; undefined where the process crashed before its answer. */
   async ask(instance: Instance, path: string, body?: unknown): Promise<Answered | undefined> {
-    const slot = this.slots.find(({ current }) => current === instance);
+    const slot = this.slotOf(instance);
     if (slot === undefined) return undefined;
     const what = `${body === undefined ? 'GET' : 'POST'} ${path}`;
     const isOver = (): boolean => this.isGone(instance);
     const answered = await this.time.until(what, slot.ask(path, body), ANSWER_MS, isOver);
     if (answered === undefined) return undefined;
-    const { status, body: said } = answered;
-    const isUnavailable = status === 503 && (!this.isCalm || path.startsWith('/health'));
+    this.judge(what, answered.status, answered.body);
+    return answered;
+  }
+
+  slotOf(instance: Instance): Slot | undefined {
+    return this.slots.find(({ current }) => current === instance);
+  }
+
+  /** Checks that an answer is no failure of the server, except 503 where something is wrong. */
+  judge(what: string, status: number, said: unknown): void {
+    const isUnavailable = status === 503 && (!this.isCalm || what.includes(' /health'));
     if (status >= 500 && !isUnavailable)
       throw new Broken(`${what} was answered ${status}: ${JSON.stringify(said)}`);
-    return answered;
+  }
+
+  /** Does work of a client with the parts of a process. It may fail, and end without a result, where something is wrong. */
+  async attempt<T>(what: string, instance: Instance, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await this.time.until(what, work(), ANSWER_MS, () => this.isGone(instance));
+      this.tell(`${instance.name} ${what}: ${result === undefined ? 'no answer' : 'done'}`);
+      return result;
+    } catch (error) {
+      if (error instanceof Broken || error instanceof Overdue || this.isCalm) throw error;
+      this.tell(`${instance.name} ${what}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   /** Checks that the log agrees with the model, read through any process. */
@@ -243,8 +274,8 @@ export class World {
       throw new Broken(`GET ${path} gave\n${JSON.stringify(items)}\nand not\n${expected}`);
   }
 
-  /** Ends the faults, and checks that the server recovers within bounded time. */
-  async heal(): Promise<void> {
+  /** Ends the faults, and checks that the server recovers within bounded time. `finish`: the work of clients that can end only then. */
+  async heal(finish: (instance: Instance) => Promise<void>): Promise<void> {
     this.disk.crash = undefined;
     this.disk.heal();
     this.bury();
@@ -254,13 +285,52 @@ export class World {
     for (const instance of this.alive) await this.getsReady(instance, deadline);
     await this.observe();
     this.troubledUntil = 0;
+    await finish(this.alive[0]!);
     for (const instance of this.alive) {
       await this.checkReads(instance);
       await this.checkAudit(instance);
     }
     if (this.chance.is(0.25)) this.checkCells();
+    await this.followersGetAll(this.alive[0]!);
     await this.time.pass(1_000);
     this.checkSubscribers(true);
+  }
+
+  /** Checks that the readers of changes and the receiver of webhooks get all messages, once and in order. */
+  private async followersGetAll(instance: Instance): Promise<void> {
+    const { followers, webhooks, receiver, reference, time } = this;
+    if (followers.size === 0 && webhooks.isEmpty) return;
+    receiver.failing = 0;
+    followers.resume(instance);
+    this.check(await this.done('resuming the webhooks', webhooks.resume(instance)));
+    const watermark = () => this.done('the watermark', instance.served.watermark.now());
+    const to = await watermark();
+    await time.until('the reference', reference.follow(), START_MS);
+    const due = [...(await reference.changes(to))];
+    if (followers.readsPages) while (await this.done('a page', followers.nextPage(instance, 50)));
+    const deadline = time.now + HEALING_MS;
+    do await time.pass(1_000);
+    while (!webhooks.hasAll(this.model.head, due.length) && time.now < deadline);
+    const reached = await watermark();
+    const later = [...(await reference.changes(reached))];
+    this.check([
+      ...receiver.faults,
+      ...followers.faultsOf(due, later),
+      ...webhooks.faultsOf(this.model.head, due, later),
+    ]);
+    if (!isDeepStrictEqual(folded(later), reference.values(reached)))
+      throw new Broken(`the changes up to @${reached.sequence}, ${reached.at} do not give the state there`);
+    receiver.failing = 0.25;
+  }
+
+  /** The result of work that must end, as nothing is wrong. */
+  private async done<T>(what: string, work: Promise<T>): Promise<T> {
+    try {
+      return (await this.time.until(what, work, ANSWER_MS))!;
+    } catch (error) {
+      if (error instanceof Overdue) throw error;
+      throw new Broken(`${what} failed: ${String(error)}`);
+    }
   }
 
   private async getsReady(instance: Instance, deadline: number): Promise<void> {
@@ -313,6 +383,7 @@ export class World {
   release(): void {
     for (const instance of this.alive) this.kill(instance);
     swapZoneRules();
+    this.receiver.release();
     this.reference.close();
     this.disk.release();
   }

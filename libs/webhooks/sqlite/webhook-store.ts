@@ -183,7 +183,8 @@ export class WebhookStore {
 
   /**
    * Stores the outcome of an attempt: the new state of its track (undefined: it has ended), and a state for an active subscription. Stores
-   * nothing where the place was moved meanwhile.
+   * nothing where the place was moved meanwhile, and no failure where the failures before it were forgotten meanwhile: a client has resumed the webhook,
+   * and the message is due.
    */
   settle(
     id: string,
@@ -201,7 +202,9 @@ export class WebhookStore {
       byDeliverer: true,
       beside: attempt && (() => this.insertAttempt(id, attempt)),
       run: () => {
-        if (this.place(id, track)?.after !== from.after) return;
+        const present = this.place(id, track);
+        if (present?.after !== from.after) return;
+        if (place !== undefined && place.failures > from.failures && present.failures < from.failures) return;
         if (place === undefined) this.statements.end.run(id, track);
         else this.keep(id, track, place);
         if (becomes) this.statements.become.run({ id, ...becomes });
