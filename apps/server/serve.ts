@@ -186,7 +186,11 @@ function openViews(
   const file = viewsIn(data);
   const [views, search] = ['views', 'search'].map((name) => failureLogger(runtime, logger, name));
   return Views.open(runtime, file, log, {
-    ...(writers && { writers: writers.projections, longWork: writers.longWork(file) }),
+    ...(writers && {
+      writers: writers.projections,
+      longWork: writers.longWork(file),
+      longSearches: writers.longSearches(file),
+    }),
     onStatus: (status, name) => (name === 'views' ? views : search)?.(status),
     onRebuild: (reason) => logger.warn({ file, reason }, 'the views are being rebuilt from the log'),
     onParked: (event) => logger.error(event, 'an event was parked: the views continue without it'),

@@ -38,6 +38,7 @@ export {
   type Explanation,
   type Verdict,
 } from './explain.js';
+export { EventSearch, SentSearches, type SentSearch } from './event-search.js';
 export type { LongWork } from './long-work.js';
 export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';

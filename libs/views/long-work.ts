@@ -2,9 +2,9 @@ import type { SentTask } from './subject-tasks.js';
 import type { Elsewhere } from './subject-work.js';
 import { ViewsError } from './views-error.js';
 
-/** Does work about subjects that would block this thread, in another thread. After an abort it need not settle. */
-export interface LongWork {
-  do(task: SentTask, signal: AbortSignal): Promise<unknown>;
+/** Does work that would block this thread, in another thread. After an abort it need not settle. */
+export interface LongWork<T = SentTask> {
+  do(task: T, signal: AbortSignal): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -24,24 +24,32 @@ export function elsewhereIn(
     begin({ view: { name }, asked, ...task }) {
       const { opening, recordedAt } = now();
       const sent = { ...task, view: name, asked: { recordedAt, ...asked }, opening };
-      return async (signal) => {
-        signal?.throwIfAborted();
-        const ended = new AbortController();
-        const gone = new Promise<never>((_resolve, reject) => {
-          ended.signal.addEventListener('abort', () => reject(new Error('nobody waits for the answer')));
-        });
-        const end = (): void => ended.abort('nobody waits for the answer');
-        signal?.addEventListener('abort', end, { once: true });
-        try {
-          return await Promise.race([longWork.do(sent, ended.signal), gone]);
-        } catch (error) {
-          const { code, message } = error as { readonly code?: unknown; readonly message: string };
-          if (code === undefined) throw error;
-          throw new ViewsError('unavailable', `The views cannot be asked now: ${message}.`, { cause: error });
-        } finally {
-          signal?.removeEventListener('abort', end);
-        }
-      };
+      return (signal) => doneElsewhere('views', longWork, sent, signal);
     },
   };
+}
+
+/** The result of the other thread. Rejects with ViewsError `unavailable` where the thread ends or cannot read, and after an abort. */
+export async function doneElsewhere<T>(
+  what: 'views' | 'search',
+  longWork: LongWork<T>,
+  sent: T,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  signal?.throwIfAborted();
+  const ended = new AbortController();
+  const gone = new Promise<never>((_resolve, reject) => {
+    ended.signal.addEventListener('abort', () => reject(new Error('nobody waits for the answer')));
+  });
+  const end = (): void => ended.abort('nobody waits for the answer');
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([longWork.do(sent, ended.signal), gone]);
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message: string };
+    if (code === undefined) throw error;
+    throw new ViewsError('unavailable', `The ${what} cannot be asked now: ${message}.`, { cause: error });
+  } finally {
+    signal?.removeEventListener('abort', end);
+  }
 }

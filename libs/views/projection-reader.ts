@@ -1,4 +1,4 @@
-import type { WaitOptions, Runtime } from '#runtime';
+import { Gate, type WaitOptions, type Runtime } from '#runtime';
 import { openToRead, type Db, type Layout } from './sqlite/database.js';
 import { ReadSnapshot } from './sqlite/read-snapshot.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
@@ -7,6 +7,14 @@ import type { ProjectionWriter } from './writers.js';
 
 /** Milliseconds for which a replaced file stays open, for readers that still use it. */
 const GRACE_MS = 60_000;
+
+/** How a file is read. */
+interface FileKind<R> {
+  readonly layout: Layout;
+  readonly readerOf: (db: Db) => R;
+  readonly name: string;
+  readonly verb: 'is' | 'are';
+}
 
 interface Opened<R> {
   readonly db: Db;
@@ -24,12 +32,7 @@ export class ProjectionReader<R> {
   constructor(
     private readonly runtime: Runtime,
     private readonly file: string,
-    private readonly kind: {
-      readonly layout: Layout;
-      readonly readerOf: (db: Db) => R;
-      readonly name: string;
-      readonly verb: 'is' | 'are';
-    },
+    private readonly kind: FileKind<R>,
     private readonly writer: ProjectionWriter,
   ) {}
 
@@ -80,6 +83,11 @@ export class ProjectionReader<R> {
       'behind',
       `The ${this.kind.name} ${this.kind.verb} at @${at}, not yet at @${sequence}${why}.`,
     );
+  }
+
+  /** The next read sees all commits so far, also in this turn. */
+  renew(): void {
+    this.opened?.snapshot.release();
   }
 
   close(): void {
@@ -134,3 +142,29 @@ export class ProjectionReader<R> {
     });
   }
 }
+
+/** A reader in a thread that does not know the writer. `opening`: the opening of the file, in the status of the writer. It waits for nothing. */
+export function readerOfAnother<R>(
+  runtime: Runtime,
+  file: string,
+  kind: FileKind<R>,
+  opening: () => number,
+): ProjectionReader<R> {
+  return new ProjectionReader(runtime, file, kind, {
+    gate: new Gate(runtime),
+    wake: () => undefined,
+    stop: () => Promise.resolve(),
+    get status() {
+      return { ...NO_WRITER, opened: opening() };
+    },
+  });
+}
+
+const NO_WRITER: ProjectionWriter['status'] = {
+  state: 'running',
+  sequence: 0,
+  failures: 0,
+  failuresInAll: 0,
+  opened: 0,
+  parked: 0,
+};

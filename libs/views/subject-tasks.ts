@@ -1,9 +1,8 @@
-import { Gate, Turnstile, type Interruptible, type Runtime } from '#runtime';
+import { Turnstile, type Interruptible, type Runtime } from '#runtime';
 import { ChangeFinder } from './changes/change-finder.js';
 import { SubjectSchedule } from './due/subject-schedule.js';
 import { Explanations } from './explanations.js';
-import { ProjectionReader } from './projection-reader.js';
-import type { ProjectionStatus } from './projection-store.js';
+import { readerOfAnother, type ProjectionReader } from './projection-reader.js';
 import { VIEWS_KIND, type ViewsReader } from './sqlite/views-database.js';
 import type { Question } from './question.js';
 import { State, VIEWS } from './state.js';
@@ -30,20 +29,14 @@ export class SubjectTasks {
 
   constructor(runtime: Runtime, file: string) {
     this.turns = new Turnstile(runtime, SLICE_MS);
-    const status = (): ProjectionStatus => ({ ...NO_WRITER, opened: this.opening });
-    this.views = new ProjectionReader(runtime, file, VIEWS_KIND, {
-      gate: new Gate(runtime),
-      wake: () => undefined,
-      stop: () => Promise.resolve(),
-      get status() {
-        return status();
-      },
-    });
+    this.views = readerOfAnother(runtime, file, VIEWS_KIND, () => this.opening);
   }
 
   /** The result. `signal` is read before each answer of a cell: another thread may abort it in shared memory. Rejects with ViewsError or after an abort. */
   do(sent: SentTask, signal: Pick<AbortSignal, 'aborted'>): Promise<unknown> {
     this.opening = sent.opening;
+    // The sender may have events that came after the last read, in the same turn of this thread.
+    this.views.renew();
     return this.turns.finish(this.checked(sent, signal), { lane: 'answers' });
   }
 
@@ -67,15 +60,6 @@ export class SubjectTasks {
     }
   }
 }
-
-const NO_WRITER: ProjectionStatus = {
-  state: 'running',
-  sequence: 0,
-  failures: 0,
-  failuresInAll: 0,
-  opened: 0,
-  parked: 0,
-};
 
 const VIEWS_BY_NAME = new Map<string, View>(VIEWS.map((view) => [view.name, view]));
 

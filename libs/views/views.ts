@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { diskReasonOf, type EventLog, type RecordedEvent } from '#log';
 import { TimeoutError, withTimeout, type Runtime, type WaitOptions } from '#runtime';
 import { ChangeFinder } from './changes/change-finder.js';
+import { EventSearch, type SentSearch } from './event-search.js';
 import type { ExplanationSource } from './explain.js';
 import { Explanations } from './explanations.js';
-import { fingerprintNow } from './fingerprint.js';
 import { elsewhereIn, type LongWork } from './long-work.js';
 import { ProjectionReader } from './projection-reader.js';
 import type { ProjectedLog, StoreOptions } from './projection-store.js';
@@ -21,6 +21,7 @@ import { State } from './state.js';
 import type { Elsewhere } from './subject-work.js';
 import { ViewsError } from './views-error.js';
 import {
+  foundAs,
   once,
   PREVIEW_MS,
   writeSearch,
@@ -51,6 +52,8 @@ export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
   readonly writers?: Writers;
   /** Without it, this thread does long work too. */
   readonly longWork?: LongWork;
+  /** Without it, this thread does long searches too. */
+  readonly longSearches?: LongWork<SentSearch>;
 }
 
 /** Milliseconds for which a start waits until the files can be read. */
@@ -64,6 +67,8 @@ export class Views {
   /** Finds the changes of a step, and explains answers. Both throw the same errors as `state`. */
   readonly changes: ChangeFinder;
   readonly explanations: Explanations;
+  /** Finds events. Throws the same errors as `state`. */
+  readonly events: EventSearch;
   private readonly elsewhere: Elsewhere | undefined;
   private answering: { readonly from: ViewsReader; readonly state: State } | undefined;
 
@@ -75,9 +80,11 @@ export class Views {
     private readonly effects: ProjectionReader<ViewsReader>,
     /** Finds events. The search may be a few events ahead of the views or behind them. */
     readonly search: ProjectionReader<EventIndex>,
-    private readonly longWork: LongWork | undefined,
+    private readonly long: { [W in 'longWork' | 'longSearches']: ViewsOptions[W] | undefined },
   ) {
-    const now = () => ({ opening: this.viewsWriter.status.opened, recordedAt: this.effects.sequence });
+    const { longWork, longSearches } = long;
+    this.events = new EventSearch(search, longSearches);
+    const now = () => ({ opening: viewsWriter.status.opened, recordedAt: effects.sequence });
     this.elsewhere = longWork && elsewhereIn(longWork, now);
     this.changes = new ChangeFinder(() => this.effects.reader, this.elsewhere);
     this.explanations = new Explanations(() => this.effects.reader, this.elsewhere);
@@ -105,7 +112,7 @@ export class Views {
     runtime: Runtime,
     file: string,
     log: ProjectedLog,
-    { writers, longWork, ...options }: ViewsOptions = {},
+    { writers, longWork, longSearches, ...options }: ViewsOptions = {},
   ): Promise<Views> {
     const searchFile = searchFileOf(file);
     if (!existsSync(file)) removeDatabase(searchFile);
@@ -129,7 +136,8 @@ export class Views {
     const deadline = runtime.elapsed() + OPENING_MS;
     for (let rest = 10; !(effects.readable && search.readable) && runtime.elapsed() < deadline; rest *= 1.2)
       await runtime.sleep(rest);
-    return new Views(runtime, log, viewsWriter, searchWriter, effects, search, longWork);
+    const long = { longWork, longSearches };
+    return new Views(runtime, log, viewsWriter, searchWriter, effects, search, long);
   }
 
   /** The state; valid for this turn of the thread. Throws ViewsError `unavailable`. */
@@ -158,11 +166,6 @@ export class Views {
   /** The look-ups of the second look. Throws the same errors as `state`. */
   get secondLook(): SecondLookReader {
     return this.effects.reader.secondLook.at(this.effects.sequence);
-  }
-
-  /** The index of the events. Throws the same errors as `state`. */
-  get events(): EventIndex {
-    return this.search.reader;
   }
 
   /** The sequence of `state` in this turn. Throws the same errors as `state`. */
@@ -253,7 +256,9 @@ export class Views {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.longWork?.stop(), this.viewsWriter.stop(), this.searchWriter.stop()]);
+    const { longWork, longSearches } = this.long;
+    const writers = [this.viewsWriter.stop(), this.searchWriter.stop()];
+    await Promise.all([longWork?.stop(), longSearches?.stop(), ...writers]);
     this.effects.close();
     this.search.close();
   }
@@ -287,14 +292,4 @@ export class Views {
       else await this.runtime.sleep(10);
     }
   }
-}
-
-function foundAs(
-  file: string,
-  layout: typeof EFFECTS,
-  head: number,
-): Pick<ThreadedWriterOptions, 'file' | 'checkpoint' | 'upToDate'> {
-  const stored = storedIn(file, layout);
-  const checkpoint = stored?.checkpoint ?? 0;
-  return { file, checkpoint, upToDate: stored?.fingerprint === fingerprintNow() && checkpoint >= head };
 }

@@ -10,7 +10,7 @@ import {
   type StoreOptions,
 } from './projection-store.js';
 import { rootsOf } from './projection-sink.js';
-import { EFFECTS, SEARCH } from './sqlite/database.js';
+import { EFFECTS, SEARCH, storedIn, type Layout } from './sqlite/database.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
 import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
@@ -137,4 +137,15 @@ export function once(tell: ((event: ParkedEvent) => void) | undefined): (event: 
     passed.add(event.sequence);
     tell?.(event);
   };
+}
+
+/** A file as a start finds it: the sequence that it has, and whether it has the whole log and is of this catalogue. */
+export function foundAs(
+  file: string,
+  layout: Layout,
+  head: number,
+): { readonly file: string; readonly checkpoint: number; readonly upToDate: boolean } {
+  const stored = storedIn(file, layout);
+  const checkpoint = stored?.checkpoint ?? 0;
+  return { file, checkpoint, upToDate: stored?.fingerprint === fingerprintNow() && checkpoint >= head };
 }

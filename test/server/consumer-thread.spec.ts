@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ConsumerStatus, EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime, Turnstile } from '#runtime';
-import { viewNamed, Views, type LongWork, type ProjectionStatus } from '#views';
+import {
+  EventSearch,
+  viewNamed,
+  Views,
+  type EventQuery,
+  type LongWork,
+  type ProjectionStatus,
+  type SentSearch,
+} from '#views';
+import type { ConsumerJob } from '../../apps/server/consumers/consumer-job.js';
 import { ConsumerThread } from '../../apps/server/consumers/consumer-thread.js';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
@@ -120,13 +129,7 @@ describe('the thread that answers', () => {
     });
     await log.append(vague);
     const file = join(data, 'views.db');
-    const initial = { state: 'running', sequence: 0, failures: 0, failuresInAll: 0 } as const;
-    const job = { kind: 'answers', data, log: 'sqlite', file } as const;
-    thread = new ConsumerThread<ConsumerStatus>(systemRuntime, job, {
-      initial,
-      worker,
-      startAfter: Infinity,
-    });
+    thread = lazyThread({ kind: 'answers', data, log: 'sqlite', file });
     const longWork = {
       do: (...[task, signal]: Parameters<LongWork['do']>) => thread.ask(task, signal),
       stop: () => thread.stop(),
@@ -162,3 +165,90 @@ describe('the thread that answers', () => {
     expect(await item()).toMatchObject({ id: 'x' });
   });
 });
+
+describe('the thread that searches', () => {
+  const EVENTS = 300;
+  let data: string;
+  let log: EventLog;
+  let views: Views;
+  let thread: ConsumerThread<ConsumerStatus>;
+  /** Each of its searches is done in the thread. */
+  let long: EventSearch;
+  const turns = new Turnstile(systemRuntime);
+  const find = (
+    search: EventSearch,
+    query: Partial<EventQuery>,
+    signal?: AbortSignal,
+  ): Promise<readonly number[]> =>
+    turns.finish(search.find({ order: 'desc', limit: 20, ...query }), { lane: 'answers', signal });
+
+  beforeAll(async () => {
+    data = temporaryFolder();
+    log = openSqliteLog(systemRuntime, join(data, 'log.db'));
+    const some = Array.from({ length: EVENTS }, (_, n) =>
+      acceptedEvent(developmentOf(n, `x.${n % 7}`, n % 3 === 0)),
+    );
+    await log.append(some);
+    const file = join(data, 'views.db');
+    thread = lazyThread({ kind: 'searches', data, log: 'sqlite', file });
+    const longSearches: LongWork<SentSearch> = {
+      do: (search, signal) => thread.ask(search, signal),
+      stop: () => thread.stop(),
+    };
+    views = await Views.open(systemRuntime, file, log, { longSearches });
+    await views.catchUp();
+    long = new EventSearch(views.search, longSearches, -1);
+  });
+  afterAll(async () => {
+    await views.close();
+    await log.close();
+    removeFolder(data);
+  });
+
+  it('is not started by a search that ends soon', async () => {
+    expect(await find(views.events, { text: 'notice' })).toHaveLength(20);
+    expect(thread.starts).toBe(0);
+  });
+
+  it.each<Partial<EventQuery>>([
+    { text: 'notice traffic' },
+    { text: 'traff* "state border guard"' },
+    { text: 'notice nowhere' },
+    { types: ['crossing.closed'], subjects: ['x.3', 'crossing-x.5'], order: 'asc', after: 100 },
+    { text: 'notice', axis: 'valid', from: Date.UTC(2020, 0, 1, 2), to: Date.UTC(2020, 0, 1, 3) },
+    { axis: 'reported', from: Date.UTC(2030, 0, 1) },
+  ])('finds the same events as this thread: %j', async (query) => {
+    expect(await find(long, query)).toEqual(await find(views.events, query));
+    expect(thread.starts).toBe(1);
+  });
+
+  it('finds an event as soon as the search has it', async () => {
+    for (let n = EVENTS; n < EVENTS + 20; n += 1) {
+      const [event] = await log.append([acceptedEvent(developmentOf(n, 'x.new'))]);
+      expect(await views.search.reached(event!.sequence, within)).toBe(true);
+      expect(await find(long, { text: 'notice traffic', limit: 1 })).toEqual([event!.sequence]);
+    }
+  });
+
+  it('is not waited for after an abort', async () => {
+    const gone = new AbortController();
+    const asked = find(long, { text: 'notice traffic' }, gone.signal);
+    gone.abort(new Error('the client has gone'));
+    await expect(asked).rejects.toThrow('the client has gone');
+  });
+
+  it('refuses what it was asked where it is killed, and is started again', async () => {
+    const killed = thread['worker']!.terminate();
+    const asked = find(long, { text: 'notice traffic' });
+    await killed;
+    await expect(asked).rejects.toMatchObject({ code: 'unavailable' });
+    while (thread.status.state !== 'running') await systemRuntime.sleep(5);
+    expect(await find(long, { text: 'notice traffic' })).toHaveLength(20);
+  });
+});
+
+/** A thread that starts when it is asked. */
+function lazyThread(job: ConsumerJob): ConsumerThread<ConsumerStatus> {
+  const initial = { state: 'running', sequence: 0, failures: 0, failuresInAll: 0 } as const;
+  return new ConsumerThread<ConsumerStatus>(systemRuntime, job, { initial, worker, startAfter: Infinity });
+}

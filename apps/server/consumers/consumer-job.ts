@@ -1,10 +1,10 @@
-import type { ParkedEvent, Question, SentTask } from '#views';
+import type { ParkedEvent, Question, SentSearch, SentTask } from '#views';
 import type { ConsumerStatus, RecordedEvent } from '#log';
 import type { Settings } from '../../settings.js';
 
-/** The job of a thread: what it writes, and from which log. The thread `answers` writes nothing: it only answers questions. */
+/** The job of a thread: what it writes, and from which log. The threads `answers` and `searches` write nothing: they only answer questions. */
 export interface ConsumerJob extends Pick<Settings, 'log'> {
-  readonly kind: 'views' | 'search' | 'tree' | 'answers';
+  readonly kind: 'views' | 'search' | 'tree' | 'answers' | 'searches';
   /** The data folder, absolute. */
   readonly data: string;
   /** Absolute. */
@@ -28,7 +28,7 @@ export type ToThread =
   | {
       readonly kind: 'ask';
       readonly id: number;
-      readonly asked: PreviewAsked | SentTask;
+      readonly asked: PreviewAsked | SentTask | SentSearch;
       readonly dropped: Int32Array;
     };
 

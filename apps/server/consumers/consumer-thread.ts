@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Failures, type ConsumerStatus, type EventLog, type RunningConsumer } from '#log';
 import { Gate, type Runtime } from '#runtime';
-import type { SentTask } from '#views';
+import type { SentSearch, SentTask } from '#views';
 import {
   receivedError,
   type ConsumerJob,
@@ -82,7 +82,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 
   /** Rejects where the thread refuses, crashes or is stopped. After an abort it never settles. */
-  ask(asked: PreviewAsked | SentTask, signal: AbortSignal): Promise<unknown> {
+  ask(asked: PreviewAsked | SentTask | SentSearch, signal: AbortSignal): Promise<unknown> {
     if (this.worker === undefined) this.wake();
     return new Promise((resolve, reject) => {
       if (this.worker === undefined) return reject(unavailable('the thread does not run now'));

@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openLogBeside } from '#data-folder';
 import type { EventLog, RunningConsumer } from '#log';
 import { systemRuntime as runtime } from '#runtime';
-import type { LocalViewsWriter, SentTask } from '#views';
+import type { LocalViewsWriter, SentSearch, SentTask } from '#views';
 import {
   sentError,
   type ConsumerJob,
@@ -24,7 +24,7 @@ const send = (message: FromThread): void => port.postMessage(message);
 
 try {
   yieldToServer();
-  if (job.kind === 'answers') await answerTasks();
+  if (job.kind === 'answers' || job.kind === 'searches') await onlyAnswer();
   else await consume();
 } catch (error) {
   send({ kind: 'crash', why: sentError(error) });
@@ -51,12 +51,13 @@ async function consume(): Promise<void> {
   });
 }
 
-async function answerTasks(): Promise<void> {
-  const { SubjectTasks } = await import('#views');
-  const tasks = new SubjectTasks(runtime, job.file);
+async function onlyAnswer(): Promise<void> {
+  const { SentSearches, SubjectTasks } = await import('#views');
+  const tasks =
+    job.kind === 'searches' ? new SentSearches(runtime, job.file) : new SubjectTasks(runtime, job.file);
   port!.on('message', (message: ToThread) => {
     if (message.kind === 'ask')
-      return void answer(message, (asked: SentTask, signal) => tasks.do(asked, signal));
+      return void answer(message, (asked: SentTask & SentSearch, signal) => tasks.do(asked, signal));
     if (message.kind !== 'stop') return undefined;
     tasks.close();
     return port!.close();

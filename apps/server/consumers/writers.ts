@@ -6,6 +6,8 @@ import type {
   LongWork,
   Previewed,
   ProjectionStatus,
+  SentSearch,
+  SentTask,
   ViewsWriter,
   Writers,
   ThreadedWriterOptions,
@@ -29,6 +31,8 @@ export interface ThreadedWriters {
   readonly tree: NonNullable<AuditOptions['writer']>;
   /** Its thread starts at the first long work. `file`: the file of the views. */
   readonly longWork: (file: string) => LongWork;
+  /** Its thread starts at the first long search. `file`: the file of the views. */
+  readonly longSearches: (file: string) => LongWork<SentSearch>;
   /** Notifies the threads of appends, from now until the signal is aborted. Before that, the threads poll. */
   notifyOfAppends(log: EventLog, signal: AbortSignal): void;
 }
@@ -58,6 +62,14 @@ export function threadedWriters(
     );
     return thread;
   };
+  const answering = (kind: 'answers' | 'searches', file: string): LongWork<SentTask | SentSearch> => {
+    const thread = new ConsumerThread(
+      runtime,
+      { ...where, kind, file },
+      { initial: idle(0, true), startAfter: Infinity },
+    );
+    return { do: (task, signal) => thread.ask(task, signal), stop: () => thread.stop() };
+  };
   return {
     projections: {
       search: (options) => {
@@ -84,14 +96,8 @@ export function threadedWriters(
       notified.push(throttle(runtime, INTERVAL_MS, (sequence) => thread.logHas(sequence)));
       return thread;
     },
-    longWork: (file) => {
-      const thread = new ConsumerThread(
-        runtime,
-        { ...where, kind: 'answers', file },
-        { initial: idle(0, true), startAfter: Infinity },
-      );
-      return { do: (task, signal) => thread.ask(task, signal), stop: () => thread.stop() };
-    },
+    longWork: (file) => answering('answers', file),
+    longSearches: (file) => answering('searches', file),
     notifyOfAppends(log, signal) {
       const all = (sequence: number): void => notified.forEach((notify) => notify(sequence));
       void notifyOfAppends(runtime, log, all, signal);

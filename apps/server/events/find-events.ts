@@ -67,7 +67,7 @@ export class FindEventsHandler implements IQueryHandler<FindEvents> {
 
   async execute({ query, turn }: FindEvents): Promise<EventPage> {
     const find = () => this.views.events.find({ ...query, limit: query.limit + 1 });
-    const sequences = await this.log.turns.run(find, turn);
+    const sequences = await this.log.turns.finish(find(), turn);
     const events = await this.fetch(sequences.slice(0, query.limit), turn);
     const last = events.at(-1);
     return { events, next: sequences.length > query.limit && last ? positionText(last) : null };

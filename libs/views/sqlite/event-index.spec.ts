@@ -10,6 +10,17 @@ const SUBJECTS = ['lt-by', 'lt-by.medininkai', 'crossing-x', 'x', 't1'];
 const CLAIMANTS = ['lt.vsat', 'by.gpk', 't1'];
 const WORDS = ['trucks', 'queue', 'Medininkai', 't1', 's2', 'keys', 'AND', 'šalčininkai'];
 
+const EVENT = {
+  sequence: 1,
+  type: 'statement.made',
+  category: 'topic',
+  subject: 'x',
+  claimant: 'x',
+  begins: 0,
+  ends: 0,
+  reported: 0,
+};
+
 const drawnEvent = fc.record({
   type: fc.constantFrom(...TYPES),
   category: fc.constantFrom(...CATEGORIES),
@@ -166,6 +177,52 @@ describe('The index of events', () => {
   });
 });
 
+describe('The work of a search', () => {
+  const db = openDatabase(':memory:', SEARCH);
+  const index = new EventIndex(db);
+  const queries: Partial<EventQuery>[] = [
+    { text: 'closed again' },
+    { text: '"closed again"' },
+    { text: 'clo*' },
+    { text: 'closed', types: [EVENT.type] },
+    { types: [EVENT.type], claimants: [EVENT.claimant] },
+    { subjects: ['topic-x1'] },
+    { text: 'closed', axis: 'valid', from: 1 },
+    { axis: 'reported', to: -1 },
+  ];
+  const workOf = (query: Partial<EventQuery>): number => index.workOf({ order: 'desc', limit: 10, ...query });
+  let added = 0;
+  /** The work of each of the queries, in a log of this size. */
+  const workAt = (size: number): number[] => {
+    for (added += 1; added <= size; added += 1)
+      index.add({ ...EVENT, sequence: added, subject: `x${added % 2}`, text: 'closed again' });
+    added = size;
+    return queries.map(workOf);
+  };
+  const [short, long] = [workAt(10), workAt(100)];
+  afterAll(() => void db.close());
+
+  it.each(queries.map((query, n) => [query, n] as const))(
+    'grows with the log where it may read all events and find none: %j',
+    (_query, n) => {
+      expect(short[n]).toBeGreaterThanOrEqual(10);
+      expect(long[n]).toBe(10 * short[n]!);
+    },
+  );
+
+  it.each<Partial<EventQuery>>([
+    {},
+    { from: 5, to: 50 },
+    { text: 'closed' },
+    { types: [EVENT.type, 'other'] },
+    { subjects: ['x0', 'x1'] },
+    { text: 'closed', subjects: ['unknown'] },
+    { axis: 'valid', text: 'again' },
+  ])('is none where the search ends at its limit: %j', (query) => {
+    expect(workOf(query)).toBe(0);
+  });
+});
+
 describe('A search text', () => {
   const repeated = (word: string, times: number, between = ' '): string =>
     Array(times).fill(word).join(between);
@@ -174,8 +231,8 @@ describe('A search text', () => {
   const { words, inPhrases, prefixes, length } = SEARCH_LIMITS;
 
   it('is searched with each different term once', () => {
-    expect(matchOf('load Load load')).toBe('"load"');
-    expect(matchOf(`${repeated('lo*', 9)} lo "a b" "a b"`)).toBe('"lo"* "lo" "a b"');
+    expect(matchOf('load Load load')?.query).toBe('"load"');
+    expect(matchOf(`${repeated('lo*', 9)} lo "a b" "a b"`)?.query).toBe('"lo"* "lo" "a b"');
   });
 
   it.each([
@@ -227,14 +284,3 @@ describe('A search text', () => {
     db.close();
   });
 });
-
-const EVENT = {
-  sequence: 1,
-  type: 'statement.made',
-  category: 'topic',
-  subject: 'x',
-  claimant: 'x',
-  begins: 0,
-  ends: 0,
-  reported: 0,
-};

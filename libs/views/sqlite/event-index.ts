@@ -1,5 +1,5 @@
 import type { Db } from './database.js';
-import { matchOf, searchable } from './search-text.js';
+import { matchOf, searchable, type Match } from './search-text.js';
 import { WriteMemory } from './write-memory.js';
 
 /** The events to find. Where a member has several values, an event needs one of them. Bounds are milliseconds or sequences, both included. */
@@ -52,6 +52,7 @@ export class EventIndex {
   ) {
     this.names = memory.keep(() => new Map<string, number>());
     this.statements = {
+      last: db.prepare<[], number>('SELECT max(sequence) FROM events').pluck(),
       add: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?)'),
       addWords: db.prepare('INSERT INTO words (rowid, keys, text) VALUES (?, ?, ?)'),
       name: db.prepare<[string], number>('SELECT id FROM names WHERE name = ?').pluck(),
@@ -78,6 +79,20 @@ export class EventIndex {
     return id;
   }
 
+  /**
+   * The most work of a search, in units of some 10 ns. A search that reads one list ends at its limit. Where it compares several lists, or instants, it
+   * may read all events and find none: FTS5 cannot be interrupted. Throws SearchTextError.
+   */
+  workOf(query: EventQuery): number {
+    const words = this.wordsOf(query);
+    if (words === NOTHING) return 0;
+    const { axis = 'recorded', from, to } = query;
+    const comparesInstants = axis !== 'recorded' && (from !== undefined || to !== undefined);
+    const lists = words === undefined || words.endsAtLimit ? 0 : words.lists;
+    const instants = comparesInstants ? (words === undefined ? OF_INSTANT : OF_LOOK_UP) : 0;
+    return (lists + instants) * (this.statements.last.get() ?? 0);
+  }
+
   /** The sequences of the events, in order. Throws SearchTextError. */
   find(query: EventQuery): number[] {
     const conditions: string[] = [];
@@ -90,7 +105,7 @@ export class EventIndex {
     if (words === NOTHING) return [];
     // The key of both tables is the sequence: bounds on the sequence narrow the scan of either table.
     const sequence = words ? 'words.rowid' : 'events.sequence';
-    if (words) where('words MATCH ?', words);
+    if (words) where('words MATCH ?', words.query);
     const axis = query.axis ?? 'recorded';
     const [begins, ends] = {
       recorded: [sequence, sequence],
@@ -114,8 +129,8 @@ export class EventIndex {
       .all(...values, query.limit);
   }
 
-  /** The FTS5 expression (§3) for the words of an event; undefined where every event matches. */
-  private wordsOf(query: EventQuery): string | typeof NOTHING | undefined {
+  /** The FTS5 query (§3) for the words of an event; undefined where every event matches. */
+  private wordsOf(query: EventQuery): Match | typeof NOTHING | undefined {
     const parts = [
       this.anyKey('t', query.types),
       query.subjects && anyOf(query.subjects.map((subject) => this.subjectKey(subject))),
@@ -123,38 +138,61 @@ export class EventIndex {
       this.anyKey('m', query.claimants),
     ].filter((part) => part !== undefined);
     if (parts.includes(NOTHING)) return NOTHING;
-    const matches = parts.length > 0 ? [`keys : (${parts.join(' AND ')})`] : [];
+    const keys = parts as Match[];
+    const matches = keys.length > 0 ? [`keys : (${keys.map(({ query: key }) => key).join(' AND ')})`] : [];
+    const compared = [...keys];
     if (query.text !== undefined) {
       const text = matchOf(query.text);
       if (text === undefined) return NOTHING;
-      matches.push(`text : (${text})`);
+      matches.push(`text : (${text.query})`);
+      compared.push(text);
     }
-    return matches.length > 0 ? matches.join(' AND ') : undefined;
+    return compared.length === 0
+      ? undefined
+      : {
+          query: matches.join(' AND '),
+          lists: listsIn(compared),
+          endsAtLimit: compared.length === 1 && compared[0]!.endsAtLimit,
+        };
   }
 
-  private anyKey(kind: string, names: readonly string[] | undefined): string | typeof NOTHING | undefined {
+  private anyKey(kind: string, names: readonly string[] | undefined): Match | typeof NOTHING | undefined {
     return names && anyOf(names.map((name) => this.key(kind, name)));
   }
 
   /** The index word for a name; undefined where no event has the name. */
-  private key(kind: string, name: string): string | undefined {
+  private key(kind: string, name: string): Match | undefined {
     const id = this.names.current.get(name) ?? this.statements.name.get(name);
-    return id === undefined ? undefined : `${kind}${id}`;
+    return id === undefined ? undefined : { query: `${kind}${id}`, lists: 1, endsAtLimit: true };
   }
 
   /** The filter gives a subject by its id (`lt-by.medininkai`) or by its stream (`crossing-lt-by.medininkai`). */
-  private subjectKey(wanted: string): string | undefined {
+  private subjectKey(wanted: string): Match | undefined {
     const dash = wanted.indexOf('-');
     const [category, id] = [this.key('c', wanted.slice(0, dash)), this.key('s', wanted.slice(dash + 1))];
-    const byStream = dash > 0 && category && id ? `(${id} AND ${category})` : undefined;
-    const byId = this.key('s', wanted);
-    return byId && byStream ? `${byId} OR ${byStream}` : (byId ?? byStream);
+    const byStream: Match | undefined =
+      dash > 0 && category && id
+        ? { query: `(${id.query} AND ${category.query})`, lists: 2, endsAtLimit: false }
+        : undefined;
+    const joined = anyOf([this.key('s', wanted), byStream]);
+    return joined === NOTHING ? undefined : joined;
   }
 }
 
+/** Work for an event: to compare its instants in order, or to look it up for that. */
+const [OF_INSTANT, OF_LOOK_UP] = [4, 16];
+
 const NOTHING = Symbol('nothing can match');
 
-function anyOf(keys: readonly (string | undefined)[]): string | typeof NOTHING {
+/** The lists of the keys, joined. */
+function anyOf(keys: readonly (Match | undefined)[]): Match | typeof NOTHING {
   const known = keys.filter((key) => key !== undefined);
-  return known.length > 0 ? `(${known.join(' OR ')})` : NOTHING;
+  if (known.length === 0) return NOTHING;
+  return {
+    query: `(${known.map(({ query }) => query).join(' OR ')})`,
+    lists: listsIn(known),
+    endsAtLimit: known.every(({ endsAtLimit }) => endsAtLimit),
+  };
 }
+
+const listsIn = (matches: readonly Match[]): number => matches.reduce((sum, { lists }) => sum + lists, 0);

@@ -31,17 +31,32 @@ interface Term {
  */
 export const searchable = (text: string): string => text.normalize('NFKC');
 
+/** An FTS5 query (https://sqlite.org/fts5.html §3). */
+export interface Match {
+  readonly query: string;
+  /** The lists of events that it reads: one for each word, and more for a prefix. */
+  readonly lists: number;
+  /** Each entry of the lists is a match, so the search ends at its limit. Otherwise it may compare all entries and find nothing. */
+  readonly endsAtLimit: boolean;
+}
+
+/** A prefix joins the lists of some words: so many on average. */
+const LISTS_OF_PREFIX = 3;
+
 /**
- * A person's search text as an FTS5 query (https://sqlite.org/fts5.html §3): every word is quoted, so no word is an operator. Equal terms are
- * there once. Undefined where the text has no word. Throws SearchTextError beyond `SEARCH_LIMITS`.
+ * A person's search text as an FTS5 query: every word is quoted, so no word is an operator. Equal terms are there once. Undefined where the text has
+ * no word. Throws SearchTextError beyond `SEARCH_LIMITS`.
  */
-export function matchOf(text: string): string | undefined {
+export function matchOf(text: string): Match | undefined {
   const searched = searchable(text);
   if (searched.length > SEARCH_LIMITS.length) throw tooMany(`${SEARCH_LIMITS.length} characters`);
   const terms = termsOf(searched);
+  if (terms.length === 0) return undefined;
   refuseCostly(terms);
   const quoted = terms.map(({ text: term, isPrefix }) => (isPrefix ? `"${term}"*` : `"${term}"`));
-  return quoted.length > 0 ? quoted.join(' ') : undefined;
+  const prefixes = terms.filter(({ isPrefix }) => isPrefix).length;
+  const lists = wordsIn(terms) + LISTS_OF_PREFIX * prefixes;
+  return { query: quoted.join(' '), lists, endsAtLimit: lists === 1 };
 }
 
 /** The different words and phrases. */
@@ -67,15 +82,16 @@ const WORDS =
 
 function refuseCostly(terms: readonly Term[]): void {
   const { words, inPhrases, prefixes, prefixLetters } = SEARCH_LIMITS;
-  const count = (some: readonly Term[]): number => some.reduce((sum, term) => sum + term.words.length, 0);
-  if (count(terms) > words) throw tooMany(`${words} different words`);
+  if (wordsIn(terms) > words) throw tooMany(`${words} different words`);
   const phrases = terms.filter((term) => term.words.length > 1);
-  if (count(phrases) > inPhrases)
+  if (wordsIn(phrases) > inPhrases)
     throw tooMany(`${inPhrases} words in phrases; a phrase is words in quotes, or joined by signs`);
   const withStar = terms.filter(({ isPrefix }) => isPrefix);
   if (withStar.length > prefixes) throw tooMany(`${prefixes} prefixes`);
   if (withStar.some((term) => term.words.at(-1)!.length < prefixLetters))
     throw new SearchTextError(`A prefix needs ${prefixLetters} letters before its *.`);
 }
+
+const wordsIn = (terms: readonly Term[]): number => terms.reduce((sum, { words }) => sum + words.length, 0);
 
 const tooMany = (what: string): SearchTextError => new SearchTextError(`A search has at most ${what}.`);
