@@ -47,8 +47,17 @@ export type { RememberedItem } from './remembered-items.js';
 export type { Rectangle } from './planes.js';
 export type { Question } from './question.js';
 export { State, viewNamed, VIEWS, type StateChange } from './state.js';
-export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';
-export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
+export {
+  CORRECTION_AT,
+  CORRECTION_MEMBERS,
+  EFFECT_AT,
+  EFFECT_MEMBERS,
+  EFFECT_ORDER,
+  type CorrectionRow,
+  type EffectRow,
+  type StoredCell,
+} from './sqlite/effect-rows.js';
+export type { CellPage } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
 export { matchOf, SEARCH_LIMITS, SearchTextError } from './sqlite/search-text.js';
 export type { EffectFilter } from './sqlite/effect-filter.js';

@@ -1,4 +1,7 @@
 import {
+  CORRECTION_AT,
+  CORRECTION_MEMBERS,
+  EFFECT_AT,
   EFFECT_MEMBERS,
   EFFECT_ORDER,
   VIEWS,
@@ -8,8 +11,6 @@ import {
   type CorrectionRow,
 } from '#views';
 import { mergePages, type InPages } from './merge-pages.js';
-
-const EVENT_ID = EFFECT_MEMBERS.indexOf('eventId');
 
 /** A difference between the rebuilt and the live views. */
 export interface ReplayDifference {
@@ -79,8 +80,8 @@ function compareEffects(a: EffectOfCell, b: EffectOfCell): number {
   return 0;
 }
 
-function compareCorrections([a]: CorrectionRow, [b]: CorrectionRow): number {
-  return compareTexts(a, b);
+function compareCorrections(a: CorrectionRow, b: CorrectionRow): number {
+  return compareTexts(a[CORRECTION_AT.id], b[CORRECTION_AT.id]);
 }
 
 /** Compares texts as SQLite orders them: byte by byte. */
@@ -97,7 +98,7 @@ function effectsDiffer(
   if (own && theirs && members.length === 0) return undefined;
   const view = VIEWS.find(({ category }) => category === cell.category)?.name ?? cell.category;
   const { subject, aspect } = cell;
-  return { view, subject, aspect, event: String(row[EVENT_ID]), members, ...onlyIn(own, theirs) };
+  return { view, subject, aspect, event: row[EFFECT_AT.eventId], members, ...onlyIn(own, theirs) };
 }
 
 function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {
@@ -129,16 +130,22 @@ function correctionsDiffer(
   own: CorrectionRow | undefined,
   theirs: CorrectionRow | undefined,
 ): ReplayDifference | undefined {
-  const names = ['id', 'target', 'sequence', 'correction'];
   const members =
     own && theirs
-      ? names.flatMap((name, index) =>
+      ? CORRECTION_MEMBERS.flatMap((name, index) =>
           own[index] === theirs[index] ? [] : [memberDifference(name, own[index], theirs[index])],
         )
       : [];
   if (own && theirs && members.length === 0) return undefined;
-  const [event, target] = (own ?? theirs)!;
-  return { view: 'corrections', subject: target, aspect: '', event, members, ...onlyIn(own, theirs) };
+  const correction = (own ?? theirs)!;
+  return {
+    view: 'corrections',
+    subject: correction[CORRECTION_AT.target],
+    aspect: '',
+    event: correction[CORRECTION_AT.id],
+    members,
+    ...onlyIn(own, theirs),
+  };
 }
 
 const memberDifference = (name: string, own: unknown, theirs: unknown): string =>

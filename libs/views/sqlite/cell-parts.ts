@@ -2,8 +2,9 @@ import type { Instant } from '#time';
 import type { Db, Parameters } from './database.js';
 import type { CellPart } from './effect-columns.js';
 import type { EffectFilter } from './effect-filter.js';
-import { NUMBERED_COLUMNS, type NumberedRow } from './effects-table.js';
+import { EFFECTS_COLUMNS } from './effect-rows.js';
 import { HIGHEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
+import { positionsIn, selected, type RowOf } from './table-columns.js';
 import { filterShape, parametersOf, seenBy } from './walk.js';
 
 /** The instant and the cut of a question for which parts of cells are read. */
@@ -11,28 +12,28 @@ export interface Around extends Pick<EffectFilter, 'knownAt' | 'recordedAt'> {
   readonly asOf: Instant;
 }
 
-/** A row of an effect in a part, with its cell and the bounds of the part. */
-export type PartRow = readonly [
-  ...NumberedRow,
-  cell: number,
-  low: Instant,
-  high: Instant,
-  run: Instant,
-  since: Instant,
-  knownTo: Instant,
-];
+const PART_COLUMNS = [
+  ...EFFECTS_COLUMNS,
+  { name: 'low', sql: 'INTEGER NOT NULL' },
+  { name: 'high', sql: 'INTEGER NOT NULL' },
+  { name: 'run', sql: 'INTEGER NOT NULL' },
+  { name: 'since', sql: 'INTEGER NOT NULL' },
+  { name: 'knownTo', sql: 'INTEGER NOT NULL' },
+] as const;
+
+/** A row of an effect in a part, with the bounds of the part. */
+export type PartRow = RowOf<typeof PART_COLUMNS>;
+
+const PART_AT = positionsIn(PART_COLUMNS);
 
 /** The part that the rows of a cell are of. */
-export function partOf(row: PartRow): CellPart {
-  const [from, to, runFrom, beforeRunFrom, knownTo] = row.slice(-5) as [
-    Instant,
-    Instant,
-    Instant,
-    Instant,
-    Instant,
-  ];
-  return { from, to, runFrom, beforeRunFrom, knownTo };
-}
+export const partOf = (row: PartRow): CellPart => ({
+  from: row[PART_AT.low],
+  to: row[PART_AT.high],
+  runFrom: row[PART_AT.run],
+  beforeRunFrom: row[PART_AT.since],
+  knownTo: row[PART_AT.knownTo],
+});
 
 /** Reads parts of cells (`CellPart`): the effects around an instant that a cut sees, and every other effect there. */
 export class CellParts {
@@ -72,7 +73,7 @@ function prepare(db: Db, cut: EffectFilter) {
   const startOfLast = (count: number): string =>
     `(SELECT iif(count(*) = ${count}, min(from_earliest), NULL) FROM (
        SELECT from_earliest FROM effects WHERE cell = id AND from_latest <= top AND ${seen} ${down} LIMIT ${count}))`;
-  const columns = `${NUMBERED_COLUMNS}, cell, low, high, run, since, knownTo`;
+  const columns = selected(PART_COLUMNS);
   return db
     .prepare<[Parameters], PartRow>(
       `WITH
@@ -81,7 +82,7 @@ function prepare(db: Db, cut: EffectFilter) {
        around AS MATERIALIZED (SELECT *,
          ifnull(iif(vague = 0, ${startOfLast(2)}, ${startOfLast(3)}), -9e999) AS low,
          iif(last <= @asOf, 9e999, ifnull(${first('from_latest', `from_latest > @asOf AND from_latest <= last AND ${seen}`, 'ORDER BY from_latest', 1)}, 9e999)) AS high,
-         ${hasCut ? `ifnull(${first('from_latest', 'from_latest > last', 'ORDER BY from_latest')} - lead, 9e999)` : '9e999'} AS knownTo,
+         ${hasCut ? `ifnull(${first('from_latest', 'from_latest > last', 'ORDER BY from_latest')} - lead, 9e999)` : '9e999'} AS known_to,
          iif(vague = 0, ${upTo(0)}, NULL) AS said FROM cut),
        runs AS MATERIALIZED (SELECT *,
          iif(said = ${upTo(1)}, ifnull(${first(

@@ -6,7 +6,8 @@ import { CellReader } from './cell-reader.js';
 import { isWithin } from './cell-stretches.js';
 import type { EffectFilter } from './effect-filter.js';
 import { openDatabase } from './database.js';
-import { EffectsTable, type VersionOrigin } from './effects-table.js';
+import type { VersionOrigin } from './effect-rows.js';
+import { EffectsTable } from './effects-table.js';
 import { WriteMemory } from './write-memory.js';
 
 interface Drawn {

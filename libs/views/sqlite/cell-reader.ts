@@ -7,13 +7,14 @@ import { ColumnCell } from './column-cell.js';
 import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
 import { passesFilter, type EffectFilter } from './effect-filter.js';
-import { EFFECT_COLUMNS, effectOf, type EffectRow } from './effects-table.js';
+import { EFFECT_COLUMNS, effectOf, type CellRow, type EffectRow } from './effect-rows.js';
 import { LOWEST_ROW_FIRST } from './rank-keys.js';
 import { LoadedCells } from './loaded-cells.js';
 import { PartCell } from './part-cell.js';
 import { ReadingWork } from './reading-work.js';
 import type { RecentCell } from './recent-cells.js';
-import { filterShape, prepareWalk, type CellRow, type Walk } from './walk.js';
+import { selected } from './table-columns.js';
+import { filterShape, prepareWalk, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
 
 /** The registrations and the aspects that a subject had at any time, under any cut. */
@@ -83,7 +84,7 @@ export class CellReader {
       ),
       effects: db
         .prepare<[number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST}`,
+          `SELECT ${selected(EFFECT_COLUMNS)} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST}`,
         )
         .raw(),
     };

@@ -3,9 +3,8 @@ import type { AspectRule, CellState, KnownEffect, Steps } from '#timeline';
 import type { Reach } from './cell-stretches.js';
 import { NEVER } from './effect-columns.js';
 import { effectFilterOf, type EffectFilter } from './effect-filter.js';
-import type { CellName } from './effects-table.js';
+import type { CellName, CellRow } from './effect-rows.js';
 import type { ReadingWork } from './reading-work.js';
-import type { CellRow } from './walk.js';
 
 /** The states of a cell at a cut. */
 export interface CellSteps extends Steps<CellState> {

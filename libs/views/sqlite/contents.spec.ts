@@ -14,7 +14,7 @@ describe('the contents of effects', () => {
   });
 
   const say = (table: ContentsTable, value: number): number =>
-    table.numberOf('lt', 'act', 'A1', JSON.stringify(value));
+    table.numberOf(['lt', 'act', 'A1', JSON.stringify(value)]);
 
   it('have the same number for a writer that remembers nothing', () => {
     const number = say(new ContentsTable(db, new WriteMemory()), 7);

@@ -1,5 +1,7 @@
 import type { Standing } from '#timeline';
 import type { Db } from './database.js';
+import { CONTENT_COLUMNS, CONTENT_MEMBERS } from './effect-rows.js';
+import { insertInto, positionsIn, selected, type RowOf } from './table-columns.js';
 import type { WriteMemory } from './write-memory.js';
 import { hashOf } from './zone-map.js';
 
@@ -17,7 +19,8 @@ export const effectsWithContents = (index = ''): string =>
 
 const CONTENTS_REMEMBERED = 10_000;
 
-type Members = readonly [claimant: string, standing: Standing, reliability: string, value: string];
+/** The members of a content, as `contents` has them. */
+type ContentMembers = RowOf<typeof CONTENT_MEMBERS>;
 
 /** Stores contents, each once. The number of a content is its hash, or the next free number, so two builds are equal. */
 export class ContentsTable {
@@ -28,16 +31,16 @@ export class ContentsTable {
     this.numbers = memory.keep(() => new Map<string, number>());
     this.statements = {
       at: db
-        .prepare<[number], Members>(
-          'SELECT claimant, standing, reliability, value FROM contents WHERE content = ?',
+        .prepare<[number], ContentMembers>(
+          `SELECT ${selected(CONTENT_MEMBERS)} FROM contents WHERE content = ?`,
         )
         .raw(),
-      add: db.prepare<[number, ...Members]>('INSERT INTO contents VALUES (?, ?, ?, ?, ?)'),
+      add: db.prepare<[number, ...ContentMembers]>(insertInto('contents', CONTENT_COLUMNS)),
     };
   }
 
   /** The number of a content, whose value is given as JSON. */
-  numberOf(...members: Members): number {
+  numberOf(members: ContentMembers): number {
     const numbers = this.numbers.current;
     const key = members.join('\n');
     const known = numbers.get(key);
@@ -50,14 +53,16 @@ export class ContentsTable {
   }
 
   /** Gives the number to the content if the number is free. False: another content has the number. */
-  private take(number: number, members: Members): boolean {
+  private take(number: number, members: ContentMembers): boolean {
     const found = this.statements.at.get(number);
     if (found === undefined) this.statements.add.run(number, ...members);
     return found === undefined || members.every((member, index) => member === found[index]);
   }
 }
 
-type ContentRow = readonly [number: number, ...Members];
+type ContentRow = RowOf<typeof CONTENT_COLUMNS>;
+
+const CONTENT_AT = positionsIn(CONTENT_COLUMNS);
 
 /** Reads contents by their numbers. */
 export class ContentsReader {
@@ -66,8 +71,7 @@ export class ContentsReader {
   constructor(db: Db) {
     this.statement = db
       .prepare<[string], ContentRow>(
-        `SELECT content, claimant, standing, reliability, value FROM contents
-         WHERE content IN (SELECT value FROM json_each(?))`,
+        `SELECT ${selected(CONTENT_COLUMNS)} FROM contents WHERE content IN (SELECT value FROM json_each(?))`,
       )
       .raw();
   }
@@ -75,11 +79,13 @@ export class ContentsReader {
   /** The contents by number; each is parsed once. */
   all(numbers: ReadonlySet<number>): Map<number, EffectContent> {
     const rows = this.statement.all(JSON.stringify([...numbers]));
-    return new Map(
-      rows.map(([number, claimant, standing, reliability, value]) => [
-        number,
-        { claimant, standing, reliability, value: JSON.parse(value) as unknown },
-      ]),
-    );
+    return new Map(rows.map((row) => [row[CONTENT_AT.content], contentOf(row)]));
   }
 }
+
+const contentOf = (row: ContentRow): EffectContent => ({
+  claimant: row[CONTENT_AT.claimant],
+  standing: row[CONTENT_AT.standing],
+  reliability: row[CONTENT_AT.reliability],
+  value: JSON.parse(row[CONTENT_AT.value]) as unknown,
+});

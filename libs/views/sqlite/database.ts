@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { CELL_COLUMNS, CONTENT_COLUMNS, CORRECTION_COLUMNS, EFFECTS_COLUMNS } from './effect-rows.js';
 import { RANK_COLUMNS, ROW_KEY } from './rank-keys.js';
+import { definitionsOf } from './table-columns.js';
 
 export type Db = Database.Database;
 /** The parameters of a statement, by name. */
@@ -24,35 +26,15 @@ const EVERY = `
 `;
 
 /**
- * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded times are sequences;
- * NULL is an open bound. Claimants and values are in `contents`: many effects share one row there. Of a cell, `vague` is the length of the longest vague
- * bound, and `lead` the longest time from a report to the start of its effect, in milliseconds; 0 where there is none. `due` and `touched` have the subjects that may change (due-table.ts).
+ * Effects are clustered by cell and rank, in the order in which an as-of query walks them. effect-rows.ts has their columns. `due` and `touched` have
+ * the subjects that may change (due-table.ts).
  */
 export const EFFECTS = layoutOf(
   { cache: 96, readCache: 32 },
   `
-  CREATE TABLE cells (
-    id INTEGER PRIMARY KEY,
-    category TEXT NOT NULL, subject TEXT NOT NULL, aspect TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL,
-    vague INTEGER NOT NULL DEFAULT 0, lead INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (category, subject, aspect, key)
-  );
-  CREATE TABLE effects (
-    cell INTEGER NOT NULL,
-    from_latest INTEGER NOT NULL,
-    recorded_from INTEGER NOT NULL,
-    ordinal INTEGER NOT NULL,
-    from_earliest INTEGER NOT NULL,
-    until_earliest INTEGER, until_latest INTEGER,
-    reported_from INTEGER NOT NULL, reported_until INTEGER, recorded_until INTEGER,
-    event_id TEXT NOT NULL, because TEXT,
-    content INTEGER NOT NULL, then_value TEXT,
-    PRIMARY KEY (cell, ${ROW_KEY.join(', ')})
-  ) WITHOUT ROWID;
-  CREATE TABLE contents (
-    content INTEGER PRIMARY KEY,
-    claimant TEXT NOT NULL, standing TEXT NOT NULL, reliability TEXT NOT NULL, value TEXT NOT NULL
-  );
+  CREATE TABLE cells (${definitionsOf(CELL_COLUMNS)}, UNIQUE (category, subject, aspect, key));
+  CREATE TABLE effects (${definitionsOf(EFFECTS_COLUMNS)}, PRIMARY KEY (cell, ${ROW_KEY.join(', ')})) WITHOUT ROWID;
+  CREATE TABLE contents (${definitionsOf(CONTENT_COLUMNS)});
   CREATE INDEX vague_starts ON effects (cell, from_latest) WHERE from_earliest < from_latest;
   CREATE INDEX ends ON effects (cell, until_latest) WHERE until_latest IS NOT NULL;
   CREATE INDEX vague_ends ON effects (cell, until_latest) WHERE until_earliest < until_latest;
@@ -71,7 +53,7 @@ export const EFFECTS = layoutOf(
     earliest INTEGER NOT NULL, latest INTEGER NOT NULL, last_start INTEGER NOT NULL,
     PRIMARY KEY (sequence, category, subject)
   ) WITHOUT ROWID;
-  CREATE TABLE corrections (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, correction TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE corrections (${definitionsOf(CORRECTION_COLUMNS)}) WITHOUT ROWID;
   CREATE INDEX corrections_by_target ON corrections (target);
   CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;
 `,

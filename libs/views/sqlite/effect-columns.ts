@@ -2,8 +2,7 @@ import type { Instant } from '#time';
 import { isDay, type KnownEffect } from '#timeline';
 import type { EffectContent } from './contents.js';
 import { isHeard, type EffectFilter } from './effect-filter.js';
-import { AT, type NumberedRow } from './effects-table.js';
-import type { CellRow } from './walk.js';
+import { AT, type CellRow, type NumberedRow } from './effect-rows.js';
 
 /** The content of an effect with the value that it has after its end. */
 interface EffectOutcome extends EffectContent {
@@ -17,7 +16,7 @@ interface EffectOutcome extends EffectContent {
 export type Column = readonly number[];
 
 /** A row; further columns may follow. */
-type LongRow = readonly [...NumberedRow, ...unknown[]];
+export type LongRow = readonly [...NumberedRow, ...unknown[]];
 
 /** The end of an effect without an end. */
 export const NEVER = Infinity;

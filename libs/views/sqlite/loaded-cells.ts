@@ -1,13 +1,21 @@
-import type { AspectRule } from '#timeline';
 import { CellParts, partOf, type Around } from './cell-parts.js';
 import { ContentsReader, type EffectContent } from './contents.js';
 import type { Db } from './database.js';
-import { EffectColumns, type CellPart } from './effect-columns.js';
-import { AT, NUMBERED_COLUMNS, type CellName, type NumberedRow } from './effects-table.js';
+import { EffectColumns, type CellPart, type LongRow } from './effect-columns.js';
+import {
+  AT,
+  CELL_COLUMNS,
+  cellRow,
+  EFFECTS_COLUMNS,
+  NUMBERED_COLUMNS,
+  type CellRow,
+  type NumberedRow,
+  type RowOfCell,
+} from './effect-rows.js';
 import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import type { ReadingWork } from './reading-work.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
-import type { CellRow } from './walk.js';
+import { selected, type RowOf } from './table-columns.js';
 
 /** Cells of some subjects of a category that were read ahead. */
 interface Ahead {
@@ -41,24 +49,24 @@ export class LoadedCells {
     this.parts = new CellParts(db);
     this.statements = {
       ofSubject: db
-        .prepare<[string, string], CellColumns>(
-          `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? AND subject = ? ORDER BY aspect, key`,
+        .prepare<[string, string], RowOf<typeof CELL_COLUMNS>>(
+          `SELECT ${selected(CELL_COLUMNS)} FROM cells WHERE category = ? AND subject = ? ORDER BY aspect, key`,
         )
         .raw(),
       ofSubjects: db
-        .prepare<[string, string], CellColumns>(
-          `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? AND subject IN (SELECT value FROM json_each(?))
+        .prepare<[string, string], RowOf<typeof CELL_COLUMNS>>(
+          `SELECT ${selected(CELL_COLUMNS)} FROM cells WHERE category = ? AND subject IN (SELECT value FROM json_each(?))
            ORDER BY subject, aspect, key`,
         )
         .raw(),
       effects: db
         .prepare<[number, number], NumberedRow>(
-          `SELECT ${NUMBERED_COLUMNS} FROM effects WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT (SELECT ?)`,
+          `SELECT ${selected(NUMBERED_COLUMNS)} FROM effects WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT (SELECT ?)`,
         )
         .raw(),
       effectsOfCells: db
-        .prepare<[string, number], readonly [...NumberedRow, cell: number]>(
-          `SELECT ${NUMBERED_COLUMNS}, cell FROM effects WHERE cell IN (SELECT value FROM json_each(?))
+        .prepare<[string, number], RowOfCell>(
+          `SELECT ${selected(EFFECTS_COLUMNS)} FROM effects WHERE cell IN (SELECT value FROM json_each(?))
            ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT (SELECT ?)`,
         )
         .raw(),
@@ -155,8 +163,8 @@ export class LoadedCells {
 
   private readRows(category: string, subjects: readonly string[]): Map<string, CellRow[]> {
     const found = new Map<string, CellRow[]>(subjects.map((subject) => [subject, []]));
-    for (const columns of this.statements.ofSubjects.all(category, JSON.stringify(subjects)))
-      found.get(columns[2])!.push(cellRow(columns));
+    for (const cell of this.statements.ofSubjects.all(category, JSON.stringify(subjects)).map(cellRow))
+      found.get(cell.subject)!.push(cell);
     return found;
   }
 
@@ -173,7 +181,7 @@ export class LoadedCells {
   }
 
   /** The limit may cut off the last cell that was read: then this cell and the later cells are read one by one, when they are needed. */
-  private addAhead<R extends RowOfCell>(
+  private addAhead<R extends readonly [...RowOfCell, ...unknown[]]>(
     cells: readonly CellRow[],
     read: (ids: string, limit: number) => R[],
     partOf: (row: R) => CellPart | undefined,
@@ -184,8 +192,8 @@ export class LoadedCells {
     const rows = read(JSON.stringify([...byId.keys()]), most);
     const contents = this.contentsOf(rows);
     for (let start = 0, end = 0; start < rows.length; start = end) {
-      const cell = cellIn(rows[start]!);
-      while (end < rows.length && cellIn(rows[end]!) === cell) end += 1;
+      const cell = rows[start]![AT.cell];
+      while (end < rows.length && rows[end]![AT.cell] === cell) end += 1;
       if (end === most) return;
       const columns = new EffectColumns(
         byId.get(cell)!,
@@ -197,30 +205,10 @@ export class LoadedCells {
     }
   }
 
-  private contentsOf(rows: readonly (readonly [...NumberedRow, ...unknown[]])[]): Map<number, EffectContent> {
+  private contentsOf(rows: readonly LongRow[]): Map<number, EffectContent> {
     return this.contents.all(new Set(rows.map((row) => row[AT.content])));
   }
 }
 
 /** Whether a part of a cell has answers. Views read all registrations of a subject, mostly one. */
 const mayBePart = ({ rule, aspect }: CellRow): boolean => rule !== 'ledger' && aspect !== 'registration';
-
-/** A row of effects, with its cell; further columns may follow. */
-type RowOfCell = readonly [...NumberedRow, cell: number, ...unknown[]];
-const cellIn = (row: RowOfCell): number => row[AT.thenValue + 1] as number;
-
-const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague, c.lead';
-type CellColumns = readonly [
-  id: number,
-  category: string,
-  subject: string,
-  aspect: string,
-  key: CellName['key'],
-  rule: AspectRule,
-  vague: number,
-  lead: number,
-];
-
-function cellRow([id, category, subject, aspect, key, rule, vague, lead]: CellColumns): CellRow {
-  return { id, category, subject, aspect, key, rule, vague, lead };
-}

@@ -18,8 +18,10 @@ import {
 } from '#timeline';
 import type { Db } from './database.js';
 import { DueTable } from './due-table.js';
-import { EffectsTable, type VersionOrigin } from './effects-table.js';
+import { CORRECTION_COLUMNS, type CorrectionRow, type VersionOrigin } from './effect-rows.js';
+import { EffectsTable } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
+import { insertInto, rowOf } from './table-columns.js';
 import { WriteMemory, type Remembered } from './write-memory.js';
 
 /** Where the effects of a version were added: `offset` as in `EffectsTable.begin`. */
@@ -53,7 +55,7 @@ export class Projection implements Projector {
     this.effects = new EffectsTable(db, memory, sparsity);
     this.due = new DueTable(db);
     this.statements = {
-      addCorrection: db.prepare('INSERT INTO corrections VALUES (?, ?, ?, ?)'),
+      addCorrection: db.prepare<[...CorrectionRow]>(insertInto('corrections', CORRECTION_COLUMNS)),
       targetOf: db.prepare<[string], string>('SELECT target FROM corrections WHERE id = ?').pluck(),
       lineage: db
         .prepare<[{ root: string; upTo: number }], string>(
@@ -90,12 +92,8 @@ export class Projection implements Projector {
       this.develop(event);
       return;
     }
-    this.statements.addCorrection.run(
-      event.id,
-      correction.target,
-      event.sequence,
-      JSON.stringify(correction),
-    );
+    const { sequence } = event;
+    this.statements.addCorrection.run(...rowOf(CORRECTION_COLUMNS, { correction, sequence }));
     const rootId = this.rootIdOf(correction.target);
     if (rootId === undefined) return;
     const root = roots.get(rootId);

@@ -1,7 +1,6 @@
 import type { Db, PreparedStatement } from './database.js';
 import { countUpTo, type EffectColumns } from './effect-columns.js';
-import type { CellName } from './effects-table.js';
-import type { CellRow } from './walk.js';
+import type { CellName, CellRow } from './effect-rows.js';
 
 /** The effects of a cell; or a mark that the cell is large and is not read whole. */
 export type RecentCell = EffectColumns | 'large';

@@ -1,9 +1,17 @@
 import type { AspectRule, KnownEffect, RecordedCorrection } from '#timeline';
 import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
-import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
+import {
+  CELL_COLUMNS,
+  EFFECT_COLUMNS,
+  effectOf,
+  type CellName,
+  type CellRow,
+  type EffectRow,
+} from './effect-rows.js';
 import { HIGHEST_ROW_FIRST } from './rank-keys.js';
 import type { ReadingWork } from './reading-work.js';
+import { selected } from './table-columns.js';
 
 /** A cell with every effect that was ever recorded in it, also effects that are not visible at the cut. */
 export interface WholeCell extends CellName {
@@ -19,13 +27,8 @@ export interface CorrectionAt extends Pick<
   readonly sequence: number;
 }
 
-interface CellColumns extends CellName {
-  readonly id: number;
-  readonly rule: AspectRule;
-}
-
 /** A cell with its number of rows: an effect has one row for each of its spans. */
-export interface CountedCell extends CellColumns {
+export interface CountedCell extends CellRow {
   readonly rows: number;
 }
 
@@ -42,9 +45,8 @@ export class RecordedEffects {
     private readonly work: ReadingWork,
   ) {
     this.statements = {
-      cells: db.prepare<[string, string], CellColumns>(
-        `SELECT id, category, subject, aspect, key, rule FROM cells WHERE category = ? AND subject = ?
-         ORDER BY aspect, key`,
+      cells: db.prepare<[string, string], CellRow>(
+        `SELECT ${selected(CELL_COLUMNS)} FROM cells WHERE category = ? AND subject = ? ORDER BY aspect, key`,
       ),
       count: db
         .prepare<[string, string, number], number>(
@@ -52,18 +54,20 @@ export class RecordedEffects {
         )
         .pluck(),
       effects: db
-        .prepare<[number], EffectRow>(`SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ?`)
+        .prepare<[number], EffectRow>(
+          `SELECT ${selected(EFFECT_COLUMNS)} FROM ${effectsWithContents()} WHERE cell = ?`,
+        )
         .raw(),
       sized: db.prepare<[number], number>('SELECT count(*) FROM effects WHERE cell = ?').pluck(),
       slice: db
         .prepare<[number, number, number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ?
+          `SELECT ${selected(EFFECT_COLUMNS)} FROM ${effectsWithContents()} WHERE cell = ?
            ${HIGHEST_ROW_FIRST} LIMIT (SELECT ?) OFFSET ?`,
         )
         .raw(),
       siblings: db
         .prepare<[number, number, string], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? AND from_latest = ? AND event_id = ?`,
+          `SELECT ${selected(EFFECT_COLUMNS)} FROM ${effectsWithContents()} WHERE cell = ? AND from_latest = ? AND event_id = ?`,
         )
         .raw(),
       lineage: db.prepare<[string], { readonly sequence: number; readonly correction: string }>(
@@ -94,14 +98,14 @@ export class RecordedEffects {
   }
 
   /** Some rows of a cell, the highest rank first. */
-  slice({ id, ...cell }: CellColumns, skip: number, limit: number): KnownEffect[] {
+  slice({ id, ...cell }: CellRow, skip: number, limit: number): KnownEffect[] {
     return this.statements.slice.all(id, limit, skip).map((row) => effectOf(row, cell));
   }
 
   /**
    * Every row of the effects that an event has in a cell with the same latest start as the given effect. The rows of the given effect are included.
    */
-  siblings({ id, ...cell }: CellColumns, { from, eventId }: KnownEffect): KnownEffect[] {
+  siblings({ id, ...cell }: CellRow, { from, eventId }: KnownEffect): KnownEffect[] {
     return this.statements.siblings.all(id, from.latest, eventId).map((row) => effectOf(row, cell));
   }
 

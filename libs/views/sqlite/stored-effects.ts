@@ -1,28 +1,23 @@
-import type { AspectRule } from '#timeline';
 import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
-import { EFFECT_COLUMNS, EFFECT_ORDER, type CellName, type EffectRow } from './effects-table.js';
+import {
+  CELL_COLUMNS,
+  CORRECTION_AT,
+  CORRECTION_COLUMNS,
+  EFFECT_COLUMNS,
+  EFFECT_ORDER,
+  type CellRow,
+  type CorrectionRow,
+  type EffectRow,
+  type StoredCell,
+} from './effect-rows.js';
 import { ROW_KEY } from './rank-keys.js';
-
-/** A cell, as a views file holds it. */
-export interface StoredCell extends CellName {
-  readonly rule: AspectRule;
-  /** The lengths that the table `cells` has, in milliseconds. */
-  readonly vague: number;
-  readonly lead: number;
-}
+import { selected } from './table-columns.js';
 
 /** Effects of a cell in their order (latest start, report, event, ordinal, sequence); of a long cell, a part. */
 export interface CellPage {
   readonly cell: StoredCell;
   readonly effects: readonly EffectRow[];
-}
-
-/** A stored correction or retraction: its id, its target, its sequence, and its text as JSON. */
-export type CorrectionRow = readonly [id: string, target: string, sequence: number, correction: string];
-
-interface CellColumns extends StoredCell {
-  readonly id: number;
 }
 
 const CELLS = 256;
@@ -37,14 +32,14 @@ export class StoredEffects {
 
   constructor(db: Db) {
     this.statements = {
-      cells: db.prepare<[string, string, string, string, number], CellColumns>(
-        `SELECT id, category, subject, aspect, key, rule, vague, lead FROM cells
+      cells: db.prepare<[string, string, string, string, number], CellRow>(
+        `SELECT ${selected(CELL_COLUMNS)} FROM cells
          WHERE (category, subject, aspect, key) > (?, ?, ?, ?) ORDER BY category, subject, aspect, key LIMIT (SELECT ?)`,
       ),
       // An end that was recorded after `upTo` is left out: it was not known yet.
       effects: db
         .prepare<[Readonly<Record<string, unknown>>], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS.replace('recorded_until', 'CASE WHEN recorded_until <= @upTo THEN recorded_until END')}
+          `SELECT ${selected(EFFECT_COLUMNS).replace('recorded_until', 'CASE WHEN recorded_until <= @upTo THEN recorded_until END')}
            FROM ${effectsWithContents()} WHERE cell = @cell AND recorded_from <= @upTo AND (${ROW_KEY.join(', ')}) >
              (${ROW_KEY.map((_, index) => `@after${index}`).join(', ')})
            ORDER BY ${ROW_KEY.join(', ')} LIMIT (SELECT @most)`,
@@ -53,7 +48,7 @@ export class StoredEffects {
       count: db.prepare<[], number>('SELECT count(*) FROM effects').pluck(),
       corrections: db
         .prepare<[string, number, number], CorrectionRow>(
-          'SELECT id, target, sequence, correction FROM corrections WHERE id > ? AND sequence <= ? ORDER BY id LIMIT (SELECT ?)',
+          `SELECT ${selected(CORRECTION_COLUMNS)} FROM corrections WHERE id > ? AND sequence <= ? ORDER BY id LIMIT (SELECT ?)`,
         )
         .raw(),
     };
@@ -83,11 +78,11 @@ export class StoredEffects {
       const end = corrections.at(-1);
       if (!end) return;
       yield corrections;
-      last = end[0];
+      last = end[CORRECTION_AT.id];
     }
   }
 
-  private *cell({ id, ...stored }: CellColumns, upTo: number): Generator<CellPage> {
+  private *cell({ id, ...stored }: CellRow, upTo: number): Generator<CellPage> {
     for (let after: readonly unknown[] = BEFORE_ALL; ;) {
       const bound = Object.fromEntries(after.map((value, index) => [`after${index}`, value]));
       const effects = this.statements.effects.all({ cell: id, upTo, most: MOST_EFFECTS, ...bound });

@@ -1,9 +1,8 @@
 import type { Instant } from '#time';
-import type { AspectRule } from '#timeline';
 import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
-import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
+import { EFFECT_COLUMNS, type EffectRow } from './effect-rows.js';
 import {
   ABOVE,
   AT_LEAST,
@@ -13,22 +12,13 @@ import {
   RANK_COLUMNS,
   type RankKey,
 } from './rank-keys.js';
+import { selected } from './table-columns.js';
 
 /** Filters of one shape share their statements. */
 export function filterShape(filter: EffectFilter): string {
   return (['knownAt', 'recordedAt', 'accordingTo', 'minReliability'] as const)
     .filter((name) => filter[name] !== undefined)
     .join();
-}
-
-/** A row of `cells`. */
-export interface CellRow extends CellName {
-  readonly id: number;
-  readonly rule: AspectRule;
-  /** The length of the longest vague bound of an effect in the cell, in milliseconds; 0 where no bound is vague. */
-  readonly vague: number;
-  /** The longest time from a report to the start of its effect, in milliseconds; 0 where no effect starts after its report. */
-  readonly lead: number;
 }
 
 export type Walk = ReturnType<typeof prepareWalk>;
@@ -89,7 +79,7 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
   const effects = (index: string, conditions: string, rest = '') =>
     db
       .prepare<[Parameters], EffectRow>(
-        `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${seen} AND ${conditions} ${rest}`,
+        `SELECT ${selected(EFFECT_COLUMNS)} FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${seen} AND ${conditions} ${rest}`,
       )
       .raw();
   const bound = (index: string, expression: string, conditions: string, rest = '') => {

@@ -4,7 +4,7 @@ import type { CellSteps } from './cell.js';
 import type { ReadingWork } from './reading-work.js';
 import type { Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
-import { effectOf, type EffectRow } from './effects-table.js';
+import { effectOf, EFFECT_AT, type CellRow, type EffectRow } from './effect-rows.js';
 import {
   ABOVE_ALL,
   BELOW_ALL,
@@ -15,7 +15,7 @@ import {
   upperBound,
   type RankKey,
 } from './rank-keys.js';
-import { HAS_END, parametersOf, type CellRow, type Walk } from './walk.js';
+import { HAS_END, parametersOf, type Walk } from './walk.js';
 
 /** Units of work: of a step, and of a row that it reads. */
 const OF_STEP = 60;
@@ -110,8 +110,7 @@ export class WalkedCell implements CellSteps {
         const rows = this.walk.rows.all({ ...stretch, limit, skip });
         this.work.spend(OF_ROW * rows.length);
         for (const row of rows) {
-          const [fromLatest] = row;
-          if (fromLatest < floor()) return;
+          if (row[EFFECT_AT.fromLatest] < floor()) return;
           yield row;
         }
         if (rows.length < limit) break;
