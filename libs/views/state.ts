@@ -48,6 +48,9 @@ const REMEMBERED_TOGETHER = 16;
 /** A value that differs between two states. */
 export interface StateChange extends Change<ViewName> {}
 
+/** The ids of some subjects of a category. */
+export type SubjectsOfCategory = (category: string) => Iterable<string>;
+
 export function viewNamed(name: string): View | undefined {
   return VIEWS.find((view) => view.name === name);
 }
@@ -147,11 +150,16 @@ export class State extends StateOfSubjects {
     return diff(before, after);
   }
 
-  /** Every value of the state, as one flat list. */
-  *stated(question: Question, views: readonly View[] = VIEWS): Interruptible<Stated<ViewName>[]> {
+  /** Every value of the state, as one flat list; or the values of some subjects of each category. */
+  *stated(
+    question: Question,
+    views: readonly View[] = VIEWS,
+    subjectsOf: SubjectsOfCategory = (category) => this.cells.subjectsOf(category),
+  ): Interruptible<Stated<ViewName>[]> {
     const stated: Stated<ViewName>[] = [];
+    this.cells.refresh();
     for (const view of views) {
-      for (const id of this.cells.subjectsOf(view.category)) {
+      for (const id of subjectsOf(view.category)) {
         yield;
         for (const value of yield* this.statedOf(view, id, question))
           stated.push({ view: view.name, subject: id, ...value });

@@ -19,7 +19,7 @@ import { VIEWS_KIND, type ViewsReader } from './sqlite/views-database.js';
 import type { Question } from './question.js';
 import { State } from './state.js';
 import type { Elsewhere } from './subject-work.js';
-import { ViewsError } from './views-error.js';
+import { rethrowTooLong, ViewsError } from './views-error.js';
 import {
   foundAs,
   once,
@@ -216,15 +216,15 @@ export class Views {
   }
 
   /**
-   * The differences, at a question and over time, if these events were recorded next. Waits for the views; changes nothing; takes five
-   * seconds at most. Throws ViewsError.
+   * The differences, at a question and over time, if these events were recorded next. Waits for the views and for other dry runs, five seconds at most;
+   * changes nothing; takes five seconds more at most, and is "too-long" where these do not suffice. Throws ViewsError.
    */
   async preview(
     events: readonly RecordedEvent[],
     question: Question,
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<Previewed> {
-    const deadline = this.runtime.elapsed() + PREVIEW_MS;
+    const deadline = this.runtime.elapsed() + 2 * PREVIEW_MS;
     const { sequence } = await this.log.head();
     await this.need(sequence, { timeout: PREVIEW_MS, signal });
     const ended = new AbortController();
@@ -234,6 +234,7 @@ export class Views {
       const asked = this.viewsWriter.preview(events, question, ended.signal);
       return await withTimeout(this.runtime, Math.max(1, deadline - this.runtime.elapsed()), asked);
     } catch (error) {
+      rethrowTooLong(error);
       const reason = this.whyNot(error);
       if (reason === undefined) throw error;
       throw new ViewsError('unavailable', `The views cannot be asked now: ${reason}.`, { cause: error });

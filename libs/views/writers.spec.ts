@@ -12,18 +12,27 @@ const within = { timeout: 30_000 };
 const ASKED = { asOf: Date.UTC(2026, 2, 1) };
 const LATE = { code: 'unavailable', message: 'they do not answer in time' };
 
-function closure(occurred: string): NewEvent {
+const TOO_LONG = {
+  code: 'too-long',
+  message: 'The dry run takes longer than 5 s: send fewer developments in one dry run.',
+};
+
+function closure(occurred: string, crossing = 'lt-by.medininkai', more: object = {}): NewEvent {
   const sent = {
     ...{
       type: 'crossing.closed',
       occurred,
       reportedAt: '2026-02-28',
-      data: { crossing: 'lt-by.medininkai' },
+      data: { crossing },
+      ...more,
     },
     source: { publisher: 'P', title: 'T', publishedAt: '2026-02-28' },
     attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
   };
-  const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: () => systemRuntime.id() });
+  const accepted = accept(JSON.parse(JSON.stringify(sent)), {
+    defaultZone: 'Europe/Vilnius',
+    newId: () => systemRuntime.id(),
+  });
   if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
   return { ...accepted, metadata: {} };
 }
@@ -79,9 +88,47 @@ describe('a dry run', () => {
     expect(await writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).toEqual(whole);
   });
 
-  it('ends after its time, also where no caller gives up', async () => {
+  it('ends after its time, also where no caller gives up, and says what helps', async () => {
     pace = 50;
-    await expect(writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).rejects.toMatchObject(LATE);
+    await expect(writer.preview(rehearsed, ASKED, abortedAfter(Infinity))).rejects.toMatchObject(TOO_LONG);
+  });
+
+  it('reads only the subjects that its events touch', async () => {
+    const before = abortedAfter(Infinity);
+    const whole = await writer.preview(rehearsed, ASKED, before);
+    await log.append(Array.from({ length: 50 }, (_, n) => closure('2026-01-01', `xx-yy.c${n}`)));
+    expect(await writer.gate.reached(51, within)).toBe(true);
+    const after = abortedAfter(Infinity);
+    expect(await writer.preview(rehearsed, ASKED, after)).toEqual(whole);
+    expect(after.reads).toBe(before.reads);
+  });
+
+  it('has the changes of every subject that its events touch, also where only an earlier correction names it', async () => {
+    const correction = (reportedAt: string, target: string, crossing: string): NewEvent =>
+      closure('2026-01-01', crossing, {
+        type: 'record.corrected',
+        occurred: undefined,
+        reportedAt,
+        data: {
+          ...{ target, kind: 'amended', reason: 'It was another crossing.' },
+          replacement: {
+            ...{ type: 'crossing.closed', occurred: '2026-01-01', reportedAt, data: { crossing } },
+            source: { publisher: 'P', title: 'T', publishedAt: reportedAt },
+            attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
+          },
+        },
+      });
+    const first = closure('2026-01-01', 'xx-yy.first');
+    await log.append([first, correction('2026-03-01', first.id, 'xx-yy.second')]);
+    expect(await writer.gate.reached(3, within)).toBe(true);
+    const third = {
+      ...correction('2026-03-02', first.id, 'xx-yy.third'),
+      sequence: 0,
+      revision: 0,
+      recordedAt: 0,
+    };
+    const { changes } = await writer.preview([third], { asOf: Date.UTC(2026, 2, 5) }, abortedAfter(Infinity));
+    expect(new Set(changes.map(({ subject }) => subject))).toEqual(new Set(['xx-yy.second', 'xx-yy.third']));
   });
 
   it('that was given up changes nothing, and the consumer continues', async () => {

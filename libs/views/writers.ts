@@ -15,7 +15,7 @@ import type { ParkedEvent } from './sqlite/projection-file.js';
 import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
 import type { Question } from './question.js';
-import { State, type StateChange } from './state.js';
+import { State, VIEWS, type StateChange, type SubjectsOfCategory } from './state.js';
 import { ViewsError } from './views-error.js';
 
 /** The writer of a file of the read side, in any thread. */
@@ -52,8 +52,10 @@ export interface Previewed {
   readonly over: readonly ChangeOverTime[];
 }
 
-/** Milliseconds that a dry run may take. */
+/** Milliseconds that a dry run may work, and that it may wait before. */
 export const PREVIEW_MS = 5_000;
+
+const TOO_LONG = `The dry run takes longer than ${PREVIEW_MS / 1_000} s: send fewer developments in one dry run.`;
 
 /** Milliseconds between two reads of the log by the search, while no caller waits: the events of this time share a transaction. */
 const SEARCH_REST_MS = 50;
@@ -109,8 +111,8 @@ class ViewsStore extends ProjectionStore<ViewsDatabase> implements LocalViewsWri
   ): Promise<Previewed> {
     const end = this.runtime.elapsed() + PREVIEW_MS;
     const check = (): void => {
-      if (signal.aborted || this.runtime.elapsed() >= end)
-        throw new ViewsError('unavailable', 'they do not answer in time');
+      if (signal.aborted) throw new ViewsError('unavailable', 'they do not answer in time');
+      if (this.runtime.elapsed() >= end) throw new ViewsError('too-long', TOO_LONG);
     };
     check();
     const roots = await rootsOf(events, this.database, this.log);
@@ -119,12 +121,22 @@ class ViewsStore extends ProjectionStore<ViewsDatabase> implements LocalViewsWri
     return cells.checked(check, () => {
       const state = new State(cells);
       const touched = timelinesTouched([...events, ...roots.values()]);
-      const before = finished(state.stated(question));
       const timelines = timelinesOf(state, touched, question);
-      return database.preview(events, roots, check, () => ({
-        changes: diff(before, finished(state.stated(question))),
-        over: changesOverTime(touched, timelines, timelinesOf(state, touched, question)),
-      }));
+      const last = cells.lastTouched();
+      // Only the state of touched subjects can differ, and only the rows of the events show which these are.
+      const after = database.preview(events, roots, check, () => {
+        const byCategory = new Map(
+          VIEWS.map(({ category }) => [category, cells.touchedSince(category, last)]),
+        );
+        const subjectsOf: SubjectsOfCategory = (category) => byCategory.get(category) ?? [];
+        return {
+          subjectsOf,
+          stated: finished(state.stated(question, VIEWS, subjectsOf)),
+          over: changesOverTime(touched, timelines, timelinesOf(state, touched, question)),
+        };
+      });
+      const before = finished(state.stated(question, VIEWS, after.subjectsOf));
+      return { changes: diff(before, after.stated), over: after.over };
     });
   }
 }

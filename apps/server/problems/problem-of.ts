@@ -27,7 +27,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof LogError) return ofLog(error);
-  if (error instanceof ViewsError) return new Problem(error.code, error.message, { cause: error });
+  if (error instanceof ViewsError) return ofViews(error);
   if (error instanceof TimeError) return new Problem('invalid-parameter', error.message, { cause: error });
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status === undefined) return ofDisk(error);
@@ -35,6 +35,10 @@ export function problemOf(error: unknown): Problem | undefined {
   const origin = error instanceof HttpException && error.cause !== undefined ? error.cause : error;
   const code = FASTIFY[codeOf(origin)] ?? BY_STATUS[status] ?? 'malformed-request';
   return new Problem(code, messageOf(error), { cause: error });
+}
+
+function ofViews(error: ViewsError): Problem {
+  return new Problem(error.code === 'too-long' ? 'too-large' : error.code, error.message, { cause: error });
 }
 
 function ofLog(error: LogError): Problem | undefined {

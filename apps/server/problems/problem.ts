@@ -89,7 +89,7 @@ export const PROBLEMS = {
     status: 413,
     title: 'Too large',
     meaning:
-      'A body may have 32 MiB, one with a receipt 4 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments.',
+      'A body may have 32 MiB, one with a receipt 4 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments. A dry run may take five seconds of work: send fewer developments in one.',
   },
   'unsupported-media-type': {
     status: 415,
