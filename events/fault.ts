@@ -11,6 +11,7 @@ export interface Fault extends JsonFault {
  * - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
  * - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
  * - `unknown-target`: the log does not have the target of the correction;
+ * - `without-effect`: the correction is in a circle, or too deep, together with corrections that were recorded at the same time;
  * - `reported-in-future`: the report is surely later than now;
  * - `reported-before-it-happened`: the report of an observation or an act is before it happened;
  * - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
@@ -21,6 +22,7 @@ export type WarningCode =
   | 'unregistered-subject'
   | 'unknown-actor'
   | 'unknown-target'
+  | 'without-effect'
   | 'reported-in-future'
   | 'reported-before-it-happened'
   | 'far-from-now'

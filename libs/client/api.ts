@@ -4753,13 +4753,14 @@ export interface components {
          * @description - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
          *     - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
          *     - `unknown-target`: the log does not have the target of the correction;
+         *     - `without-effect`: the correction is in a circle, or too deep, together with corrections that were recorded at the same time;
          *     - `reported-in-future`: the report is surely later than now;
          *     - `reported-before-it-happened`: the report of an observation or an act is before it happened;
          *     - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
          *     - `similar-report`: the same may have been reported already.
          * @enum {string}
          */
-        WarningCode: "other-zone-rules" | "unregistered-subject" | "unknown-actor" | "unknown-target" | "reported-in-future" | "reported-before-it-happened" | "far-from-now" | "similar-report";
+        WarningCode: "other-zone-rules" | "unregistered-subject" | "unknown-actor" | "unknown-target" | "without-effect" | "reported-in-future" | "reported-before-it-happened" | "far-from-now" | "similar-report";
         /** @description The warnings that pass the filters. */
         WarningList: {
             basis: components["schemas"]["Basis"];
@@ -5088,7 +5089,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`too-large`](/problems/too-large): A body may have 32 MiB, one with a receipt 4 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments. */
+        /** @description [`too-large`](/problems/too-large): A body may have 32 MiB, one with a receipt 4 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments. A dry run may take five seconds of work: send fewer developments in one. */
         TooLarge: {
             headers: {
                 [name: string]: unknown;

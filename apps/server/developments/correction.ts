@@ -1,13 +1,10 @@
 import { correctionOf, publicFrom, recordedCorrection, storedDevelopment, type Payload } from '#events';
-import { Faults, type JsonFault } from '#json';
-import type { EventLog, NewEvent, RecordedEvent } from '#log';
-import type { Runtime } from '#runtime';
-import { DEEPEST_CORRECTION, versionsOf } from '#timeline';
+import type { EventLog, RecordedEvent } from '#log';
+import { versionsOf } from '#timeline';
 import { formatInstant, type Instant } from '#time';
 import { readCorrections } from '../events/corrections.js';
 import { Problem } from '../problems/problem.js';
-import { givingTurns } from './in-turns.js';
-import type { PointerOf, RetractionBody, SentDevelopments } from './developments-in-body.js';
+import type { RetractionBody, SentDevelopments } from './developments-in-body.js';
 
 /** The content of an event, or of one version of it. */
 export interface Content {
@@ -124,55 +121,4 @@ const OURSELVES = { claimant: 'borderline', standing: 'act', reliability: 'A1' }
 /** A stored time without its resolved instants, as a client would send it. */
 function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unknown> {
   return { edtf, zone, ...(text !== undefined && { text }) };
-}
-
-/**
- * The faults of corrections that the views could not apply, by index: corrections in a circle, and corrections deeper than
- * `DEEPEST_CORRECTION`. The log gives the targets of targets. A target that is not recorded yet ends the chain.
- */
-export async function nestingFaults(
-  log: EventLog,
-  runtime: Runtime,
-  events: ReadonlyMap<number, NewEvent>,
-  pointerOf: PointerOf,
-): Promise<JsonFault[]> {
-  const corrections: { index: number; id: string; target: string }[] = [];
-  for (const [index, event] of events) {
-    const target = targetOf(event);
-    if (target !== undefined) corrections.push({ index, id: event.id, target });
-  }
-  if (corrections.length === 0) return [];
-  const targets = new Map<string, string | undefined>(corrections.map(({ id, target }) => [id, target]));
-  const faults = new Faults();
-  for await (const { index, id, target } of givingTurns(runtime, corrections)) {
-    const fault = await nestingFault(log, targets, id, target);
-    if (fault !== undefined) faults.add(pointerOf(index, '/data/target'), fault);
-  }
-  return faults.all;
-}
-
-/** `targets`: the target of each correction, by its id; targets that are looked up are added. */
-async function nestingFault(
-  log: EventLog,
-  targets: Map<string, string | undefined>,
-  correction: string,
-  target: string,
-): Promise<string | undefined> {
-  let id: string | undefined = target;
-  for (let depth = 0; id !== undefined; depth += 1) {
-    if (id === correction) return 'leads back to this correction: corrections must not form a circle';
-    if (depth > DEEPEST_CORRECTION) return `nests more than ${DEEPEST_CORRECTION} corrections deep`;
-    if (!targets.has(id)) {
-      const recorded = await log.find(id);
-      targets.set(id, recorded && targetOf(recorded));
-    }
-    id = targets.get(id);
-  }
-  return undefined;
-}
-
-/** The id of the target; undefined where the event is neither a correction nor a retraction. */
-function targetOf({ type, payload }: Pick<NewEvent, 'type' | 'payload'>): string | undefined {
-  if (!type.startsWith('record.')) return undefined;
-  return (payload as Payload<{ readonly target: string }>).data.target;
 }

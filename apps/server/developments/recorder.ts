@@ -8,9 +8,10 @@ import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './developments-in-body.js';
-import { nestingFaults, type Inherited } from './correction.js';
+import type { Inherited } from './correction.js';
 import type { BatchLook, IndexedWarning } from './batch-look.js';
 import { givingTurns, inTurns } from './in-turns.js';
+import { checkNesting, warnOfNesting, type CheckedNesting } from './nesting.js';
 import { SecondLook } from './second-look.js';
 
 /** The most faults listed for one of several developments, so that the list covers more developments. */
@@ -40,6 +41,8 @@ interface AcceptedAll {
   readonly events: readonly NewEvent[];
   /** The warnings of `accept`. */
   readonly warnings: readonly IndexedWarning[];
+  /** The corrections whose targets are not all recorded. */
+  readonly open: CheckedNesting['open'];
 }
 
 interface Checked extends Pick<AcceptedAll, 'warnings'> {
@@ -113,9 +116,12 @@ export class Recorder {
     const look = previewed?.look ?? (await this.secondLook.at(events, { mayRead }));
     const answer = await this.log.append(events, expectedIn(toRecord));
     this.secondLook.wasRecorded(look, answer);
-    if (previewed) return { events: answer, warnings: previewed.warnings };
+    const { open } = accepted;
+    const late = open.length === 0 ? [] : await warnOfNesting(this.log, this.runtime, open, answer);
+    // Too late to refuse a strict request: it is recorded.
+    if (previewed) return { events: answer, warnings: [...previewed.warnings, ...inRequest(late, toRecord)] };
     const found = await this.secondLook.warnings(look, sequenceBefore(answer));
-    return { events: answer, warnings: warningsOf(accepted, found, answer, toRecord) };
+    return { events: answer, warnings: warningsOf(accepted, [...found, ...late], answer, toRecord) };
   }
 
   private async previewed(accepted: AcceptedAll, toRecord: ToRecord): Promise<RequestPreview> {
@@ -162,9 +168,10 @@ export class Recorder {
     const { events, warnings, faults } = await inTurns(this.log, sent.length, this.checked(toRecord, known));
     if (faults.count < ENOUGH_FAULTS) {
       faults.addAll(subjectFaults(events, subjects));
-      faults.addAll(await nestingFaults(this.log, this.runtime, events, POINTERS[form]));
+      const { faults: nested, open } = await checkNesting(this.log, this.runtime, events);
+      for (const { index, fault } of nested) faults.add(POINTERS[form](index, '/data/target'), fault);
+      if (faults.count === 0) return { events: [...events.values()], warnings, open };
     }
-    if (faults.count === 0) return { events: [...events.values()], warnings };
     throw invalid(sent.length === 1 ? 'The development' : `A development of ${sent.length}`, faults.all);
   }
 
@@ -221,20 +228,24 @@ function warningsOf(
   { warnings: ofAcceptance }: AcceptedAll,
   ofLook: readonly IndexedWarning[],
   answer: readonly Appended[],
-  { sent: { form, inherited = [] }, by: { strict } }: ToRecord,
+  toRecord: ToRecord,
 ): AcceptanceWarning[] {
+  const { strict } = toRecord.by;
+  const { inherited = [] } = toRecord.sent;
   const isNew = ({ index }: IndexedWarning): boolean => answer[index]?.duplicate !== true;
   const warned = [...ofAcceptance, ...ofLook.filter(isNew)]
     .filter(({ warning }) => !isInherited(warning.pointer, inherited))
     .sort((a, b) => a.index - b.index);
-  const inRequest = (some: readonly IndexedWarning[]): AcceptanceWarning[] =>
-    some
-      .slice(0, MOST_WARNINGS)
-      .map(({ index, warning }) => ({ ...warning, pointer: POINTERS[form](index, warning.pointer) }));
-  const refused = strict ? inRequest(warned.filter(isNew)) : [];
+  const refused = strict ? inRequest(warned.filter(isNew), toRecord) : [];
   if (refused.length > 0) throw doubtful(refused);
-  return inRequest(warned);
+  return inRequest(warned, toRecord);
 }
+
+/** The first warnings, with pointers into the request. */
+const inRequest = (some: readonly IndexedWarning[], { sent: { form } }: ToRecord): AcceptanceWarning[] =>
+  some
+    .slice(0, MOST_WARNINGS)
+    .map(({ index, warning }) => ({ ...warning, pointer: POINTERS[form](index, warning.pointer) }));
 
 function doubtful(warnings: readonly AcceptanceWarning[]): Problem {
   const [{ pointer, detail }, ...others] = warnings as [AcceptanceWarning, ...AcceptanceWarning[]];
