@@ -72,4 +72,21 @@ describe('the history of an answer', () => {
     expect([...first.changes, ...rest.changes]).toEqual(history(told, 'reported').changes);
     expect(rest.next).toBeUndefined();
   });
+
+  it('of a subject with many effects comes in pages that end after some work, and the pages are the whole', () => {
+    const minute = (n: number): string => new Date(Date.UTC(2025, 10, 4, 0, n)).toISOString();
+    const told = Array.from({ length: 700 }, (_, n) => ({
+      ...(n % 100 < 50 ? closed : reopened),
+      occurred: '2025-11-01T12:00Z',
+      reportedAt: minute(n),
+    }));
+    const statuses = (n: number): string[] =>
+      Array.from({ length: n }, (_, m) => (m % 2 ? 'open' : 'closed'));
+    const first = history(told, 'reported');
+    expect(first.next).toBe(Date.parse(minute(570)));
+    const rest = history(told, 'reported', {}, 100, first.next);
+    expect(rest.next).toBeUndefined();
+    const shown = [...first.changes, ...rest.changes].map(([status]) => status);
+    expect(shown).toEqual(statuses(14));
+  });
 });

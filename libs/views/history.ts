@@ -33,7 +33,12 @@ export interface AnswerHistory {
 }
 
 /** The greatest number of bounds of knowledge that are examined for one page. The page ends early at this number. */
-const MOST_EXAMINED = 2000;
+const MOST_EXAMINED = 2_000;
+/**
+ * The same for the effects of all examined answers together. Each answer may rest on all effects of the subject: a page of a subject with thousands of
+ * claimants takes no longer than other pages.
+ */
+const MOST_EFFECTS = 400_000;
 
 /**
  * The changes of the answer to one question as knowledge grew, up to the cut of the question on the axis. Only changes of values are listed: a
@@ -56,6 +61,7 @@ export function* historyOf(
   const bounds = boundsOn(axis, seen).filter(
     (bound) => bound > after && bound <= (question[cut] ?? Infinity),
   );
+  const most = Math.max(1, Math.min(MOST_EXAMINED, Math.floor(MOST_EFFECTS / seen.length)));
   const corrections = correctionsRead(source.effects);
   const changes: HistoryChange[] = [];
   let before = answerAt(Number.isFinite(after) ? after : (bounds[0] ?? 0) - 1);
@@ -66,7 +72,7 @@ export function* historyOf(
       changes.push({ at: bound, answer, events: eventsAt(bound, axis, seen, [before, answer], corrections) });
     }
     before = answer;
-    const isFull = changes.length === limit || index + 1 === MOST_EXAMINED;
+    const isFull = changes.length === limit || index + 1 === most;
     if (isFull && index + 1 < bounds.length) return { changes, next: bound };
   }
   return { changes };

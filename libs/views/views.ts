@@ -85,7 +85,7 @@ export class Views {
     const { longWork, longSearches } = long;
     this.events = new EventSearch(search, longSearches);
     const now = () => ({ opening: viewsWriter.status.opened, recordedAt: effects.sequence });
-    this.elsewhere = longWork && elsewhereIn(longWork, now);
+    this.elsewhere = longWork && elsewhereIn(runtime, longWork, now);
     this.changes = new ChangeFinder(() => this.effects.reader, this.elsewhere);
     this.explanations = new Explanations(() => this.effects.reader, this.elsewhere);
   }

@@ -12,7 +12,7 @@ import {
   type ProjectionStatus,
   type SentSearch,
 } from '#views';
-import type { ConsumerJob } from '../../apps/server/consumers/consumer-job.js';
+import { receivedAnswer, sentAnswer, type ConsumerJob } from '../../apps/server/consumers/consumer-job.js';
 import { ConsumerThread } from '../../apps/server/consumers/consumer-thread.js';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
@@ -119,6 +119,13 @@ describe('the thread that answers', () => {
   const item = (signal?: AbortSignal): Promise<unknown> =>
     turns.finish(views.state.itemOf(crossings, 'x', question), { lane: 'answers', signal });
 
+  const job = () => ({ kind: 'answers', data, log: 'sqlite', file: join(data, 'views.db') }) as const;
+  const timeline = (of: Views, minutes: number): Promise<unknown> => {
+    const from = Date.UTC(2025, 0, 1);
+    const interval = { from, to: from + minutes * 60_000 };
+    return turns.finish(of.state.timeline(crossings, 'x', {}, interval), { lane: 'answers' });
+  };
+
   beforeAll(async () => {
     data = temporaryFolder();
     log = openSqliteLog(systemRuntime, join(data, 'log.db'));
@@ -128,13 +135,12 @@ describe('the thread that answers', () => {
       return acceptedEvent({ ...sent, occurred: `${from!.slice(0, 16)}Z/${to!.slice(0, 16)}Z` });
     });
     await log.append(vague);
-    const file = join(data, 'views.db');
-    thread = lazyThread({ kind: 'answers', data, log: 'sqlite', file });
+    thread = lazyThread(job());
     const longWork = {
       do: (...[task, signal]: Parameters<LongWork['do']>) => thread.ask(task, signal),
       stop: () => thread.stop(),
     };
-    views = await Views.open(systemRuntime, file, log, { longWork });
+    views = await Views.open(systemRuntime, job().file, log, { longWork });
     await views.catchUp();
   });
   afterAll(async () => {
@@ -163,6 +169,36 @@ describe('the thread that answers', () => {
     await expect(asked).rejects.toMatchObject({ code: 'unavailable' });
     while (thread.status.state !== 'running') await systemRuntime.sleep(5);
     expect(await item()).toMatchObject({ id: 'x' });
+  });
+
+  it('refuses a question that needs more memory than it may have, and is started again', async () => {
+    const small = lazyThread(job(), 24);
+    const longWork: LongWork = { do: (task, signal) => small.ask(task, signal), stop: () => small.stop() };
+    const of = await Views.open(systemRuntime, job().file, log, { longWork });
+    try {
+      await expect(timeline(of, REPORTS)).rejects.toMatchObject({
+        code: 'unavailable',
+        message: 'The views cannot be asked now: its thread needed more memory than it may have.',
+      });
+      while (small.status.state !== 'running') await systemRuntime.sleep(5);
+      expect(await timeline(of, 2)).toHaveLength(2);
+      expect(small.starts).toBe(2);
+    } finally {
+      await of.close();
+    }
+  });
+});
+
+describe('an answer that a thread sends', () => {
+  it('is the same answer after it was bytes', () => {
+    const answer = { pieces: [{ from: 1, because: ['a'], to: undefined }], at: new Map([[1, 2]]) };
+    expect(receivedAnswer(sentAnswer(answer))).toEqual(answer);
+  });
+
+  it('has 32 MB at most', () => {
+    expect(() => sentAnswer(['x'.repeat(33 * 1024 ** 2)])).toThrow(
+      'the answer has 34 MB, more than 32: ask for a shorter interval',
+    );
   });
 });
 
@@ -247,8 +283,9 @@ describe('the thread that searches', () => {
   });
 });
 
-/** A thread that starts when it is asked. */
-function lazyThread(job: ConsumerJob): ConsumerThread<ConsumerStatus> {
+/** A thread that starts when it is asked, `heap`: the most megabytes of its heap. */
+function lazyThread(job: ConsumerJob, heap?: number): ConsumerThread<ConsumerStatus> {
   const initial = { state: 'running', sequence: 0, failures: 0, failuresInAll: 0 } as const;
-  return new ConsumerThread<ConsumerStatus>(systemRuntime, job, { initial, worker, startAfter: Infinity });
+  const options = { initial, worker, startAfter: Infinity, ...(heap !== undefined && { heap }) };
+  return new ConsumerThread<ConsumerStatus>(systemRuntime, job, options);
 }

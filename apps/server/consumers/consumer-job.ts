@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import type { ParkedEvent, Question, SentSearch, SentTask } from '#views';
 import type { ConsumerStatus, RecordedEvent } from '#log';
 import type { Settings } from '../../settings.js';
@@ -32,14 +33,29 @@ export type ToThread =
       readonly dropped: Int32Array;
     };
 
+/** `answer`: of `sentAnswer`. */
 export type FromThread =
   | { readonly kind: 'status'; readonly status: ConsumerStatus }
   | { readonly kind: 'rebuild'; readonly reason: string }
   | { readonly kind: 'parked'; readonly event: ParkedEvent }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Uint8Array }
   | { readonly kind: 'refused'; readonly id: number; readonly why: SentError }
   /** The last message of a thread that fails. */
   | { readonly kind: 'crash'; readonly why: SentError };
+
+/** The most bytes of an answer: the thread of the server reads it without a break, and then writes it as JSON. */
+const MOST_ANSWER_BYTES = 32 * 1024 ** 2;
+
+/** An answer in the form in which it is sent between threads. Throws where it is too large; the error has the code `unavailable`. */
+export function sentAnswer(answer: unknown): Uint8Array {
+  const bytes = serialize(answer);
+  if (bytes.length <= MOST_ANSWER_BYTES) return bytes;
+  const megabytes = Math.ceil(bytes.length / 1024 ** 2);
+  const message = `the answer has ${megabytes} MB, more than 32: ask for a shorter interval`;
+  throw Object.assign(new Error(message), { code: 'unavailable' });
+}
+
+export const receivedAnswer = (answer: Uint8Array): unknown => deserialize(answer);
 
 /** An error in the form in which it is sent between threads, where an Error would lose its class and its cause. */
 export interface SentError {

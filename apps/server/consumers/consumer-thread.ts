@@ -5,6 +5,7 @@ import { Failures, type ConsumerStatus, type EventLog, type RunningConsumer } fr
 import { Gate, type Runtime } from '#runtime';
 import type { SentSearch, SentTask } from '#views';
 import {
+  receivedAnswer,
   receivedError,
   type ConsumerJob,
   type FromThread,
@@ -17,6 +18,8 @@ export interface ThreadOptions<S extends ConsumerStatus> {
   readonly initial: S;
   /** Milliseconds before the thread is started, unless somebody waits for it (default 0). `Infinity`: it starts when somebody asks. */
   readonly startAfter?: number;
+  /** The most megabytes of the thread's heap; a thread that needs more ends. Where absent, as much as this thread may have. */
+  readonly heap?: number;
   /** The file of the thread; where absent, the file in the build. */
   readonly worker?: string;
   readonly onStatus?: (status: S) => void;
@@ -126,9 +129,11 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     if (this.worker !== undefined || this.ended.signal.aborted) return;
     this.starts += 1;
     this.crash = undefined;
-    const worker = new Worker(this.options.worker ?? BUILT, {
+    const { heap, worker: file = BUILT } = this.options;
+    const worker = new Worker(file, {
       workerData: this.job,
       name: this.job.kind,
+      ...(heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heap } }),
     });
     this.worker = worker;
     worker.on('message', (message: FromThread) => this.receive(message));
@@ -141,7 +146,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
       case 'status':
         return this.receiveStatus(message.status as S);
       case 'answer':
-        return this.settle(message.id, (one) => one.resolve(message.answer));
+        return this.settle(message.id, (one) => one.resolve(receivedAnswer(message.answer)));
       case 'refused':
         return this.settle(message.id, (one) => one.reject(receivedError(message.why)));
       case 'crash':
@@ -163,7 +168,9 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
 
   private gone(): void {
     this.worker = undefined;
-    const error = this.crash ?? unavailable('its thread ended');
+    const error = isOutOfMemory(this.crash)
+      ? unavailable('its thread needed more memory than it may have')
+      : (this.crash ?? unavailable('its thread ended'));
     for (const id of [...this.asked.keys()]) this.settle(id, (one) => one.reject(error));
     if (this.ended.signal.aborted) return;
     const wait = this.failures.add(error);
@@ -181,6 +188,9 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     this.worker?.postMessage(message);
   }
 }
+
+const isOutOfMemory = (error: unknown): boolean =>
+  (error as { readonly code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 const unavailable = (why: string): Error => receivedError({ message: why, code: 'unavailable' });
 

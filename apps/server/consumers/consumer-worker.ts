@@ -7,6 +7,7 @@ import type { EventLog, RunningConsumer } from '#log';
 import { systemRuntime as runtime } from '#runtime';
 import type { LocalViewsWriter, SentSearch, SentTask } from '#views';
 import {
+  sentAnswer,
   sentError,
   type ConsumerJob,
   type FromThread,
@@ -91,7 +92,8 @@ async function answer<A>(
     },
   };
   try {
-    send({ kind: 'answer', id, answer: await find(asked as A, signal) });
+    const answer = sentAnswer(await find(asked as A, signal));
+    send({ kind: 'answer', id, answer });
   } catch (error) {
     send({ kind: 'refused', id, why: sentError(error) });
   }

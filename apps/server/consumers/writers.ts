@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
 import type { AuditOptions } from '#data-folder';
 import type { ConsumerStatus, EventLog, RunningConsumer } from '#log';
@@ -66,7 +67,7 @@ export function threadedWriters(
     const thread = new ConsumerThread(
       runtime,
       { ...where, kind, file },
-      { initial: idle(0, true), startAfter: Infinity },
+      { initial: idle(0, true), startAfter: Infinity, heap: heapForAnswers() },
     );
     return { do: (task, signal) => thread.ask(task, signal), stop: () => thread.stop() };
   };
@@ -104,6 +105,10 @@ export function threadedWriters(
     },
   };
 }
+
+/** Half of the heap that this process may have, and a gigabyte at most: the answers of one thread do not end the process. */
+const heapForAnswers = (): number =>
+  Math.min(1_024, Math.floor(getHeapStatistics().heap_size_limit / 2 ** 21));
 
 type Notify = (sequence: number) => void;
 
