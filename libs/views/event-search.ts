@@ -1,5 +1,5 @@
 import { waitFor, type Interruptible, type Runtime } from '#runtime';
-import { doneElsewhere, type LongWork } from './long-work.js';
+import { doneIn, LONGEST_MS, type LongWork } from './long-work.js';
 import { readerOfAnother, type ProjectionReader } from './projection-reader.js';
 import type { EventIndex, EventQuery } from './sqlite/event-index.js';
 import { SEARCH_KIND, searchFileOf } from './sqlite/search-database.js';
@@ -18,19 +18,23 @@ const MOST_WORK = 500_000;
 /** Finds events. A search that may read long lists is done in another thread, so that the length of the log does not matter to this thread. */
 export class EventSearch {
   constructor(
+    private readonly runtime: Runtime,
     private readonly search: ProjectionReader<EventIndex>,
-    private readonly elsewhere: LongWork<SentSearch> | undefined,
-    private readonly most = MOST_WORK,
+    private readonly longWork: LongWork<SentSearch> | undefined,
+    private readonly mostWork = MOST_WORK,
   ) {}
 
   /** The sequences of the events, in order. Throws SearchTextError, and ViewsError `unavailable`. */
   *find(query: EventQuery): Interruptible<number[]> {
-    const { search, elsewhere, most } = this;
-    if (elsewhere === undefined || search.reader.workOf(query) <= most) return search.reader.find(query);
+    const { runtime, search, longWork, mostWork } = this;
+    if (longWork === undefined || search.reader.workOf(query) <= mostWork) return search.reader.find(query);
     const sent = { query, opening: search.status.opened };
-    return (yield* waitFor((signal) => doneElsewhere('search', elsewhere, sent, signal))) as number[];
+    const place = { runtime, longWork, name: 'search', tooLong: TOO_LONG } as const;
+    return (yield* waitFor((signal) => doneIn(place, sent, { most: LONGEST_MS, signal }))) as number[];
   }
 }
+
+const TOO_LONG = `The search was given up after ${LONGEST_MS / 1_000} s: ask with fewer words or filters, or again when the server does less.`;
 
 /** Does the searches of another thread in this thread, one after the other, on a connection of its own. */
 export class SentSearches {

@@ -83,7 +83,7 @@ export class Views {
     private readonly long: { [W in 'longWork' | 'longSearches']: ViewsOptions[W] | undefined },
   ) {
     const { longWork, longSearches } = long;
-    this.events = new EventSearch(search, longSearches);
+    this.events = new EventSearch(runtime, search, longSearches);
     const now = () => ({ opening: viewsWriter.status.opened, recordedAt: effects.sequence });
     this.elsewhere = longWork && elsewhereIn(runtime, longWork, now);
     this.changes = new ChangeFinder(() => this.effects.reader, this.elsewhere);

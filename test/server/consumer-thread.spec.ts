@@ -233,7 +233,7 @@ describe('the thread that searches', () => {
     };
     views = await Views.open(systemRuntime, file, log, { longSearches });
     await views.catchUp();
-    long = new EventSearch(views.search, longSearches, -1);
+    long = new EventSearch(systemRuntime, views.search, longSearches, -1);
   });
   afterAll(async () => {
     await views.close();
