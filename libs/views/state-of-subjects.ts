@@ -6,7 +6,7 @@ import type { CellReader } from './sqlite/cell-reader.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import { SubjectWork, type Elsewhere } from './subject-work.js';
 import type { Question } from './question.js';
-import { SubjectReader } from './subject.js';
+import { SubjectReader, type Registration } from './subject.js';
 import { timelineOf, type Interval } from './timeline-of.js';
 import {
   saysTheSame,
@@ -62,10 +62,23 @@ export class StateOfSubjects {
   }
 
   /** Whether the cut has any event about the subject, for any instant. */
-  isKnown(view: View, id: string, filter: EffectFilter): boolean {
-    return this.cells
-      .cellsOf(view.category, id, filter)
-      .some((cell) => cell.previous(LATEST) !== undefined || cell.at(LATEST).candidates.length > 0);
+  isKnown(view: View, id: string, filter: EffectFilter): Interruptible<boolean> {
+    return this.work.inTurns({ view, id, asked: filter, task: { what: 'known' } }, () =>
+      this.findKnown(view, id, filter),
+    );
+  }
+
+  private *findKnown(view: View, id: string, filter: EffectFilter): Interruptible<boolean> {
+    for (const cell of this.cells.cellsOf(view.category, id, filter)) {
+      if (cell.previous(LATEST) !== undefined || cell.at(LATEST).candidates.length > 0) return true;
+      yield;
+    }
+    return false;
+  }
+
+  /** The registration of a subject: one state of one cell, however large the subject is. Undefined where it is not known at the instant. */
+  registration(view: View, id: string, question: Question): Registration | undefined {
+    return this.subject(view, id, question).registration(question.asOf)?.value;
   }
 
   /** The timeline over [from, to), in order; unbroken runs of one value, with all their events. */

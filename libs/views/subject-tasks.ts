@@ -76,6 +76,8 @@ export function* resultOf(
       return state.result(view, id, question);
     case 'stated':
       return yield* state.statedOf(view, id, question);
+    case 'known':
+      return yield* state.isKnown(view, id, asked);
     case 'timeline':
       return yield* state.timeline(view, id, asked, task.interval);
     case 'plane':

@@ -111,6 +111,8 @@ describe('an answer reads few states of a subject here without a break, although
       (state) => state.diff({ asOf: asOf - 600_000 }, { asOf }, [view]),
       (state) => state.timeline(view, 'x', {}, { from: asOf, to: asOf + 600_000 }),
       (state) => state.nextChange(view, 'x', { asOf }, asOf + 600_000),
+      (state) => state.isKnown(view, 'x', {}),
+      (state) => state.isKnown(view, 'x', { recordedAt: 0 }),
     ];
     for (const ask of questions) {
       const { result, most } = await answered(views, ask(here));
@@ -118,5 +120,23 @@ describe('an answer reads few states of a subject here without a break, although
       expect(result).toEqual((await answered(views, ask(whole))).result);
     }
     expect(begun).toBeGreaterThan(0);
+  });
+});
+
+describe('the registration of a subject', () => {
+  it('takes one state of one cell, however many registrations and reports there are', () => {
+    const views = given(
+      ...reports(registered),
+      ...reports((n) => ({ type: n % 2 ? 'crossing.closed' : 'crossing.reopened', data: { crossing } })),
+    );
+    const state = new State(views.cells);
+    const question = { asOf: Date.UTC(2025, 0, 1, 0, 1) };
+    let states = 0;
+    const count = (): void => void (states += 1);
+    const found = views.cells.checked(count, () => state.registration(crossings, 'x', question));
+    expect(found?.crossing?.border).toBe('LT-BY');
+    expect(states).toBeLessThanOrEqual(2);
+    expect(state.item(crossings, 'x', question)).toMatchObject({ border: 'LT-BY' });
+    expect(state.registration(crossings, 'y', question)).toBeUndefined();
   });
 });

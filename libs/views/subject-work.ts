@@ -12,7 +12,7 @@ import type { View } from './view.js';
 
 /** What is asked about the subject. */
 export type TaskOfSubject =
-  | { readonly what: 'result' | 'stated' }
+  | { readonly what: 'result' | 'stated' | 'known' }
   | { readonly what: 'timeline' | 'plane'; readonly interval: Interval }
   | { readonly what: 'nextChange'; readonly to: Instant }
   | {

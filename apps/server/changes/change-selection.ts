@@ -91,8 +91,8 @@ export class ChangeSelections {
     this.bordersAt = sequence;
     if (!this.borders.has(crossing)) {
       const asOf = Math.max(this.runtime.now(), this.watermark.sentUpTo);
-      const item = this.views.state.item(viewNamed('crossings')!, crossing, { asOf });
-      this.borders.set(crossing, (item as { readonly border?: string } | undefined)?.border);
+      const registration = this.views.state.registration(viewNamed('crossings')!, crossing, { asOf });
+      this.borders.set(crossing, registration?.crossing?.border);
     }
     return this.borders.get(crossing);
   }

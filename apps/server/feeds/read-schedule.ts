@@ -1,13 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
-import type { Instant } from '#time';
-import { ChangeWalk, Schedule, Views, type ScheduledChange } from '#views';
+import type { Interruptible } from '#runtime';
+import { MS_PER_DAY, type Instant } from '#time';
+import { ChangeWalk, Schedule, Views, type Question, type State } from '#views';
 import { ChangeSelections, type ChangeFilter } from '../changes/change-selection.js';
 import { EVENT_LOG } from '../provided.js';
 import { viewOf, workOut } from '../reading/question.js';
 import type { Appointment } from './calendar.js';
-import { MS_PER_DAY } from '#time';
 
 interface FoundAppointments {
   readonly appointments: readonly Appointment[];
@@ -64,27 +64,48 @@ export class ReadScheduleHandler implements IQueryHandler<ReadSchedule> {
         most: MOST,
       }),
     );
-    const appointments: Appointment[] = [];
+    const kept: Omit<Appointment, 'name'>[] = [];
     for (const change of result.found) {
       const values = change.values.filter(({ aspect }) => selection.passes({ ...change, aspect }));
       if (values.length === 0) continue;
       const altered = await this.walk.recordedAt(change.sequence);
       if (change.isCancelled && altered < since) continue;
-      appointments.push({ ...change, values, altered, name: this.nameOf(change, now) });
+      kept.push({ ...change, values, altered });
     }
+    const { result: appointments } = await workOut(this.views, this.log.turns, [cut], signal, (question) =>
+      named(this.views.state, kept, question),
+    );
     const found = { appointments, isWhole: result.isWhole };
     if (this.remembered.size === MOST_REMEMBERED) this.remembered.clear();
     this.remembered.set(name, found);
     return found;
   }
+}
 
-  private nameOf({ view, subject, range }: ScheduledChange, now: Instant): string | undefined {
-    for (const asOf of [now, range.latest]) {
-      const item = this.views.state.item(viewOf(view), subject, { asOf });
-      const { names } = (item ?? {}) as { readonly names?: Readonly<Record<string, string>> };
-      const name = names?.['en'] ?? Object.values(names ?? {})[0];
-      if (name !== undefined) return name;
-    }
-    return undefined;
+/** The appointments with the names of their subjects, which are read as items are: a subject of any size holds nobody up. */
+function* named(
+  state: State,
+  appointments: readonly Omit<Appointment, 'name'>[],
+  question: Question,
+): Interruptible<Appointment[]> {
+  const all: Appointment[] = [];
+  for (const appointment of appointments) {
+    all.push({ ...appointment, name: yield* nameOf(state, appointment, question) });
+    yield;
   }
+  return all;
+}
+
+function* nameOf(
+  state: State,
+  { view, subject, range }: Pick<Appointment, 'view' | 'subject' | 'range'>,
+  question: Question,
+): Interruptible<string | undefined> {
+  for (const asOf of [question.asOf, range.latest]) {
+    const item = yield* state.itemOf(viewOf(view), subject, { ...question, asOf });
+    const { names } = (item ?? {}) as { readonly names?: Readonly<Record<string, string>> };
+    const name = names?.['en'] ?? Object.values(names ?? {})[0];
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }

@@ -74,7 +74,8 @@ function* planesIn(
     const { ids, more } = yield* subjectsIn(state, view, question, { ...asked, after: last });
     for (const [index, id] of ids.entries()) {
       const plane = yield* state.plane(view, id, scope, interval);
-      if (asked.subjects && plane.length === 0 && !state.isKnown(view, id, scope)) throw unknown(view, id);
+      if (asked.subjects && plane.length === 0 && !(yield* state.isKnown(view, id, scope)))
+        throw unknown(view, id);
       last = id;
       if (plane.length === 0) continue;
       cells += plane.length;

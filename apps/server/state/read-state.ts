@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
-import { formatInstant, type Instant } from '#time';
+import type { Instant } from '#time';
 import {
   Views,
   VIEWS,
@@ -9,8 +9,6 @@ import {
   type RememberedItem,
   type State,
   type StateChange,
-  type TimelinePiece,
-  type View,
   type ViewName,
 } from '#views';
 import { EVENT_LOG } from '../provided.js';
@@ -18,7 +16,8 @@ import { Problem } from '../problems/problem.js';
 import { renderedTexts, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { jsonOf, listRendered, type ListForm } from './list-form.js';
-import { questionOf, untilViewsReach, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
+import { itemIn, segmentsIn } from './subject-answers.js';
 
 /** The form of a list. */
 export interface ListShape {
@@ -184,11 +183,11 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
     const view = viewOf(name);
     const { views } = this;
     await untilViewsReach(views, [cut], whenGone?.());
-    const { result: item, sequence } = await workOut(views, this.log.turns, [cut], whenGone?.(), (question) =>
-      views.state.itemOf(view, id, question),
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], whenGone?.(), (question) =>
+      itemIn(views.state, view, id, { cut, question }),
     );
-    if (item) return { item, sequence };
-    throw nothingKnown(views.state, view, id, cut);
+    if (result instanceof Problem) throw result;
+    return { item: result, sequence };
   }
 }
 
@@ -209,18 +208,11 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     const view = viewOf(name);
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const { result: pieces, sequence } = await workOut(
-      views,
-      this.log.turns,
-      [cut],
-      signal,
-      ({ asOf: _, ...asked }) => views.state.timeline(view, id, asked, interval),
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+      segmentsIn(views.state, view, id, { cut, question, interval }),
     );
-    const { state } = views;
-    const { asOf: _, ...scope } = questionOf(cut);
-    const segments = pieces.filter(({ because }) => because.length > 0).map(segmentOf);
-    if (segments.length === 0 && !state.isKnown(view, id, scope)) throw nothingKnown(state, view, id, cut);
-    return { segments, sequence };
+    if (result instanceof Problem) throw result;
+    return { segments: result, sequence };
   }
 }
 
@@ -274,25 +266,4 @@ function countsOf(items: readonly RememberedItem[]): Record<string, number> {
   const counts: Record<string, number> = { total: items.length };
   for (const { status } of items) if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
-}
-
-function segmentOf({ from, to, ...piece }: TimelinePiece): object {
-  return {
-    from: from === undefined ? null : formatInstant(from),
-    to: to === undefined ? null : formatInstant(to),
-    ...piece,
-  };
-}
-
-/** The refusal reveals only what the cut shows: a pinned refusal never changes, like a pinned answer. */
-function nothingKnown(state: State, view: View, id: string, cut: ReadCut): Problem {
-  const name = id.slice(0, 100);
-  const { asOf, ...scope } = questionOf(cut);
-  if (state.isKnown(view, id, scope)) {
-    const detail = `At this cut, nothing is known about ${name} by ${formatInstant(asOf)}.`;
-    return new Problem('not-found', detail);
-  }
-  const isCut = Object.keys(scope).length > 0;
-  const what = isCut ? 'Nothing is known at this cut' : 'Nothing was ever recorded';
-  return new Problem('not-found', `${what} about ${name} in ${view.name}.`);
 }
