@@ -1,21 +1,13 @@
 import type { Instant } from '#time';
-import { ledgerOf, type KnownEffect } from '#timeline';
 import { checkedSteps, OpenedCell, type Cell, type CellSteps } from './cell.js';
 import type { Around } from './cell-parts.js';
 import { everywhere, narrow, type Stretch } from './cell-stretches.js';
-import { ColumnCell } from './column-cell.js';
-import { effectsWithContents } from './contents.js';
+import { CellOpener, MOST_IN_MEMORY } from './cell-opener.js';
 import type { Db, Parameters } from './database.js';
-import { passesFilter, type EffectFilter } from './effect-filter.js';
-import { EFFECT_COLUMNS, effectOf, type CellRow, type EffectRow } from './effect-rows.js';
-import { LOWEST_ROW_FIRST } from './rank-keys.js';
+import type { EffectFilter } from './effect-filter.js';
+import type { CellRow } from './effect-rows.js';
 import { LoadedCells } from './loaded-cells.js';
-import { PartCell } from './part-cell.js';
 import { ReadingWork } from './reading-work.js';
-import type { RecentCell } from './recent-cells.js';
-import { selected } from './table-columns.js';
-import { filterShape, prepareWalk, type Walk } from './walk.js';
-import { WalkedCell } from './walked-cell.js';
 
 /** The registrations and the aspects that a subject had at any time, under any cut. */
 export interface Traits {
@@ -30,33 +22,21 @@ export interface Seam {
   readonly from: Instant;
 }
 
-/**
- * Cells up to this number of effects are read whole, and remembered: a read takes some 10 ms. Larger cells are walked, so that their length does not
- * matter.
- */
-const MOST_IN_MEMORY = 4096;
-/** Units of work of reading a larger cell whole: some 10 µs an effect. */
-const OF_LARGE = 10 * MOST_IN_MEMORY;
 /** In SQLite, LIMIT -1 is no limit. */
 const ALL = -1;
 
-/**
- * Reads cells. A cell that is not too large is read into memory once; then every answer costs a few steps in memory. A larger cell is walked in the
- * file; every answer costs a few index look-ups.
- */
+/** Reads the cells of subjects, and what subjects there are. `CellOpener` has the ways to read a cell. */
 export class CellReader {
   private readonly statements;
   /** The work of all reads. */
   readonly work = new ReadingWork();
   private readonly loaded: LoadedCells;
-  private readonly walks = new Map<string, Walk>();
+  private readonly opener: CellOpener;
   private check: (() => void) | undefined;
 
-  constructor(
-    private readonly db: Db,
-    mostInMemory = MOST_IN_MEMORY,
-  ) {
+  constructor(db: Db, mostInMemory = MOST_IN_MEMORY) {
     this.loaded = new LoadedCells(db, mostInMemory, this.work);
+    this.opener = new CellOpener(db, this.loaded, this.work);
     this.statements = {
       subjects: db
         .prepare<[string, string, number], string>(
@@ -82,11 +62,6 @@ export class CellReader {
            UNION ALL SELECT reported_until, from_earliest ${RECORDED_BY} AND reported_until IS NOT NULL
          ) GROUP BY knownAt ORDER BY knownAt`,
       ),
-      effects: db
-        .prepare<[number], EffectRow>(
-          `SELECT ${selected(EFFECT_COLUMNS)} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST}`,
-        )
-        .raw(),
     };
   }
 
@@ -205,49 +180,13 @@ export class CellReader {
   opened(category: string, subject: string, filter: EffectFilter): OpenedCell[] {
     const { check } = this;
     const open = (row: CellRow, asked: EffectFilter): CellSteps => {
-      const steps = this.steps(row, asked);
+      const steps = this.opener.open(row, asked);
       return check ? checkedSteps(steps, check) : steps;
     };
     return this.rowsOf(category, subject).map(
       (row) => new OpenedCell((asked) => open(row, asked), row, filter, this.work),
     );
   }
-
-  steps(row: CellRow, filter: EffectFilter): CellSteps {
-    const recent = this.loaded.cell(row);
-    if (recent === 'large' || recent.isWhole) return this.wholeSteps(row, recent, filter);
-    return !recent.isFor(filter)
-      ? this.wholeSteps(row, this.loaded.whole(row), filter)
-      : new PartCell(recent, filter, () => this.wholeSteps(row, this.loaded.whole(row), filter));
-  }
-
-  private wholeSteps(row: CellRow, whole: RecentCell, filter: EffectFilter): CellSteps {
-    if (whole !== 'large') {
-      const cell = new ColumnCell(whole, filter);
-      return row.rule === 'ledger' ? ledgerOf(cell.all()) : cell;
-    }
-    const readAll = (): KnownEffect[] => {
-      this.work.spend(OF_LARGE);
-      return seenIn(row, this.statements.effects.all(row.id), filter);
-    };
-    if (row.rule === 'ledger') return ledgerOf(readAll());
-    return new WalkedCell(row, filter, this.walkFor, readAll, this.work);
-  }
-
-  /** The statements for filters of this shape: an unused condition costs nothing. */
-  private readonly walkFor = (filter: EffectFilter): Walk => {
-    const shape = filterShape(filter);
-    const known = this.walks.get(shape);
-    if (known !== undefined) return known;
-    const walk = prepareWalk(this.db, filter);
-    this.walks.set(shape, walk);
-    return walk;
-  };
-}
-
-/** The effects of a cell that the filter sees. */
-function seenIn(cell: CellRow, rows: readonly EffectRow[], filter: EffectFilter): KnownEffect[] {
-  return rows.map((row) => effectOf(row, cell)).filter((effect) => passesFilter(effect, filter));
 }
 
 /** The effects of a subject that were recorded at the cut. */
