@@ -3,7 +3,6 @@ import type { EventLog } from '#log';
 import { Gate, type Runtime, type WaitOptions } from '#runtime';
 import type { Instant } from '#time';
 import type { Point, Views } from '#views';
-import { SteadyClock } from './steady-clock.js';
 
 /** The longest time that a timer runs: the clock may be set meanwhile, and timers overflow after 24.8 days. */
 const LONGEST_SLEEP_MS = 30_000;
@@ -11,6 +10,10 @@ const LONGEST_SLEEP_MS = 30_000;
 const RETRY_MS = 500;
 /** Milliseconds of one wait for the views to have an event of the log. */
 const VIEWS_MS = 5_000;
+/** A jump of more than this ahead of the monotonic clock is not trusted. */
+const MOST_AHEAD_MS = 5 * 60_000;
+/** How long a jump must last before it is trusted. */
+const DOUBTED_MS = 60_000;
 
 export interface ChangeWatermarkOptions {
   /** Called once for each jump of the clock, with its length: the clock is then not trusted for a minute. */
@@ -147,3 +150,32 @@ export class ChangeWatermark implements OnApplicationShutdown {
 
 const isBeyond = (point: Point, other: Point): boolean =>
   point.sequence > other.sequence || point.at > other.at;
+
+/**
+ * The wall clock, if it can be trusted. Where it jumps ahead by more than five minutes, as after a wrong setting, time follows the
+ * monotonic clock for a minute; then the jump counts. A clock that is set back is trusted immediately: changes are then late, not wrong.
+ */
+class SteadyClock {
+  private last: { readonly now: Instant; readonly elapsed: number };
+  private doubtedSince: number | undefined;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly onJump: (milliseconds: number) => void = () => undefined,
+  ) {
+    this.last = { now: runtime.now(), elapsed: runtime.elapsed() };
+  }
+
+  now(): Instant {
+    const [now, elapsed] = [this.runtime.now(), this.runtime.elapsed()];
+    const expected = this.last.now + Math.floor(elapsed - this.last.elapsed);
+    if (now - expected > MOST_AHEAD_MS) {
+      if (this.doubtedSince === undefined) this.onJump(now - expected);
+      this.doubtedSince ??= elapsed;
+      if (elapsed - this.doubtedSince < DOUBTED_MS) return expected;
+    }
+    this.doubtedSince = undefined;
+    this.last = { now, elapsed };
+    return now;
+  }
+}

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Runtime } from '#runtime';
@@ -7,7 +8,6 @@ import type { Settings } from '../../settings.js';
 import { type Access, allows, KeyError, KeyStore, type Scope } from '#data-folder';
 import { Allowance, countedAs, networkOf } from './allowance.js';
 import { accessOf, type KnownCaller } from './needs.js';
-import { SecretText } from './secret-text.js';
 import { isToken, Tokens } from './tokens.js';
 
 /** The access of the key in the settings, which is the operator’s. */
@@ -17,6 +17,10 @@ const SETTINGS_CALLER: KnownCaller = { access: FROM_SETTINGS, isValid: () => tru
 
 /** Milliseconds between two saves of the last uses of keys. */
 const SAVE_USE_MS = 60_000;
+/**
+ * The least number of bytes to compare: more than a usual key has. So the time of a comparison does not depend on the length of the key.
+ */
+const LEAST_BYTES = 256;
 
 /**
  * Admits a request if its key or token has the scope that the route needs (RFC 6750), and its client is within its limits. A hook, not a
@@ -186,3 +190,24 @@ const clientNamed = (request: FastifyRequest, client: string): string => {
   const access = accessOf(request);
   return access ? named(access) : `The address ${client}`;
 };
+
+/** A secret that the server knows as text. A comparison takes equally long for every wrong text. */
+class SecretText {
+  /** Filled up with zeros, which no key has. */
+  private readonly bytes: Buffer;
+  private readonly sent: Buffer;
+
+  constructor(text: string) {
+    this.bytes = Buffer.alloc(Math.max(LEAST_BYTES, Buffer.byteLength(text)));
+    this.bytes.write(text);
+    this.sent = Buffer.alloc(this.bytes.length);
+  }
+
+  /** `text`: without zeros. */
+  is(text: string): boolean {
+    if (text.length > this.sent.length) return false;
+    this.sent.fill(0);
+    this.sent.write(text);
+    return timingSafeEqual(this.sent, this.bytes);
+  }
+}
