@@ -14,6 +14,7 @@ import {
   type Accepted,
   type Beginning,
 } from '#events';
+import { finished } from '#runtime';
 import { parseInstant } from '#time';
 import { nestedIn, subjectsIn } from './field.js';
 
@@ -234,7 +235,7 @@ describe('similar reports', () => {
   it('of a batch are the same as by comparing each with each: only similar reports, and at least one of each similar pair', () => {
     fc.assert(
       fc.property(fc.oneof(occurrences, states), (beginnings) => {
-        const found = similarWithin(beginnings.map((beginning, index) => ({ index, beginning })));
+        const found = finished(similarWithin(beginnings.map((beginning, index) => ({ index, beginning }))));
         const pairs = [...found].flatMap(([later, all]) =>
           [...all].map((earlier) => [earlier, later] as const),
         );
@@ -279,12 +280,18 @@ describe('the corpus', () => {
     expect(named.filter((stream) => !registered.has(stream))).toEqual([]);
   });
 
+  it('is compared in as many steps as it has reports', () => {
+    const [beginning] = events.flatMap(beginningsOf);
+    const batch = Array.from({ length: 500 }, (_, index) => ({ index, beginning: beginning! }));
+    expect([...similarWithin(batch)]).toHaveLength(500);
+  });
+
   it('reports three happenings twice, from two documents each, and no others', () => {
     const batch = events.flatMap((event, index) =>
       beginningsOf(event).map((beginning) => ({ index, beginning })),
     );
     const row = (index: number): unknown => events[index]!.payload.source.row;
-    const pairs = [...similarWithin(batch)].map(([later, all]) =>
+    const pairs = [...finished(similarWithin(batch))].map(([later, all]) =>
       [...[...all].map(row), row(later)].join(' '),
     );
     expect(pairs.sort()).toEqual([

@@ -85,19 +85,21 @@ export interface IndexedBeginning {
 
 /**
  * A map from the index of a development in the batch to the indices of similar earlier developments (not all, if there are many). Takes n
- * log n steps.
+ * log n time, and yields after each comparison.
  */
-export const similarWithin = (batch: readonly IndexedBeginning[]): Map<number, Set<number>> => {
+export function* similarWithin(
+  batch: readonly IndexedBeginning[],
+): Generator<void, Map<number, Set<number>>, void> {
   const found = new Map<number, Set<number>>();
   // Occurrences with the same words, and occurrences from different documents.
   for (const group of groupsOf(batch, ({ group, entry }) =>
     entry === undefined ? group : `${group}\n${entry}`,
   ))
-    sweep(group, found);
+    yield* sweep(group, found);
   const occurrences = batch.filter(({ beginning }) => beginning.entry !== undefined);
-  for (const group of groupsOf(occurrences, ({ group }) => group)) sweep(group, found);
+  for (const group of groupsOf(occurrences, ({ group }) => group)) yield* sweep(group, found);
   return found;
-};
+}
 
 const groupsOf = (
   batch: readonly IndexedBeginning[],
@@ -117,11 +119,12 @@ const groupsOf = (
  * Adds the similar reports of one group. In the order of their earliest beginnings each report is compared with two earlier reports: the one with the
  * latest possible beginning, and the one with the latest possible beginning among other documents. If neither is similar, no earlier report is.
  */
-const sweep = (group: IndexedBeginning[], found: Map<number, Set<number>>): void => {
+function* sweep(group: IndexedBeginning[], found: Map<number, Set<number>>): Generator<void, void, void> {
   group.sort((a, b) => a.beginning.from.earliest - b.beginning.from.earliest || a.index - b.index);
   let latest: IndexedBeginning | undefined;
   let latestElsewhere: IndexedBeginning | undefined;
   for (const next of group) {
+    yield;
     for (const before of [latest, latestElsewhere]) {
       if (!before || !areSimilar(before.beginning, next.beginning)) continue;
       const [earlier, later] = [before.index, next.index].sort((a, b) => a - b) as [number, number];
@@ -138,7 +141,7 @@ const sweep = (group: IndexedBeginning[], found: Map<number, Set<number>>): void
       latestElsewhere = next;
     }
   }
-};
+}
 
 const latestOf = ({ beginning }: IndexedBeginning): Instant => beginning.from.latest;
 

@@ -15,6 +15,7 @@ import {
   type StoredDevelopment,
 } from '#events';
 import type { NewEvent, RecordedEvent } from '#log';
+import type { Interruptible } from '#runtime';
 
 /** A warning on one development of a batch; its pointer begins at that development. */
 export interface IndexedWarning {
@@ -128,11 +129,16 @@ export class BatchLook {
     return this.reports.get(id);
   }
 
-  finished(): IndexedWarning[] {
-    for (const [index, others] of similarWithin([...this.recorded, ...this.batch]))
+  /** All warnings, in order. */
+  *finishing(): Interruptible<IndexedWarning[]> {
+    for (const [index, others] of yield* similarWithin([...this.recorded, ...this.batch])) {
       for (const other of others) this.addSimilar(index, this.idAt(other));
-    for (const [index, events] of this.similar)
+      yield;
+    }
+    for (const [index, events] of this.similar) {
       if (index >= 0) this.warn(index, similarWarning('', [...events]));
+      yield;
+    }
     return [...this.warnings]
       .sort(([a], [b]) => a - b)
       .flatMap(([index, warnings]) => warnings.map((warning) => ({ index, warning })))

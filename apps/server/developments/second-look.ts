@@ -68,7 +68,7 @@ export class SecondLook {
   async warnings(look: BatchLook, before: number): Promise<readonly IndexedWarning[]> {
     if (look.missing.length > 0 && !look.isEnough)
       await attempt(look, () => this.warnOfMissing(look, before));
-    return look.finished();
+    return inTurns(this.log, look.events.length, look.finishing());
   }
 
   /** Remembers these events for the next second look, before the views have them. */
