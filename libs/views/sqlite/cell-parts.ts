@@ -2,7 +2,7 @@ import type { Instant } from '#time';
 import type { Db, Parameters } from './database.js';
 import type { CellPart } from './effect-columns.js';
 import type { EffectFilter } from './effect-filter.js';
-import { EFFECTS_COLUMNS } from './effect-rows.js';
+import { EFFECTS_TABLE_COLUMNS } from './effect-rows.js';
 import { HIGHEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import { positionsIn, selected, type RowOf } from './table-columns.js';
 import { filterShape, parametersOf, seenBy } from './walk.js';
@@ -13,7 +13,7 @@ export interface Around extends Pick<EffectFilter, 'knownAt' | 'recordedAt'> {
 }
 
 const PART_COLUMNS = [
-  ...EFFECTS_COLUMNS,
+  ...EFFECTS_TABLE_COLUMNS,
   { name: 'low', sql: 'INTEGER NOT NULL' },
   { name: 'high', sql: 'INTEGER NOT NULL' },
   { name: 'run', sql: 'INTEGER NOT NULL' },

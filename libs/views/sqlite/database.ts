@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { CELL_COLUMNS, CONTENT_COLUMNS, CORRECTION_COLUMNS, EFFECTS_COLUMNS } from './effect-rows.js';
+import { CELL_COLUMNS, CONTENT_COLUMNS, CORRECTION_COLUMNS, EFFECTS_TABLE_COLUMNS } from './effect-rows.js';
 import { RANK_COLUMNS, ROW_KEY } from './rank-keys.js';
 import { definitionsOf } from './table-columns.js';
 
@@ -33,7 +33,7 @@ export const EFFECTS = layoutOf(
   { cache: 96, readCache: 32 },
   `
   CREATE TABLE cells (${definitionsOf(CELL_COLUMNS)}, UNIQUE (category, subject, aspect, key));
-  CREATE TABLE effects (${definitionsOf(EFFECTS_COLUMNS)}, PRIMARY KEY (cell, ${ROW_KEY.join(', ')})) WITHOUT ROWID;
+  CREATE TABLE effects (${definitionsOf(EFFECTS_TABLE_COLUMNS)}, PRIMARY KEY (cell, ${ROW_KEY.join(', ')})) WITHOUT ROWID;
   CREATE TABLE contents (${definitionsOf(CONTENT_COLUMNS)});
   CREATE INDEX vague_starts ON effects (cell, from_latest) WHERE from_earliest < from_latest;
   CREATE INDEX ends ON effects (cell, until_latest) WHERE until_latest IS NOT NULL;

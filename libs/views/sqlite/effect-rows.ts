@@ -118,9 +118,9 @@ export const NUMBERED_COLUMNS = [...TIMES_AND_GROUNDS, ...CONTENT, ...THEN] as c
 export type NumberedRow = RowOf<typeof NUMBERED_COLUMNS>;
 
 /** The columns of `effects`. */
-export const EFFECTS_COLUMNS = [...NUMBERED_COLUMNS, ...CELL] as const;
+export const EFFECTS_TABLE_COLUMNS = [...NUMBERED_COLUMNS, ...CELL] as const;
 /** A `NumberedRow` with its cell. */
-export type RowOfCell = RowOf<typeof EFFECTS_COLUMNS>;
+export type RowOfCell = RowOf<typeof EFFECTS_TABLE_COLUMNS>;
 
 /** The columns of `effectsWithContents()` that make an effect. */
 export const EFFECT_COLUMNS = [...TIMES_AND_GROUNDS, ...CONTENT_MEMBERS, ...THEN] as const;
@@ -128,7 +128,7 @@ export const EFFECT_COLUMNS = [...TIMES_AND_GROUNDS, ...CONTENT_MEMBERS, ...THEN
 export type EffectRow = RowOf<typeof EFFECT_COLUMNS>;
 
 /** The positions of the columns in a `NumberedRow` and in a `RowOfCell`; and in an `EffectRow`. */
-export const AT = positionsIn(EFFECTS_COLUMNS);
+export const AT = positionsIn(EFFECTS_TABLE_COLUMNS);
 export const EFFECT_AT = positionsIn(EFFECT_COLUMNS);
 
 /** The members of an `EffectRow`, by name. */

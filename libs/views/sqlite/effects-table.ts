@@ -5,7 +5,7 @@ import type { Db } from './database.js';
 import {
   becauseText,
   CONTENT_MEMBERS,
-  EFFECTS_COLUMNS,
+  EFFECTS_TABLE_COLUMNS,
   NEW_CELL_COLUMNS,
   type RowOfCell,
   type VersionOrigin,
@@ -34,7 +34,7 @@ export class EffectsTable {
         'SELECT id FROM cells WHERE category = ? AND subject = ? AND aspect = ? AND key = ?',
       ),
       addCell: db.prepare<[...RowOf<typeof NEW_CELL_COLUMNS>]>(insertInto('cells', NEW_CELL_COLUMNS)),
-      add: db.prepare<[...RowOfCell]>(insertInto('effects', EFFECTS_COLUMNS)),
+      add: db.prepare<[...RowOfCell]>(insertInto('effects', EFFECTS_TABLE_COLUMNS)),
       extend: db.prepare<[vague: number, lead: number, cell: number]>(
         'UPDATE cells SET vague = max(vague, ?), lead = max(lead, ?) WHERE id = ?',
       ),
@@ -88,7 +88,7 @@ export class EffectsTable {
   private add(cell: number, effect: Effect, origin: VersionOrigin, sequence: number, ordinal: number): void {
     const content = this.contents.numberOf(rowOf(CONTENT_MEMBERS, { effect, origin }));
     const added = { effect, origin, cell, content, sequence, ordinal };
-    this.statements.add.run(...rowOf(EFFECTS_COLUMNS, added));
+    this.statements.add.run(...rowOf(EFFECTS_TABLE_COLUMNS, added));
   }
 
   /** Where an effect is longer vague, or starts longer after its report, than the effects before, the cell gets the new lengths. */

@@ -6,7 +6,7 @@ import {
   AT,
   CELL_COLUMNS,
   cellRow,
-  EFFECTS_COLUMNS,
+  EFFECTS_TABLE_COLUMNS,
   NUMBERED_COLUMNS,
   type CellRow,
   type NumberedRow,
@@ -66,7 +66,7 @@ export class LoadedCells {
         .raw(),
       effectsOfCells: db
         .prepare<[string, number], RowOfCell>(
-          `SELECT ${selected(EFFECTS_COLUMNS)} FROM effects WHERE cell IN (SELECT value FROM json_each(?))
+          `SELECT ${selected(EFFECTS_TABLE_COLUMNS)} FROM effects WHERE cell IN (SELECT value FROM json_each(?))
            ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT (SELECT ?)`,
         )
         .raw(),
