@@ -5,6 +5,7 @@ import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { given, type Told } from './spec-support.js';
 import { sanctions } from './sanctions.js';
+import { TooMuchWork } from './sqlite/reading-work.js';
 import { State } from './state.js';
 import { resultOf } from './subject-tasks.js';
 import type { Elsewhere } from './subject-work.js';
@@ -138,5 +139,31 @@ describe('the registration of a subject', () => {
     expect(states).toBeLessThanOrEqual(2);
     expect(state.item(crossings, 'x', question)).toMatchObject({ border: 'LT-BY' });
     expect(state.registration(crossings, 'y', question)).toBeUndefined();
+  });
+});
+
+describe('the cells of a subject', () => {
+  /** Whether a cell of a detention needs no more work after its cells were read ahead. */
+  const readAhead = (claimants: number): boolean => {
+    const counts = Array.from({ length: claimants }, (_, n) => ({
+      type: 'detention.counted' as const,
+      data: { detention: 'x', count: { value: n }, unit: 'truck' },
+      by: `c${n}`,
+      standing: 'claim' as const,
+    }));
+    const { cells } = given(...counts);
+    cells.load('detention', ['x']);
+    const [row] = cells.rowsOf('detention', 'x');
+    try {
+      cells.work.limited(0, () => cells['opener'].open(row!, {}));
+      return true;
+    } catch (error) {
+      if (error instanceof TooMuchWork) return false;
+      throw error;
+    }
+  };
+
+  it('are read ahead together, unless they are many: then the work to read each of them counts', () => {
+    expect([readAhead(2), readAhead(256), readAhead(257)]).toEqual([true, true, false]);
   });
 });

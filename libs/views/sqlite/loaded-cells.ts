@@ -26,6 +26,9 @@ interface Ahead {
 
 const NOTHING: Ahead = { category: undefined, rows: new Map(), cells: new Map() };
 
+/** The most cells of a subject that are read ahead. The cells of larger subjects are read one by one, because that work is limited. */
+const MOST_AHEAD = 256;
+
 /** Units of work of a row. */
 const OF_ROW = 2;
 
@@ -152,6 +155,7 @@ export class LoadedCells {
   }
 
   private addMissing(missing: CellRow[], rows: readonly CellRow[], around: Around | undefined): void {
+    if (rows.length > MOST_AHEAD) return;
     for (const row of rows) {
       const known = this.recent.get(row.id);
       const has =
