@@ -128,6 +128,30 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       expect(await store.skip('w', () => true)).toBe(false);
     });
 
+    it('has the tracks to deliver, and their owners: no paused subscription, and no track that has given up', async () => {
+      for (const id of ['a', 'b', 'c']) await add(id);
+      await store.change('b', { state: 'paused', reason: '' });
+      await store.change('b', { state: 'active', reason: '' });
+      await store.change('c', { state: 'paused', reason: '', owner: 'another' });
+      for (const id of ['a', 'b']) await store.redeliver(id, '0', '7');
+      await store.settle(
+        'b',
+        'redelivery',
+        { ...place('0'), until: '7' },
+        {
+          place: { ...place('0'), until: '7', hasGivenUp: true },
+        },
+      );
+      const { version } = store.find('b')!;
+      const tracks = [
+        { id: 'a', version: 2, track: 'live' },
+        { id: 'a', version: 2, track: 'redelivery' },
+        { id: 'b', version, track: 'live' },
+      ];
+      expect(store.activeTracks()).toEqual(tracks);
+      expect(store.activeOwners()).toEqual([store.find('a')!.owner]);
+    });
+
     it('has two secrets while one replaces the other, the newest first', async () => {
       await add('w');
       await store.addSecret('w', 'newer', NOW + 10, NOW + 100);

@@ -4,8 +4,6 @@ import { LeaseLostError } from './delivery-lease.js';
 import { Track, type TrackTools } from './track.js';
 import { withoutOwner, type TrackName, type Subscription } from './subscription.js';
 
-const TRACKS: readonly TrackName[] = ['live', 'redelivery'];
-
 /** How often a deliverer reads changes by other processes, and asks for the lease. */
 const POLL_MS = 1_000;
 /** How often the owners of idle subscriptions are checked. */
@@ -59,18 +57,14 @@ export class Deliverer {
     if (!this.delivers || this.stopping.signal.aborted) return;
     const { store } = this.options;
     const wanted = new Set<string>();
-    for (const subscription of store.list()) {
-      if (subscription.state !== 'active') continue;
-      for (const name of TRACKS) {
-        const place = store.place(subscription.id, name);
-        if (!place || place.hasGivenUp) continue;
-        const key = `${subscription.id} ${name}`;
-        wanted.add(key);
-        const before = this.running.get(key);
-        if (before?.version === subscription.version && !before.stop.signal.aborted) continue;
-        before?.stop.abort();
-        this.run(key, subscription, name, before?.ended);
-      }
+    for (const { id, version, track } of store.activeTracks()) {
+      const key = `${id} ${track}`;
+      wanted.add(key);
+      const before = this.running.get(key);
+      if (before?.version === version && !before.stop.signal.aborted) continue;
+      before?.stop.abort();
+      const subscription = store.find(id);
+      if (subscription) this.run(key, subscription, track, before?.ended);
     }
     for (const [key, { stop }] of this.running) if (!wanted.has(key)) stop.abort();
   }
@@ -162,9 +156,11 @@ export class Deliverer {
 
   private async pauseWithoutOwner(): Promise<void> {
     const { store, isEntitled, onState } = this.options;
+    const lost = new Set(store.activeOwners().filter((owner) => !isEntitled(owner)));
+    if (lost.size === 0) return;
     for (const subscription of store.list()) {
       const { id, owner, state } = subscription;
-      if (state !== 'active' || isEntitled(owner)) continue;
+      if (state !== 'active' || !lost.has(owner)) continue;
       const reason = withoutOwner(owner);
       await store.change(id, { state: 'paused', reason });
       onState(subscription, 'paused', reason);

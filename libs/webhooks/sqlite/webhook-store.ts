@@ -13,6 +13,7 @@ import type { Commits } from './commits.js';
 import { SharedCommits } from './shared-commits.js';
 import { SubscriptionTables } from './subscription-tables.js';
 import { openWebhookFile } from './webhook-file.js';
+import { webhookStatements } from './webhook-statements.js';
 
 /** The bounds of the attempts of a subscription that are stored: their number, and their age in milliseconds. */
 const MOST_ATTEMPTS = 1_000;
@@ -27,6 +28,13 @@ export interface NumberedAttempt extends DeliveryAttempt {
   readonly number: number;
 }
 
+/** A track, with the version of its subscription. */
+export interface ActiveTrack {
+  readonly id: string;
+  readonly version: number;
+  readonly track: TrackName;
+}
+
 /** The members that a client can change, and the changes by the server. */
 export type SubscriptionChange = Partial<
   Pick<Subscription, 'url' | 'description' | 'owner' | 'state' | 'reason'>
@@ -38,8 +46,6 @@ interface Row extends Omit<Subscription, 'filter' | 'kind' | 'state'> {
   readonly state: string;
 }
 
-const COLUMNS = 'id, owner, url, kind, filter, server, description, created, state, reason, version';
-
 /**
  * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a change is durable when its promise is
  * fulfilled: in the file, which several processes may use, or where `elsewhere` stores it. With `elsewhere` the file is a copy, and has
@@ -48,14 +54,14 @@ const COLUMNS = 'id, owner, url, kind, filter, server, description, created, sta
 export class WebhookStore {
   private readonly db: Database.Database;
   private readonly commits: Commits;
-  private readonly statements: ReturnType<typeof prepared>;
+  private readonly statements: ReturnType<typeof webhookStatements>;
 
   constructor(file: string, runtime: Runtime, elsewhere?: (tables: SubscriptionTables) => Commits) {
     this.db = openWebhookFile(file);
     // After a power cut, a copy reads the lost changes again.
     if (elsewhere) this.db.pragma('synchronous = NORMAL');
     this.commits = elsewhere?.(new SubscriptionTables(this.db)) ?? new SharedCommits(this.db, runtime);
-    this.statements = prepared(this.db);
+    this.statements = webhookStatements(this.db);
   }
 
   /**
@@ -69,6 +75,16 @@ export class WebhookStore {
   /** In the order of their creation. */
   list(): Subscription[] {
     return (this.statements.list.all() as Row[]).map(subscriptionOf);
+  }
+
+  /** The tracks of active subscriptions that still deliver. It reads little of each: a store may have thousands. */
+  activeTracks(): ActiveTrack[] {
+    return this.statements.activeTracks.all() as ActiveTrack[];
+  }
+
+  /** The owners of active subscriptions, each once. */
+  activeOwners(): string[] {
+    return this.statements.activeOwners.all() as string[];
   }
 
   find(id: string): Subscription | undefined {
@@ -248,50 +264,3 @@ const subscriptionOf = ({ filter, kind, state, ...rest }: Row): Subscription => 
   state: state as WebhookState,
   filter: JSON.parse(filter) as StoredFilter,
 });
-
-function prepared(db: Database.Database) {
-  return {
-    list: db.prepare(`SELECT ${COLUMNS} FROM subscriptions ORDER BY created, id`),
-    find: db.prepare(`SELECT ${COLUMNS} FROM subscriptions WHERE id = ?`),
-    countOf: db.prepare('SELECT count(*) AS count FROM subscriptions WHERE owner = ?'),
-    add: db.prepare(
-      `INSERT INTO subscriptions (${COLUMNS})
-       VALUES (@id, @owner, @url, @kind, @filter, @server, @description, @created, @state, @reason, @version)`,
-    ),
-    change: db.prepare(
-      `UPDATE subscriptions SET owner = @owner, url = @url, description = @description, state = @state,
-       reason = @reason, version = @version WHERE id = @id`,
-    ),
-    become: db.prepare(
-      `UPDATE subscriptions SET state = @state, reason = @reason WHERE id = @id AND state = 'active'`,
-    ),
-    touch: db.prepare('UPDATE subscriptions SET version = version + 1 WHERE id = ?'),
-    remove: db.prepare('DELETE FROM subscriptions WHERE id = ?'),
-    secrets: db.prepare(
-      `SELECT secret, created, until FROM secrets WHERE subscription = ? AND (until IS NULL OR until > ?)
-       ORDER BY number DESC LIMIT (SELECT ?)`,
-    ),
-    addSecret: db.prepare(
-      `INSERT INTO secrets (subscription, number, secret, created)
-       VALUES (@id, (SELECT coalesce(max(number), 0) + 1 FROM secrets WHERE subscription = @id), @secret, @created)`,
-    ),
-    endSecrets: db.prepare(
-      'UPDATE secrets SET until = min(coalesce(until, @until), @until) WHERE subscription = @id',
-    ),
-    forgetSecrets: db.prepare('DELETE FROM secrets WHERE subscription = ? AND until <= ?'),
-    place: db.prepare('SELECT place FROM tracks WHERE subscription = ? AND track = ?'),
-    keep: db.prepare(
-      `INSERT INTO tracks (subscription, track, place) SELECT id, @track, @place FROM subscriptions WHERE id = @id
-       ON CONFLICT (subscription, track) DO UPDATE SET place = excluded.place`,
-    ),
-    end: db.prepare('DELETE FROM tracks WHERE subscription = ? AND track = ?'),
-    attempts: db.prepare(
-      `SELECT number, attempt FROM attempts WHERE subscription = ? AND number < ? AND at >= ?
-       ORDER BY number DESC LIMIT (SELECT ?)`,
-    ),
-    count: db.prepare('UPDATE subscriptions SET attempts = attempts + 1 WHERE id = ? RETURNING attempts'),
-    attempt: db.prepare('INSERT INTO attempts (subscription, number, at, attempt) VALUES (?, ?, ?, ?)'),
-    forget: db.prepare('DELETE FROM attempts WHERE subscription = ? AND number <= ?'),
-    forgetOld: db.prepare('DELETE FROM attempts WHERE subscription = ? AND at < ?'),
-  };
-}
