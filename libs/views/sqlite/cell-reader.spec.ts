@@ -49,7 +49,7 @@ const drawnWith = (range: fc.Arbitrary<Range>, value: fc.Arbitrary<string>) =>
         /** Whether the claimant continues on the day after the earlier effect ends. */
         follows: fc.boolean(),
         reliability: fc.constantFrom('A1', 'B2', 'F6'),
-        reported: fc.integer({ min: 1, max: 30 }).map(quarters),
+        reported: fc.integer({ min: -8, max: 30 }).map(quarters),
         known: fc.option(fc.integer({ min: 1, max: 10 }).map(quarters), { nil: undefined, freq: 3 }),
         stands: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined, freq: 3 }),
       }),

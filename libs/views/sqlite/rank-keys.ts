@@ -45,7 +45,12 @@ export const upperBound = ({ from_latest, reported_from, event_id }: RankKey) =>
 });
 
 /** A key below every effect that starts at the instant or later, and above every other effect. */
-export const startingAt = (from_latest: number): RankKey => ({ from_latest, reported_from: 0, event_id: '' });
+/** Below all effects that start at the instant: a report may be of a time before 1970, which is a negative number. */
+export const startingAt = (from_latest: number): RankKey => ({
+  from_latest,
+  reported_from: -Number.MAX_SAFE_INTEGER,
+  event_id: '',
+});
 
 export const BELOW_ALL = startingAt(-Number.MAX_SAFE_INTEGER);
 export const ABOVE_ALL = startingAt(Number.MAX_SAFE_INTEGER);
