@@ -114,7 +114,7 @@ export async function createApplication(
     assertWellFormed(request.query);
     done();
   });
-  acceptJsonOnly(fastify, app.get<EventLog>(EVENT_LOG).turns);
+  acceptJsonOnly(fastify, app.get<EventLog>(EVENT_LOG));
   limitBodies(fastify);
   readUnreadBodies(fastify, runtime);
   compressAnswers(fastify);

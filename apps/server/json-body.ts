@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { JsonError, MOST_VALUES, parsingJson } from '#json';
-import type { Runtime, Turnstile } from '#runtime';
+import type { EventLog } from '#log';
+import type { Runtime } from '#runtime';
 import { Problem } from './problems/problem.js';
 import { isWaitingToSend } from './protocol.js';
 import { whileConnected } from './reading/client.js';
@@ -31,7 +32,7 @@ declare module 'fastify' {
  * Bodies are JSON in UTF-8. A body of another type, or with an encoding, is refused before it is read. A long body is parsed in turns with other
  * long work.
  */
-export function acceptJsonOnly(fastify: FastifyInstance, turns: Turnstile): void {
+export function acceptJsonOnly(fastify: FastifyInstance, log: Pick<EventLog, 'turns'>): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     [JSON_TYPE, CLOUDEVENT, CLOUDEVENTS_BATCH],
@@ -48,7 +49,7 @@ export function acceptJsonOnly(fastify: FastifyInstance, turns: Turnstile): void
       }
       if (begun.done === true) return done(null, begun.value);
       const parsed = whileConnected(request.raw, (signal) =>
-        turns.finish(parsing, { lane: 'answers', signal }),
+        log.turns.finish(parsing, { lane: 'answers', signal }),
       );
       void parsed.then(
         (value) => done(null, value),
