@@ -2,7 +2,7 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 import type { AspectRule, KnowledgeCut, Effect, KnownEffect, Standing } from './effect.js';
 import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
-import { mayBeActive, overlay, SILENT, type CellState } from './overlay.js';
+import { latestStart, mayBeActive, overlay, SILENT, type CellState } from './overlay.js';
 import { compareRank } from './rank.js';
 
 /** The part of a cell's key after subject and aspect. Effects with one key share a cell. */
@@ -72,16 +72,25 @@ export function mergeCells<V>(cells: readonly Steps<CellState<V>>[]): Steps<Cell
   const [only] = cells;
   if (only === undefined) return NOTHING;
   if (cells.length === 1) return only;
-  const merged = combine(cells, (...answers: readonly CellState<V>[]) => answers);
+  const parts = combine(cells, (...states: readonly CellState<V>[]) => states);
+  const effectsAt = (v: Instant): KnownEffect<V>[] => [
+    ...new Set(parts.at(v).flatMap(({ candidates }) => candidates.map(({ effect }) => effect))),
+  ];
+  // Where an effect starts in one cell, a vague effect of another cell may outrank it one millisecond later. A cell without vague effects has no such bound.
+  const changesAfter = (bound: Instant): boolean =>
+    effectsAt(bound).some((effect) => mayStartAfter(effect, bound));
   return {
-    ...merged,
-    at: (v) =>
-      overlay(
-        [...new Set(merged.at(v).flatMap(({ candidates }) => candidates.map(({ effect }) => effect)))],
-        v,
-      ),
+    at: (v) => overlay(effectsAt(v), v),
+    next: (v) => (parts.previous(v) === v && changesAfter(v) ? v + 1 : parts.next(v)),
+    previous(v) {
+      const bound = parts.previous(v);
+      return bound !== undefined && bound < v && changesAfter(bound) ? bound + 1 : bound;
+    },
   };
 }
+
+const mayStartAfter = (effect: KnownEffect, v: Instant): boolean =>
+  effect.from.earliest <= v && v < latestStart(effect);
 
 const NOTHING: Steps<CellState<never>> = {
   at: () => SILENT,

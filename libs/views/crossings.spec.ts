@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { formatInstant } from '#time';
 import { crossings } from './crossings.js';
 import { given, nth, vilnius, type Told } from './spec-support.js';
 import { without } from './without.js';
@@ -52,6 +53,27 @@ describe('a crossing whose sides are registered until a day', () => {
     };
     expect(log.item(crossings, '2025-10-27')).toMatchObject(expected);
     expect(log.item(crossings, '2025-11-05')).toMatchObject(expected);
+  });
+});
+
+describe('a crossing that opens while a restriction of one side may already hold', () => {
+  const at = vilnius('2025-10-20');
+  const log = given(
+    told('reopened', '2025-10-20T00:00', { reportedAt: '2025-10-24' }),
+    told('restricted', '2025-10-15/2025-10-22', { reportedAt: '2025-10-23', data: { side: 'LT' } }),
+  );
+  const nextMillisecond = new Date(Date.parse(at) + 1).toISOString();
+
+  it('is surely open at that instant, and uncertain from the next millisecond on, in items and in its timeline', () => {
+    expect(log.item(crossings, '2025-10-21')).toMatchObject({ certain: false, since: nextMillisecond });
+    const pieces = log
+      .timeline(crossings, 'medininkai')
+      .map(({ from, certain }) => ({ from: from && formatInstant(from), certain }))
+      .filter(({ from = '' }) => from >= at && from < vilnius('2025-10-21'));
+    expect(pieces).toEqual([
+      { from: at, certain: true },
+      { from: nextMillisecond, certain: false },
+    ]);
   });
 });
 
