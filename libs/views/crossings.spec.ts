@@ -77,6 +77,23 @@ describe('a crossing that opens while a restriction of one side may already hold
   });
 });
 
+describe('a crossing whose side reopens where a term ends, beside a vague opening of both sides', () => {
+  const by = { by: 'lt.government', standing: 'act' } as const;
+  const log = given(
+    told('reopened', '2025-10-29/2025-10-31', { ...by, data: { authority: 'both' } }),
+    told('closed', '2025-10-23', { ...by, until: '2025-10-30', data: { side: 'LT' } }),
+    told('reopened', '2025-10-31', {
+      ...by,
+      reportedAt: '2025-11-05',
+      data: { side: 'LT', authority: 'one' },
+    }),
+  );
+
+  it('opened first by the act that may have come later: the other act meets the end', () => {
+    expect(log.item(crossings, '2025-11-07')).toMatchObject({ status: 'open', authority: 'both' });
+  });
+});
+
 describe('a crossing that is only registered', () => {
   it('is open if it was registered as operating', () => {
     const item = given(medininkai()).item(crossings, '2025-11-05');

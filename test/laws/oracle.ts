@@ -117,7 +117,10 @@ export function oracleState(recorded: readonly RecordedEvent[]): State {
 }
 
 function says({ candidates, silent }: CellState): string {
-  const said = candidates.map(({ value, effect }) => `${JSON.stringify(value)} by ${effect.because.join()}`);
+  const said = candidates.map(
+    ({ value, effect: { because, meets } }) =>
+      `${JSON.stringify(value)} by ${because.join()}${meets ? ', which meets an end' : ''}`,
+  );
   return [...said, ...(silent ? ['silent'] : [])].join('; ');
 }
 

@@ -156,7 +156,8 @@ export class ColumnCell implements CellSteps {
     const key = hasEnded ? -1 - index : index;
     const known = this.alone.get(key);
     if (known !== undefined) return known;
-    const effect = this.effect(index);
+    // Other cells in one overlay also need to know whether it meets an end.
+    const effect = this.met(this.effect(index));
     const candidate = { value: hasEnded ? effect.then : effect.value, effect };
     const state = { candidates: [candidate], silent: false };
     this.alone.set(key, state);
