@@ -137,6 +137,24 @@ describe('a turnstile', () => {
     expect(finished(countTo(100))).toBe(100);
   });
 
+  it('begins a computation at once where it may, before all tasks, and continues it in its turn', async () => {
+    const { turns } = turnstile(5);
+    const order: string[] = [];
+    function* short(name: string, steps: number): Interruptible<void> {
+      for (let n = 1; n <= steps; n += 1) {
+        order.push(`${name} ${n}`);
+        if (n < steps) yield;
+      }
+    }
+    const task = turns.run(() => void order.push('a task'), ANSWER);
+    await Promise.all([
+      task,
+      turns.finish(short('long', 2), { ...ANSWER, beginsNow: true }),
+      turns.finish(short('short', 1), { ...ANSWER, beginsNow: true }),
+    ]);
+    expect(order).toEqual(['long 1', 'short 1', 'a task', 'long 2']);
+  });
+
   it('ends a long computation whose client has disconnected', async () => {
     const { turns } = turnstile(1);
     const gone = new AbortController();

@@ -85,10 +85,16 @@ export class Turnstile {
     });
   }
 
-  /** Does the computation; its parts take turns with other work. Rejects as `run`. */
-  async finish<T>(computation: Interruptible<T>, options: TurnOptions): Promise<T> {
-    for (;;) {
-      const next = await this.run(() => this.advance(computation), options);
+  /**
+   * Does the computation; its parts take turns with other work. Rejects as `run`. `beginsNow`: the first step is done at once, before all tasks. Use it
+   * where the first step is short and nearly always the last, so that a short answer does not wait for long work.
+   */
+  async finish<T>(
+    computation: Interruptible<T>,
+    { beginsNow = false, ...options }: TurnOptions & { readonly beginsNow?: boolean },
+  ): Promise<T> {
+    for (let now = beginsNow; ; now = false) {
+      const next = now ? computation.next() : await this.run(() => this.advance(computation), options);
       if (next.done === true) return next.value;
       if (next.value !== undefined) await next.value(options.signal);
     }

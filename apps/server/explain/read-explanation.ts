@@ -96,7 +96,7 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     assertKnown(views.explained, view, id);
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
       views.explanations.page(view, id, question, aspect, page),
     );
     const { effects, total, ...answered } = result;

@@ -54,7 +54,7 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     assertWeighable(views.explained, view, id);
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
       views.explanations.history(view, id, question, asked),
     );
     const { changes, next } = result;

@@ -55,7 +55,7 @@ export class ReadScheduleHandler implements IQueryHandler<ReadSchedule> {
     const since = today - FEED_DAYS * MS_PER_DAY;
     const cut = { asOf: now, recordedAt: upTo, zone, pinned: true };
     const concerns = selection.concerns.bind(selection);
-    const { result } = await workOut(this.views, this.log.turns, [cut], signal, () =>
+    const { result } = await workOut(this.views, this.log.turns, [cut], { signal }, () =>
       new Schedule(this.views.state, this.views.due).find({
         since,
         now: today,
@@ -72,8 +72,12 @@ export class ReadScheduleHandler implements IQueryHandler<ReadSchedule> {
       if (change.isCancelled && altered < since) continue;
       kept.push({ ...change, values, altered });
     }
-    const { result: appointments } = await workOut(this.views, this.log.turns, [cut], signal, (question) =>
-      named(this.views.state, kept, question),
+    const { result: appointments } = await workOut(
+      this.views,
+      this.log.turns,
+      [cut],
+      { signal },
+      (question) => named(this.views.state, kept, question),
     );
     const found = { appointments, isWhole: result.isWhole };
     if (this.remembered.size === MOST_REMEMBERED) this.remembered.clear();

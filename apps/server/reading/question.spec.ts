@@ -20,7 +20,7 @@ function fixture() {
       }
       return read;
     }
-    return workOut(views as unknown as Views, turns, [{ ...CUT, ...cut }], signal, answer);
+    return workOut(views as unknown as Views, turns, [{ ...CUT, ...cut }], { signal }, answer);
   };
   return { views, ask };
 }

@@ -24,18 +24,19 @@ export interface WorkedOut<T> {
 
 /**
  * Computes an answer in turns with other work. If the views apply events meanwhile, or are replaced by rebuilt views, it is computed once
- * more, at the sequence of that moment: later events do not count. Rejects with the reason of the signal after an abort, and as
- * `views.state` throws.
+ * more, at the sequence of that moment: later events do not count. `beginsNow`: as in `Turnstile.finish`. Rejects with the reason of the signal after an
+ * abort, and as `views.state` throws.
  */
 export async function workOut<T>(
   views: Views,
   turns: Turnstile,
   cuts: readonly ReadCut[],
-  signal: AbortSignal | undefined,
+  { signal, beginsNow = false }: { readonly signal: AbortSignal | undefined; readonly beginsNow?: boolean },
   answer: (...questions: Question[]) => Interruptible<T>,
 ): Promise<WorkedOut<T>> {
+  const how = { lane: 'answers', signal, beginsNow } as const;
   for (let pin: number | undefined; ;) {
-    const worked = await turns.finish(atOnePoint(views, cuts, pin, answer), { lane: 'answers', signal });
+    const worked = await turns.finish(atOnePoint(views, cuts, pin, answer), how);
     if ('result' in worked) return worked;
     pin = worked.sequence;
   }

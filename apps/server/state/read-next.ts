@@ -33,7 +33,7 @@ export class ReadNextHandler implements IQueryHandler<ReadNext> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const indexed = await this.log.sequenceAt(cut.asOf);
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) => {
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) => {
       // The index has the bounds after `asOf` of the events that were recorded by then.
       const isIndexed = (question.recordedAt ?? views.sequence) <= indexed;
       return upcoming(views.state, isIndexed ? views.due : undefined, question, asked);

@@ -53,7 +53,7 @@ export class ReadPlanesHandler implements IQueryHandler<ReadPlanes> {
   async execute({ view, cut, asked, signal }: ReadPlanes): Promise<FoundPlanes> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
       planesIn(views.state, viewOf(view), question, asked),
     );
     return { ...result, sequence };

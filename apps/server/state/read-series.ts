@@ -42,7 +42,7 @@ export class ReadSeriesHandler implements IQueryHandler<ReadSeries> {
       views,
       this.log.turns,
       [cut],
-      signal,
+      { signal },
       ({ asOf: _, ...scope }) => views.state.series(viewOf(view), scope, filters, instants),
     );
     return { items: pointsOf(days, result), sequence };

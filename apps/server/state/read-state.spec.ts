@@ -3,7 +3,8 @@ import { systemRuntime, Turnstile } from '#runtime';
 import type { EventLog } from '#log';
 import type { State, Views } from '#views';
 import { JSON_FORM } from '../reading/answer-form.js';
-import { ListItems, ListItemsHandler } from './read-state.js';
+import { closed, emptyLog } from '../../../test/support/empty-log.js';
+import { ListItems, ListItemsHandler, ReadItem, ReadItemHandler } from './read-state.js';
 
 const stateOf = (id: string) =>
   ({
@@ -13,8 +14,9 @@ const stateOf = (id: string) =>
     },
   }) as unknown as State;
 
+const cut = { asOf: 0, zone: 'UTC', pinned: false };
+
 describe('a list', () => {
-  const cut = { asOf: 0, zone: 'UTC', pinned: false };
   const asked = new ListItems('crossings', cut, {}, { form: JSON_FORM });
   const views = { sequence: 7, state: stateOf('old'), need: () => Promise.resolve() };
   const log = { turns: new Turnstile(systemRuntime) };
@@ -24,5 +26,22 @@ describe('a list', () => {
     expect(String((await handler.execute(asked)).content)).toContain('old');
     views.state = stateOf('new');
     expect(String((await handler.execute(asked)).content)).toContain('new');
+  });
+});
+
+describe('an item', () => {
+  const opened = emptyLog();
+
+  it('does not wait for the turn of other work', async () => {
+    const { log, views } = opened;
+    await log.append([closed(1, 'xx-yy.a')]);
+    await views.catchUp();
+    const order: string[] = [];
+    const task = log.turns.run(() => void order.push('other work'), { lane: 'answers' });
+    const query = new ReadItem('crossings', 'xx-yy.a', { ...cut, asOf: Date.UTC(2025, 10, 10) });
+    const { item } = await new ReadItemHandler(views, log).execute(query);
+    order.push(item.id);
+    await task;
+    expect(order).toEqual(['xx-yy.a', 'other work']);
   });
 });

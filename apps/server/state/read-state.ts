@@ -146,10 +146,16 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     const earlier = answers.find(key, cut.asOf, sequence);
     if (earlier) return earlier;
     const { views } = this;
-    const worked = await workOut(views, this.log.turns, [cut], whenGone?.(), function* (question) {
-      const { items, ...steady } = yield* views.state.steadyList(view, question, filters);
-      return { ...(yield* listRendered(view, items, form, fields, false)), ...steady };
-    });
+    const worked = await workOut(
+      views,
+      this.log.turns,
+      [cut],
+      { signal: whenGone?.() },
+      function* (question) {
+        const { items, ...steady } = yield* views.state.steadyList(view, question, filters);
+        return { ...(yield* listRendered(view, items, form, fields, false)), ...steady };
+      },
+    );
     const answer = { ...worked.result, sequence: worked.sequence };
     return views.state === state ? answers.keep(key, answer) : answer;
   }
@@ -160,14 +166,20 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     const { views } = this;
     const { form, fields, limit = Infinity, after = '' } = shape;
     const { turns } = this.log;
-    const { result, sequence } = await workOut(views, turns, [cut], whenGone?.(), function* (question) {
-      const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
-      const last = more ? items.at(-1) : undefined;
-      return {
-        ...(yield* listRendered(view, items, form, fields, more)),
-        ...(last && { last: last.item.id }),
-      };
-    });
+    const { result, sequence } = await workOut(
+      views,
+      turns,
+      [cut],
+      { signal: whenGone?.() },
+      function* (question) {
+        const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
+        const last = more ? items.at(-1) : undefined;
+        return {
+          ...(yield* listRendered(view, items, form, fields, more)),
+          ...(last && { last: last.item.id }),
+        };
+      },
+    );
     return { ...result, sequence };
   }
 }
@@ -183,7 +195,8 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
     const view = viewOf(name);
     const { views } = this;
     await untilViewsReach(views, [cut], whenGone?.());
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], whenGone?.(), (question) =>
+    const how = { signal: whenGone?.(), beginsNow: true };
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], how, (question) =>
       itemIn(views.state, view, id, { cut, question }),
     );
     if (result instanceof Problem) throw result;
@@ -208,7 +221,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     const view = viewOf(name);
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
       segmentsIn(views.state, view, id, { cut, question, interval }),
     );
     if (result instanceof Problem) throw result;
@@ -226,16 +239,22 @@ export class ReadStateHandler implements IQueryHandler<ReadState> {
   async execute({ cut, signal }: ReadState): Promise<FoundText> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
-      const counts: Record<string, Record<string, number>> = {};
-      const listed: string[][] = [];
-      for (const view of VIEWS) {
-        const { items } = yield* views.state.steadyList(view, question, {});
-        listed.push([`,"${view.name}":`], jsonOf(items));
-        counts[view.name] = countsOf(items);
-      }
-      return renderedTexts([`{"counts":${JSON.stringify(counts)}`, ...listed.flat(), '}']);
-    });
+    const { result, sequence } = await workOut(
+      views,
+      this.log.turns,
+      [cut],
+      { signal },
+      function* (question) {
+        const counts: Record<string, Record<string, number>> = {};
+        const listed: string[][] = [];
+        for (const view of VIEWS) {
+          const { items } = yield* views.state.steadyList(view, question, {});
+          listed.push([`,"${view.name}":`], jsonOf(items));
+          counts[view.name] = countsOf(items);
+        }
+        return renderedTexts([`{"counts":${JSON.stringify(counts)}`, ...listed.flat(), '}']);
+      },
+    );
     return { ...result, sequence };
   }
 }
@@ -254,7 +273,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
     signal,
   }: CompareStates): Promise<AtSequence & { changes: StateChange[] }> {
     await untilViewsReach(this.views, [from, to], signal);
-    const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], signal, (a, b) =>
+    const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], { signal }, (a, b) =>
       this.views.state.diff(a, b, views.map(viewOf)),
     );
     return { changes: result, sequence };
