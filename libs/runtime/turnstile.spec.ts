@@ -137,7 +137,7 @@ describe('a turnstile', () => {
     expect(finished(countTo(100))).toBe(100);
   });
 
-  it('begins a computation at once where it may, before all tasks, and continues it in its turn', async () => {
+  it('begins a computation immediately where it may, before all tasks, and continues it in its turn', async () => {
     const { turns } = turnstile(5);
     const order: string[] = [];
     function* short(name: string, steps: number): Interruptible<void> {

@@ -86,7 +86,7 @@ export class Turnstile {
   }
 
   /**
-   * Does the computation; its parts take turns with other work. Rejects as `run`. `beginsNow`: the first step is done at once, before all tasks. Use it
+   * Does the computation; its parts take turns with other work. Rejects as `run`. `beginsNow`: the first step is done immediately, before all tasks. Use it
    * where the first step is short and nearly always the last, so that a short answer does not wait for long work.
    */
   async finish<T>(
