@@ -7,7 +7,7 @@ import { formatSignerKey } from '#audit';
 import { Audit, DEFAULT_ORIGIN, KeyStore } from '#data-folder';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { systemRuntime, type Runtime, type Turnstile } from '#runtime';
+import { systemRuntime, type Runtime } from '#runtime';
 import { Views } from '#views';
 import { AppModule } from '../../apps/server/app.module.js';
 import { createApplication } from '../../apps/server/http.js';
@@ -35,8 +35,6 @@ const SIGNER_KEY = `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`;
 /** Milliseconds between two polls; the idle polls are rare, because whole days pass. */
 const POLL = { busy: 20, idle: 1_000 };
 
-const withoutProcess = (slot: Slot): EventLog =>
-  ({ turns: forwarding<Turnstile>(() => slot.current?.log.turns) }) as EventLog;
 const KEYS = new KeyStore('/nowhere/keys.json', () => 0);
 const SETTINGS = settingsFrom({
   BORDERLINE_LOG_LEVEL: 'silent',
@@ -92,14 +90,13 @@ export class Slot {
   static async make(): Promise<Slot> {
     const slot = new Slot();
     const settings = SETTINGS;
-    const forwarded = <K extends 'views' | 'audit'>(part: K): Instance[K] =>
+    const forwarded = <K extends 'log' | 'views' | 'audit'>(part: K): Instance[K] =>
       forwarding<Instance[K]>(() => slot.current?.[part]);
     const runtime = forwarding<Runtime>(() => slot.current?.runtime ?? systemRuntime);
     const root = AppModule.of({
       settings,
       keys: KEYS,
-      // The application reads the turns of the log once, before there is a process.
-      log: forwarding<EventLog>(() => slot.current?.log ?? withoutProcess(slot)),
+      log: forwarded('log'),
       views: forwarded('views'),
       audit: forwarded('audit'),
       runtime,
