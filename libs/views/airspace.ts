@@ -1,7 +1,7 @@
 import type { GeoPoint, Quantity } from '#events';
 import type { InstantText, Range } from '#time';
 import { combine } from '#timeline';
-import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
+import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './csv-columns.js';
 import { likeliest, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import {

@@ -1,7 +1,7 @@
 import type { Attribution } from '#events';
 import type { Instant, InstantText } from '#time';
 import { earliestStart, runStart, type CellState, type Because } from '#timeline';
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { union } from './finding.js';
 import { sinceOf, UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type CellOf, type Names, type SubjectReader } from './subject.js';

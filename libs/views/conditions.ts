@@ -1,4 +1,4 @@
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { likeliest, union } from './finding.js';
 import {
   statedStatus,

@@ -2,7 +2,7 @@ import { MODES, type GeoPoint, type Mode } from '#events';
 import { EARLIEST, type Instant } from '#time';
 import { combine, switched, type Steps } from '#timeline';
 import { boxIn, isIn, squareOf, squaresIn } from './box.js';
-import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
+import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './csv-columns.js';
 import { bothOf, union, type Finding, type Outcome } from './finding.js';
 import { everyPair } from './pairs.js';
 import {

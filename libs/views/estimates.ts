@@ -1,6 +1,6 @@
 import type { Quantity } from '#events';
 import type { Instant, InstantText } from '#time';
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { voicesOf } from './figures.js';
 import { union } from './finding.js';
 import { begunWith, type Attributed } from './ledger.js';

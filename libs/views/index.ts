@@ -24,7 +24,7 @@ export {
   type ReplayPlace,
 } from './changes/replay-place.js';
 export { comparisonOf, type ChangeStep, type Point } from './changes/staircase.js';
-export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
+export { columnsFor, csvColumns, type CsvColumn, type CsvColumns } from './csv-columns.js';
 export { Schedule } from './due/schedule.js';
 export { isAhead, type ScheduledChange, type ScheduledValue } from './due/subject-schedule.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';
@@ -56,7 +56,7 @@ export {
   type CorrectionRow,
   type EffectRow,
   type StoredCell,
-} from './sqlite/effect-rows.js';
+} from './sqlite/table-columns.js';
 export type { CellPage } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
 export { matchOf, SEARCH_LIMITS, SearchTextError } from './sqlite/search-text.js';

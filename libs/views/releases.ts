@@ -1,7 +1,7 @@
 import type { Quantity } from '#events';
 import type { Because } from '#timeline';
 import type { Instant } from '#time';
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { spreadOf, voicesOf, type Spread } from './figures.js';
 import { union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';

@@ -3,7 +3,7 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 import type { CellReader } from './sqlite/cell-reader.js';
 import { BOUNDS, isWithin, type Stretch } from './sqlite/cell-stretches.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
-import type { CellRow } from './sqlite/effect-rows.js';
+import type { CellRow } from './sqlite/table-columns.js';
 import type { SubjectTask, SubjectWork } from './subject-work.js';
 import { SubjectReader } from './subject.js';
 import { statusOrVerdict, type Item, type View } from './view.js';

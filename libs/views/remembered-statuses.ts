@@ -1,7 +1,7 @@
 import type { Instant } from '#time';
 import type { CellReader } from './sqlite/cell-reader.js';
 import { BOUNDS, isWithin, type Stretch } from './sqlite/cell-stretches.js';
-import { countUpTo } from './sqlite/effect-columns.js';
+import { countUpTo } from './sqlite/loaded-cell.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import type { View } from './view.js';
 

@@ -1,5 +1,5 @@
 import { STATEMENT_KINDS, type StatementKind } from '#events';
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { changingWith, type Names } from './subject.js';

@@ -1,6 +1,6 @@
 import { EARLIEST, type Instant, type InstantText } from '#time';
 import { combine, earliestStart, latestEnd, runAt, type Because, type ClassOf, type Steps } from '#timeline';
-import type { ColumnsOf } from './columns.js';
+import type { ColumnsOf } from './csv-columns.js';
 import { mapFinding, union, type Finding, type Outcome } from './finding.js';
 import type { SubjectReader } from './subject.js';
 import type { Filter, Item, StatedAspect, StatedValue } from './view.js';

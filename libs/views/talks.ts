@@ -1,7 +1,7 @@
 import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { combine } from '#timeline';
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { briefly, sinceOf, statedNext, statusRunOf, type Run, type UNKNOWN } from './status.js';

@@ -1,7 +1,7 @@
 import type { Quantity } from '#events';
 import type { InstantText } from '#time';
 import { combine, joinAll, type Because, type Steps } from '#timeline';
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { bothOf, distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { upcomingOf, componentsOf, presentOf, type Component } from './components.js';

@@ -1,7 +1,7 @@
 import { isSameJson } from '#json';
 import type { Instant, InstantText } from '#time';
 import type { Because, Steps } from '#timeline';
-import type { TableColumns } from './columns.js';
+import type { CsvColumns } from './csv-columns.js';
 import type { Traits } from './sqlite/cell-reader.js';
 import type { SubjectReader } from './subject.js';
 
@@ -151,7 +151,7 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   /** The changes of the subject; events without a duration are in the ledgers of the item. */
   timeline(subject: SubjectReader): Steps<P>;
   /** The columns of an item in a table, by member. Their names are the members that `fields` can pick. */
-  readonly columns: TableColumns;
+  readonly columns: CsvColumns;
   /** The values that a diff compares. */
   stated(item: I): StatedValue[];
   /** The marks of a subject, by which filters find it. */

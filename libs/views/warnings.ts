@@ -1,5 +1,5 @@
 import { parseInstant, type InstantText } from '#time';
-import { columnsFor, NAME_COLUMNS } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './csv-columns.js';
 import { union } from './finding.js';
 import {
   statedStatus,

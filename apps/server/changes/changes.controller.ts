@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import type { Instant } from '#time';
-import { columnsFor, tableColumns, Views, type ChangeOfState, type Point } from '#views';
+import { columnsFor, csvColumns, Views, type ChangeOfState, type Point } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/components.js';
 import { Problem } from '../problems/problem.js';
@@ -106,7 +106,7 @@ export class ChangesController {
       return answeredAs(rendered(page), undefined, false);
     }
     this.streams.admit(request, reply);
-    const columns = tableColumns(COLUMNS);
+    const columns = csvColumns(COLUMNS);
     const selection = this.selections.of(filter);
     const send = async (lines: Lines): Promise<void> => {
       if (name === 'csv') await lines.send(csvHead(columns));

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { toEntry } from '#data-folder';
 import type { EventLog, LogFilter, LogPage, RecordedEvent } from '#log';
 import type { Turnstile, TurnOptions } from '#runtime';
-import { tableColumns, type EventQuery } from '#views';
+import { csvColumns, type EventQuery } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import { csvHead, csvRows } from '../reading/csv.js';
 import { lineOf, type Lines } from '../reading/ndjson.js';
@@ -35,7 +35,7 @@ const lineOfEvent = (event: RecordedEvent, form: EventForm): string => lineOf(fo
 
 /** A table; its rows are written in turns with other work, as they take longer than JSON. */
 export function eventRows(turns: Turnstile, signal: AbortSignal): EventWriter {
-  const columns = tableColumns(EVENT_COLUMNS);
+  const columns = csvColumns(EVENT_COLUMNS);
   return {
     head: csvHead(columns),
     write: (events) => turns.finish(csvRows(columns, events.map(toEntry)), { lane: 'streams', signal }),

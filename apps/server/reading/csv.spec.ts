@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { finished } from '#runtime';
-import { columnsFor, tableColumns, type TableColumns } from '#views';
+import { columnsFor, csvColumns, type CsvColumns } from '#views';
 import { csvOf } from './csv.js';
 import { codePoint } from '../../../test/support/code-point.js';
 
@@ -10,8 +10,8 @@ interface Row {
   readonly id: string | number | boolean;
   readonly other?: string;
 }
-const columns: TableColumns = columnsFor<Row>({ id: 'text', other: 'text' } as never);
-const written = (...rows: Row[]): string => String(finished(csvOf(tableColumns(columns), rows)));
+const columns: CsvColumns = columnsFor<Row>({ id: 'text', other: 'text' } as never);
+const written = (...rows: Row[]): string => String(finished(csvOf(csvColumns(columns), rows)));
 
 describe('CSV', () => {
   it('has a header, and CRLF behind every row', () => {

@@ -1,6 +1,6 @@
 import { stringify, type Options } from 'csv-stringify/sync';
 import type { Interruptible } from '#runtime';
-import type { TableColumn } from '#views';
+import type { CsvColumn } from '#views';
 
 /** RFC 4180, with a header row, in UTF-8. */
 export const CSV_FORM = { name: 'csv', type: 'text/csv' } as const;
@@ -19,11 +19,11 @@ const FORM: Options = {
 /** The number of rows that are written at a time. */
 const ROWS = 20;
 
-export const csvHead = (columns: readonly TableColumn[]): string =>
+export const csvHead = (columns: readonly CsvColumn[]): string =>
   stringify([columns.map(({ name }) => name)], FORM);
 
 /** A row for each item, without a header. */
-export function* csvRows(columns: readonly TableColumn[], items: readonly object[]): Interruptible<string> {
+export function* csvRows(columns: readonly CsvColumn[], items: readonly object[]): Interruptible<string> {
   const parts: string[] = [];
   for (let from = 0; from < items.length; from += ROWS) {
     if (from > 0) yield;
@@ -34,6 +34,6 @@ export function* csvRows(columns: readonly TableColumn[], items: readonly object
 }
 
 /** A whole table. */
-export function* csvOf(columns: readonly TableColumn[], items: readonly object[]): Interruptible<Buffer> {
+export function* csvOf(columns: readonly CsvColumn[], items: readonly object[]): Interruptible<Buffer> {
   return Buffer.from(csvHead(columns) + (yield* csvRows(columns, items)));
 }

@@ -1,5 +1,5 @@
 import type { Turnstile } from '#runtime';
-import { tableColumns, type TableColumns } from '#views';
+import { csvColumns, type CsvColumns } from '#views';
 import { answeredAs, tagOf, type Answer } from './answer.js';
 import { JSON_FORM, type AnswerForm } from './answer-form.js';
 import { CSV_FORM, CSV_TYPE, csvOf } from './csv.js';
@@ -12,12 +12,12 @@ export type TableForm = (typeof TABLE_FORMS)[number];
 /** A table as CSV, written in turns with other work. */
 export async function tableAnswered(
   turns: Turnstile,
-  columns: TableColumns,
+  columns: CsvColumns,
   rows: readonly object[],
   pinned: boolean,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const content = await turns.finish(csvOf(tableColumns(columns), rows), { lane: 'answers', signal });
+  const content = await turns.finish(csvOf(csvColumns(columns), rows), { lane: 'answers', signal });
   return { ...answeredAs({ content, tag: tagOf(content) }, undefined, pinned), type: CSV_TYPE };
 }
 
@@ -33,9 +33,9 @@ export const LINK = {
 export function contentIn(
   forms: readonly AnswerForm[],
   json: object,
-  columns: TableColumns,
+  columns: CsvColumns,
 ): Record<string, { schema: object }> {
-  const named = tableColumns(columns).map(({ name }) => `\`${name}\``);
+  const named = csvColumns(columns).map(({ name }) => `\`${name}\``);
   const schemas: Readonly<Record<string, object>> = {
     csv: {
       type: 'string',

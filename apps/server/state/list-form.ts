@@ -1,5 +1,5 @@
 import type { Interruptible } from '#runtime';
-import { tableColumns, type Item, type RememberedItem, type View } from '#views';
+import { csvColumns, type Item, type RememberedItem, type View } from '#views';
 import {
   answeredAs,
   listInParts,
@@ -42,7 +42,7 @@ export function* listRendered(
   }
   const items = found.map(({ item }) => item);
   if (form.name === 'csv') {
-    const content = yield* csvOf(tableColumns(view.columns, fields), items);
+    const content = yield* csvOf(csvColumns(view.columns, fields), items);
     return { content, tag: tagOf(more ? `more ${String(content)}` : content) };
   }
   const { content, tag } = rendered(

@@ -1,16 +1,16 @@
 import { ledgerOf, type KnownEffect } from '#timeline';
 import type { CellSteps } from './cell.js';
-import { ColumnCell } from './column-cell.js';
+import { MemoryCell } from './memory-cell.js';
 import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
 import { passesFilter, type EffectFilter } from './effect-filter.js';
-import { EFFECT_COLUMNS, effectOf, type CellRow, type EffectRow } from './effect-rows.js';
+import { EFFECT_COLUMNS, effectOf, type CellRow, type EffectRow } from './table-columns.js';
 import type { LoadedCells } from './loaded-cells.js';
 import { PartCell } from './part-cell.js';
 import { LOWEST_ROW_FIRST } from './rank-keys.js';
 import type { ReadingWork } from './reading-work.js';
 import type { RecentCell } from './recent-cells.js';
-import { selected } from './table-columns.js';
+import { selected } from './sql-columns.js';
 import { filterShape, prepareWalk, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
 
@@ -61,9 +61,9 @@ export class CellOpener {
   }
 
   /** A cell with all of its effects in memory: it is read there first. Declines a cell that is too large. */
-  private whole(row: CellRow, filter: EffectFilter, inMemory: RecentCell): ColumnCell | undefined {
+  private whole(row: CellRow, filter: EffectFilter, inMemory: RecentCell): MemoryCell | undefined {
     const whole = inMemory === 'large' || inMemory.isWhole ? inMemory : this.loaded.whole(row);
-    return whole === 'large' ? undefined : new ColumnCell(whole, filter);
+    return whole === 'large' ? undefined : new MemoryCell(whole, filter);
   }
 
   /** A cell of any size, in the file: its length does not matter. */

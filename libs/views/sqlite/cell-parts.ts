@@ -1,10 +1,10 @@
 import type { Instant } from '#time';
 import type { Db, Parameters } from './database.js';
-import type { CellPart } from './effect-columns.js';
+import type { CellPart } from './loaded-cell.js';
 import type { EffectFilter } from './effect-filter.js';
-import { EFFECTS_TABLE_COLUMNS } from './effect-rows.js';
+import { EFFECTS_TABLE_COLUMNS } from './table-columns.js';
 import { HIGHEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
-import { positionsIn, selected, type RowOf } from './table-columns.js';
+import { positionsIn, selected, type RowOf } from './sql-columns.js';
 import { filterShape, parametersOf, seenBy } from './walk.js';
 
 /** The instant and the cut of a question for which parts of cells are read. */

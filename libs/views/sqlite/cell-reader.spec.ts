@@ -6,7 +6,7 @@ import { CellReader } from './cell-reader.js';
 import { isWithin } from './cell-stretches.js';
 import type { EffectFilter } from './effect-filter.js';
 import { openDatabase } from './database.js';
-import type { VersionOrigin } from './effect-rows.js';
+import type { VersionOrigin } from './table-columns.js';
 import { EffectsTable } from './effects-table.js';
 import { WriteMemory } from './write-memory.js';
 

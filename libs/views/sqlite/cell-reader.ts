@@ -5,7 +5,7 @@ import { everywhere, narrow, type Stretch } from './cell-stretches.js';
 import { CellOpener, MOST_IN_MEMORY } from './cell-opener.js';
 import type { Db, Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
-import type { CellRow } from './effect-rows.js';
+import type { CellRow } from './table-columns.js';
 import { LoadedCells } from './loaded-cells.js';
 import { ReadingWork } from './reading-work.js';
 

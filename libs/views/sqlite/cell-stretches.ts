@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import type { EffectFilter } from './effect-filter.js';
-import { NEVER, type EffectColumns } from './effect-columns.js';
+import { NEVER, type LoadedCell } from './loaded-cell.js';
 
 /** A stretch of cuts: [from, to) of known and of recorded time. */
 export type Stretch = readonly [knownFrom: number, knownTo: number, recordedFrom: number, recordedTo: number];
@@ -22,20 +22,20 @@ export const everywhere = (): Narrowed => [-NEVER, NEVER, -NEVER, NEVER];
  */
 export function narrow(
   stretch: Narrowed,
-  columns: EffectColumns,
+  loaded: LoadedCell,
   { earliest, latest }: Reach,
   filter: EffectFilter,
 ): void {
   const { knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE } = filter;
-  const { fromLatest, reportedFrom, reportedUntil, recordedFrom, recordedUntil } = columns;
-  stretch[1] = Math.min(stretch[1], columns.knownTo);
-  const everyEffect = columns.isVague || columns.cell.rule === 'ledger';
-  const sees = columns.seenBy(filter);
-  for (let index = columns.startedBy(everyEffect ? NEVER : latest) - 1; index >= 0; index -= 1) {
-    if (!everyEffect && !columns.lastsTo(index, earliest - 1)) continue;
+  const { fromLatest, reportedFrom, reportedUntil, recordedFrom, recordedUntil } = loaded;
+  stretch[1] = Math.min(stretch[1], loaded.knownTo);
+  const everyEffect = loaded.isVague || loaded.cell.rule === 'ledger';
+  const sees = loaded.seenBy(filter);
+  for (let index = loaded.startedBy(everyEffect ? NEVER : latest) - 1; index >= 0; index -= 1) {
+    if (!everyEffect && !loaded.lastsTo(index, earliest - 1)) continue;
     narrowAxis(stretch, 0, reportedFrom[index]!, reportedUntil?.[index], knownAt);
     narrowAxis(stretch, 2, recordedFrom[index]!, recordedUntil?.[index], recordedAt);
-    const coversReach = fromLatest[index]! <= earliest && columns.lastsTo(index, latest);
+    const coversReach = fromLatest[index]! <= earliest && loaded.lastsTo(index, latest);
     if (!everyEffect && coversReach && sees(index)) return;
   }
 }

@@ -1,9 +1,9 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { AspectRule, CellState, KnownEffect, Steps } from '#timeline';
 import type { Reach } from './cell-stretches.js';
-import { NEVER } from './effect-columns.js';
+import { NEVER } from './loaded-cell.js';
 import { effectFilterOf, type EffectFilter } from './effect-filter.js';
-import type { CellName, CellRow } from './effect-rows.js';
+import type { CellName, CellRow } from './table-columns.js';
 import type { ReadingWork } from './reading-work.js';
 
 /** The states of a cell at a cut. */

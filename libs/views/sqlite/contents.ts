@@ -1,7 +1,7 @@
 import type { Standing } from '#timeline';
 import type { Db } from './database.js';
-import { CONTENT_COLUMNS, CONTENT_MEMBERS } from './effect-rows.js';
-import { insertInto, positionsIn, selected, type RowOf } from './table-columns.js';
+import { CONTENT_COLUMNS, CONTENT_MEMBERS } from './table-columns.js';
+import { insertInto, positionsIn, selected, type RowOf } from './sql-columns.js';
 import type { WriteMemory } from './write-memory.js';
 import { hashOf } from './zone-map.js';
 

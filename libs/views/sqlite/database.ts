@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { CELL_COLUMNS, CONTENT_COLUMNS, CORRECTION_COLUMNS, EFFECTS_TABLE_COLUMNS } from './effect-rows.js';
+import { CELL_COLUMNS, CONTENT_COLUMNS, CORRECTION_COLUMNS, EFFECTS_TABLE_COLUMNS } from './table-columns.js';
 import { RANK_COLUMNS, ROW_KEY } from './rank-keys.js';
-import { definitionsOf } from './table-columns.js';
+import { definitionsOf } from './sql-columns.js';
 
 export type Db = Database.Database;
 /** The parameters of a statement, by name. */
@@ -26,7 +26,7 @@ const EVERY = `
 `;
 
 /**
- * Effects are clustered by cell and rank, in the order in which an as-of query walks them. effect-rows.ts has their columns. `due` and `touched` have
+ * Effects are clustered by cell and rank, in the order in which an as-of query walks them. table-columns.ts has their columns. `due` and `touched` have
  * the subjects that may change (due-table.ts).
  */
 export const EFFECTS = layoutOf(

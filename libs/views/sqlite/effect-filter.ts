@@ -1,6 +1,6 @@
 import { isVisible, type KnowledgeCut, type KnownEffect } from '#timeline';
 import { without } from '../without.js';
-import type { CellName } from './effect-rows.js';
+import type { CellName } from './table-columns.js';
 
 /** The effects that count: the cut, and the claimants and grades that the question includes. */
 export interface EffectFilter extends KnowledgeCut {

@@ -9,8 +9,8 @@ import {
   NEW_CELL_COLUMNS,
   type RowOfCell,
   type VersionOrigin,
-} from './effect-rows.js';
-import { insertInto, rowOf, type RowOf } from './table-columns.js';
+} from './table-columns.js';
+import { insertInto, rowOf, type RowOf } from './sql-columns.js';
 import { WriteMemory } from './write-memory.js';
 import { ZoneMap } from './zone-map.js';
 

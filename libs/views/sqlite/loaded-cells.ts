@@ -1,7 +1,7 @@
 import { CellParts, partOf, type Around } from './cell-parts.js';
 import { ContentsReader, type EffectContent } from './contents.js';
 import type { Db } from './database.js';
-import { EffectColumns, type CellPart, type LongRow } from './effect-columns.js';
+import { LoadedCell, type CellPart, type LongRow } from './loaded-cell.js';
 import {
   AT,
   CELL_COLUMNS,
@@ -11,11 +11,11 @@ import {
   type CellRow,
   type NumberedRow,
   type RowOfCell,
-} from './effect-rows.js';
+} from './table-columns.js';
 import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import type { ReadingWork } from './reading-work.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
-import { selected, type RowOf } from './table-columns.js';
+import { selected, type RowOf } from './sql-columns.js';
 
 /** Cells of some subjects of a category that were read ahead. */
 interface Ahead {
@@ -98,7 +98,7 @@ export class LoadedCells {
 
   private read(row: CellRow): RecentCell {
     const rows = this.statements.effects.all(row.id, this.most + 1);
-    const cell = rows.length > this.most ? 'large' : new EffectColumns(row, rows, this.contentsOf(rows));
+    const cell = rows.length > this.most ? 'large' : new LoadedCell(row, rows, this.contentsOf(rows));
     this.recent.keep(row.id, cell);
     if (this.ahead.cells.has(row.id)) this.ahead.cells.set(row.id, cell);
     this.work.spend(OF_ROW * rows.length);
@@ -199,13 +199,8 @@ export class LoadedCells {
       const cell = rows[start]![AT.cell];
       while (end < rows.length && rows[end]![AT.cell] === cell) end += 1;
       if (end === most) return;
-      const columns = new EffectColumns(
-        byId.get(cell)!,
-        rows.slice(start, end),
-        contents,
-        partOf(rows[start]!),
-      );
-      this.ahead.cells.set(cell, columns);
+      const loaded = new LoadedCell(byId.get(cell)!, rows.slice(start, end), contents, partOf(rows[start]!));
+      this.ahead.cells.set(cell, loaded);
     }
   }
 

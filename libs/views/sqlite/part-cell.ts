@@ -1,8 +1,8 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { CellState, KnownEffect } from '#timeline';
 import type { CellSteps } from './cell.js';
-import { ColumnCell } from './column-cell.js';
-import { NEVER, type EffectColumns } from './effect-columns.js';
+import { MemoryCell } from './memory-cell.js';
+import { NEVER, type LoadedCell } from './loaded-cell.js';
 import type { EffectFilter } from './effect-filter.js';
 
 /**
@@ -10,17 +10,17 @@ import type { EffectFilter } from './effect-filter.js';
  * whole cell is read.
  */
 export class PartCell implements CellSteps {
-  private readonly part: ColumnCell;
+  private readonly part: MemoryCell;
   private read: CellSteps | undefined;
 
   constructor(
-    private readonly columns: EffectColumns,
+    private readonly loaded: LoadedCell,
     filter: EffectFilter,
     private readonly readWhole: () => CellSteps,
   ) {
-    this.part = new ColumnCell(columns, filter);
+    this.part = new MemoryCell(loaded, filter);
     // Whether a start meets an end can depend on effects outside the part.
-    if (columns.mayMeet) this.read = readWhole();
+    if (loaded.mayMeet) this.read = readWhole();
   }
 
   /**
@@ -28,47 +28,47 @@ export class PartCell implements CellSteps {
    * not in memory, and one of them surely holds.
    */
   at(v: Instant): CellState {
-    const { read, columns } = this;
-    if (read !== undefined || !columns.hasLastStart(v)) return this.whole.at(v);
+    const { read, loaded } = this;
+    if (read !== undefined || !loaded.hasLastStart(v)) return this.whole.at(v);
     const state = this.part.at(v);
     const start = earliestStartIn(state);
-    const isBeforeRun = !columns.has(v);
-    return columns.has(start) || (isBeforeRun && columns.hasLastStart(start)) ? state : this.whole.at(v);
+    const isBeforeRun = !loaded.has(v);
+    return loaded.has(start) || (isBeforeRun && loaded.hasLastStart(start)) ? state : this.whole.at(v);
   }
 
   next(v: Instant): Instant | undefined {
-    const { read, columns } = this;
-    if (read !== undefined || !columns.has(v)) return this.whole.next(v);
+    const { read, loaded } = this;
+    if (read !== undefined || !loaded.has(v)) return this.whole.next(v);
     const next = this.part.next(v);
-    return columns.has(next ?? LATEST) ? next : this.whole.next(v);
+    return loaded.has(next ?? LATEST) ? next : this.whole.next(v);
   }
 
   previous(v: Instant): Instant | undefined {
-    const { read, columns } = this;
-    if (read !== undefined || !columns.has(v)) return this.whole.previous(v);
+    const { read, loaded } = this;
+    if (read !== undefined || !loaded.has(v)) return this.whole.previous(v);
     const previous = this.part.previous(v);
-    return columns.has(previous ?? EARLIEST) ? previous : this.whole.previous(v);
+    return loaded.has(previous ?? EARLIEST) ? previous : this.whole.previous(v);
   }
 
   sameSince(v: Instant): Instant | undefined {
-    const { read, columns } = this;
-    if (read !== undefined || !columns.hasLastStart(v)) return this.whole.sameSince?.(v);
+    const { read, loaded } = this;
+    if (read !== undefined || !loaded.hasLastStart(v)) return this.whole.sameSince?.(v);
     const since = this.part.sameSince(v);
     if (since === undefined) return undefined;
-    const isKnown = columns.has(v)
-      ? columns.has(since) || columns.isRunStart(since)
-      : columns.hasLastStart(since);
+    const isKnown = loaded.has(v)
+      ? loaded.has(since) || loaded.isRunStart(since)
+      : loaded.hasLastStart(since);
     return isKnown ? since : this.whole.sameSince?.(v);
   }
 
   get isEmpty(): boolean | undefined {
-    const isAll = this.columns.has(EARLIEST) && this.columns.has(LATEST);
+    const isAll = this.loaded.has(EARLIEST) && this.loaded.has(LATEST);
     return this.part.isEmpty ? isAll || this.whole.isEmpty : false;
   }
 
   /** Where bounds are vague, a search may be long, also in effects outside the part. */
   get size(): number {
-    return this.columns.cell.vague > 0 ? NEVER : this.columns.count;
+    return this.loaded.cell.vague > 0 ? NEVER : this.loaded.count;
   }
 
   effects(): readonly KnownEffect[] | undefined {

@@ -18,10 +18,10 @@ import {
 } from '#timeline';
 import type { Db } from './database.js';
 import { DueTable } from './due-table.js';
-import { CORRECTION_COLUMNS, type CorrectionRow, type VersionOrigin } from './effect-rows.js';
+import { CORRECTION_COLUMNS, type CorrectionRow, type VersionOrigin } from './table-columns.js';
 import { EffectsTable } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
-import { insertInto, rowOf } from './table-columns.js';
+import { insertInto, rowOf } from './sql-columns.js';
 import { WriteMemory, type Remembered } from './write-memory.js';
 
 /** Where the effects of a version were added: `offset` as in `EffectsTable.begin`. */

@@ -1,9 +1,9 @@
 import type { Db, PreparedStatement } from './database.js';
-import { countUpTo, type EffectColumns } from './effect-columns.js';
-import type { CellName, CellRow } from './effect-rows.js';
+import { countUpTo, type LoadedCell } from './loaded-cell.js';
+import type { CellName, CellRow } from './table-columns.js';
 
 /** The effects of a cell; or a mark that the cell is large and is not read whole. */
-export type RecentCell = EffectColumns | 'large';
+export type RecentCell = LoadedCell | 'large';
 
 /** The greatest number of effects that are remembered: some 90 bytes each. */
 const MOST = 1_200_000;

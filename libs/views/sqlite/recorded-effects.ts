@@ -8,10 +8,10 @@ import {
   type CellName,
   type CellRow,
   type EffectRow,
-} from './effect-rows.js';
+} from './table-columns.js';
 import { HIGHEST_ROW_FIRST } from './rank-keys.js';
 import type { ReadingWork } from './reading-work.js';
-import { selected } from './table-columns.js';
+import { selected } from './sql-columns.js';
 
 /** A cell with every effect that was ever recorded in it, also effects that are not visible at the cut. */
 export interface WholeCell extends CellName {

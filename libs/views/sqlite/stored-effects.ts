@@ -10,9 +10,9 @@ import {
   type CorrectionRow,
   type EffectRow,
   type StoredCell,
-} from './effect-rows.js';
+} from './table-columns.js';
 import { ROW_KEY } from './rank-keys.js';
-import { selected } from './table-columns.js';
+import { selected } from './sql-columns.js';
 
 /** Effects of a cell in their order (latest start, report, event, ordinal, sequence); of a long cell, a part. */
 export interface CellPage {

@@ -2,7 +2,7 @@ import type { Instant } from '#time';
 import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
-import { EFFECT_COLUMNS, type EffectRow } from './effect-rows.js';
+import { EFFECT_COLUMNS, type EffectRow } from './table-columns.js';
 import {
   ABOVE,
   AT_LEAST,
@@ -12,7 +12,7 @@ import {
   RANK_COLUMNS,
   type RankKey,
 } from './rank-keys.js';
-import { selected } from './table-columns.js';
+import { selected } from './sql-columns.js';
 
 /** Filters of one shape share their statements. */
 export function filterShape(filter: EffectFilter): string {

@@ -4,7 +4,7 @@ import type { CellSteps } from './cell.js';
 import type { ReadingWork } from './reading-work.js';
 import type { Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
-import { effectOf, EFFECT_AT, type CellRow, type EffectRow } from './effect-rows.js';
+import { effectOf, EFFECT_AT, type CellRow, type EffectRow } from './table-columns.js';
 import {
   ABOVE_ALL,
   BELOW_ALL,
@@ -180,7 +180,7 @@ export class WalkedCell implements CellSteps {
     return this.last(this.walk.previousStart, v);
   }
 
-  /** As `ColumnCell.sameSince`. */
+  /** As `MemoryCell.sameSince`. */
   sameSince(v: Instant): Instant | undefined {
     if (this.cell.vague) return undefined;
     const content = this.last(this.walk.previousContent, v);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { columnsFor, tableColumns } from './columns.js';
+import { columnsFor, csvColumns } from './csv-columns.js';
 import { VIEWS } from './state.js';
 
 interface Part {
@@ -14,11 +14,11 @@ interface Row {
 
 const columns = columnsFor<Row>({ id: 'text', many: 'text', next: { at: 'text', possible: 'text' } });
 const rowOf = (row: Row) =>
-  Object.fromEntries(tableColumns(columns).map(({ name, cell }) => [name, cell(row)]));
+  Object.fromEntries(csvColumns(columns).map(({ name, cell }) => [name, cell(row)]));
 
 describe('the columns of a table', () => {
   it('are named after members, and members of members', () => {
-    expect(tableColumns(columns).map(({ name }) => name)).toEqual(['id', 'many', 'next.at', 'next.possible']);
+    expect(csvColumns(columns).map(({ name }) => name)).toEqual(['id', 'many', 'next.at', 'next.possible']);
   });
 
   it('have one text for a list of parts, without the events of the parts', () => {
@@ -41,11 +41,7 @@ describe('the columns of a table', () => {
   });
 
   it('can be selected by member', () => {
-    expect(tableColumns(columns, ['next']).map(({ name }) => name)).toEqual([
-      'id',
-      'next.at',
-      'next.possible',
-    ]);
+    expect(csvColumns(columns, ['next']).map(({ name }) => name)).toEqual(['id', 'next.at', 'next.possible']);
   });
 
   it.each([
@@ -57,11 +53,11 @@ describe('the columns of a table', () => {
     [{ min: 100, qualifier: 'hundreds' }, 'hundreds 100 or more'],
   ])('write the quantity %j as "%s"', (count, text) => {
     const counted = columnsFor<{ readonly count: object }>({ count: 'text' });
-    expect(tableColumns(counted)[0]?.cell({ count })).toBe(text);
+    expect(csvColumns(counted)[0]?.cell({ count })).toBe(text);
   });
 
   it.each(VIEWS.map((view) => [view.name, view] as const))('of %s have names of their own', (_, view) => {
-    const names = tableColumns(view.columns).map(({ name }) => name);
+    const names = csvColumns(view.columns).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names[0]).toBe('id');
   });

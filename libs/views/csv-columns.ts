@@ -2,12 +2,12 @@ import type { GeoPoint } from '#events';
 import type { Names } from './subject.js';
 
 /** The content of one cell of a table; undefined where the cell is empty. */
-export type TableCell = string | number | boolean | undefined;
+export type CsvCell = string | number | boolean | undefined;
 
 /** A column: its name, and its cell in the row of an item. */
-export interface TableColumn {
+export interface CsvColumn {
   readonly name: string;
-  readonly cell: (item: object) => TableCell;
+  readonly cell: (item: object) => CsvCell;
 }
 
 /**
@@ -23,12 +23,12 @@ type Columns<V> =
 export type ColumnsOf<V> = { readonly [M in keyof Required<V>]: Columns<Required<V>[M]> };
 
 /** The columns of a kind of item, by member. `columnsFor` makes them. */
-export type TableColumns = Readonly<Record<string, AnyColumns>>;
+export type CsvColumns = Readonly<Record<string, AnyColumns>>;
 
-export const columnsFor = <V>(columns: ColumnsOf<V>): TableColumns => columns as TableColumns;
+export const columnsFor = <V>(columns: ColumnsOf<V>): CsvColumns => columns as CsvColumns;
 
 /** The columns in the order of the table. `fields`: only the columns of these members and of `id`. */
-export function tableColumns(columns: TableColumns, fields?: readonly string[]): TableColumn[] {
+export function csvColumns(columns: CsvColumns, fields?: readonly string[]): CsvColumn[] {
   return Object.entries(columns)
     .filter(([member]) => fields === undefined || member === 'id' || fields.includes(member))
     .flatMap(([member, own]) => columnsIn(member, own, (item) => membersOf(item)[member]));
@@ -39,7 +39,7 @@ type AnyColumns =
   | { readonly named: Readonly<Record<string, (value: unknown) => unknown>> }
   | Readonly<Record<string, object>>;
 
-function columnsIn(name: string, columns: AnyColumns, read: (item: object) => unknown): TableColumn[] {
+function columnsIn(name: string, columns: AnyColumns, read: (item: object) => unknown): CsvColumn[] {
   if (columns === 'text') return [{ name, cell: (item) => cellText(read(item)) }];
   if (isNamed(columns)) {
     return Object.entries(columns.named).map(([of, write]) => ({
@@ -64,7 +64,7 @@ const isNamed = (columns: AnyColumns): columns is Named =>
  * A value as the content of one cell. A number or a truth value stays as it is. The members of a list are separated by ` | `. An object other than a
  * quantity is written `member=value; member=value`, without its events: the row names the events.
  */
-function cellText(value: unknown): TableCell {
+function cellText(value: unknown): CsvCell {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return Array.isArray(value) ? value.map(partText).join(' | ') : partText(value);

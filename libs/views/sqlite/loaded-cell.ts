@@ -2,7 +2,7 @@ import type { Instant } from '#time';
 import { isDay, type KnownEffect } from '#timeline';
 import type { EffectContent } from './contents.js';
 import { isHeard, type EffectFilter } from './effect-filter.js';
-import { AT, type CellRow, type NumberedRow } from './effect-rows.js';
+import { AT, type CellRow, type NumberedRow } from './table-columns.js';
 
 /** The content of an effect with the value that it has after its end. */
 interface EffectOutcome extends EffectContent {
@@ -13,7 +13,7 @@ interface EffectOutcome extends EffectContent {
 /**
  * A number for each effect, in a plain array: for a cell of a few effects, a typed array takes ten times as long to make, and ten times the memory.
  */
-export type Column = readonly number[];
+export type Numbers = readonly number[];
 
 /** A row; further columns may follow. */
 export type LongRow = readonly [...NumberedRow, ...unknown[]];
@@ -22,8 +22,8 @@ export type LongRow = readonly [...NumberedRow, ...unknown[]];
 export const NEVER = Infinity;
 
 /**
- * The instants around a question for which columns have the effects. From `from` to `to`: every effect with a bound there. Effects that were first
- * reported at `knownTo` or later may be missing: so the columns serve the cuts before it. Before `from`
+ * The instants around a question for which a loaded cell has the effects. From `from` to `to`: every effect with a bound there. Effects that were first
+ * reported at `knownTo` or later may be missing: so the cell serves the cuts before it. Before `from`
  * there may be a run: effects without an end that all give the value at the question, in any cut. Of the run only the first effect is
  * there; it starts at `runFrom`. Of the effects that start from `beforeRunFrom` on and before the run, the last one is there.
  */
@@ -38,36 +38,36 @@ export interface CellPart {
 const WHOLE: CellPart = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER, knownTo: NEVER };
 
 /**
- * The effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. The columns never
- * change; a cut only chooses among the effects. A column is absent where no effect of the cell has a value for it.
+ * The effects of one cell, in the order of rank, the lowest first (rank.ts), as lists of numbers: some 80 bytes an effect. They never
+ * change; a cut only chooses among the effects. A list is absent where no effect of the cell has a value for it.
  */
-export class EffectColumns {
+export class LoadedCell {
   readonly count: number;
-  readonly fromLatest: Column;
-  readonly fromEarliest: Column;
+  readonly fromLatest: Numbers;
+  readonly fromEarliest: Numbers;
   /** `NEVER` for an effect without an end. */
-  readonly untilEarliest: Column | undefined;
-  readonly untilLatest: Column | undefined;
-  readonly reportedFrom: Column;
-  readonly reportedUntil: Column | undefined;
-  readonly recordedFrom: Column;
-  readonly recordedUntil: Column | undefined;
+  readonly untilEarliest: Numbers | undefined;
+  readonly untilLatest: Numbers | undefined;
+  readonly reportedFrom: Numbers;
+  readonly reportedUntil: Numbers | undefined;
+  readonly recordedFrom: Numbers;
+  readonly recordedUntil: Numbers | undefined;
   /** Absent where every effect is the first of its event. */
-  private readonly ordinals: Column | undefined;
+  private readonly ordinals: Numbers | undefined;
   private readonly ids: readonly string[];
   /** The ids of events; undefined for an effect that rests on its own event alone. */
   private readonly because: readonly (readonly string[] | undefined)[] | undefined;
   /** The index of the outcome of each effect. */
-  private readonly outcomeOf: Column;
+  private readonly outcomeOf: Numbers;
   private readonly outcomes: readonly EffectOutcome[];
   /** The effects with an end, in the order of the latest instant of the end. */
-  readonly ends: Column;
+  readonly ends: Numbers;
   /**
    * `vagueStarts`: the effects with a vague start, in the order of the latest instant of the start. `vagueEnds`: the effects with a vague end, in the
    * order of the latest instant of the end.
    */
-  readonly vagueStarts: Column;
-  readonly vagueEnds: Column;
+  readonly vagueStarts: Numbers;
+  readonly vagueEnds: Numbers;
 
   constructor(
     readonly cell: CellRow,
@@ -78,7 +78,7 @@ export class EffectColumns {
     this.count = rows.length;
     const ends = (
       at: (typeof AT)['untilEarliest' | 'untilLatest' | 'reportedUntil' | 'recordedUntil'],
-    ): Column | undefined =>
+    ): Numbers | undefined =>
       rows.some((row) => row[at] !== null) ? rows.map((row) => row[at] ?? NEVER) : undefined;
     this.fromLatest = rows.map((row) => row[AT.fromLatest]);
     this.recordedFrom = rows.map((row) => row[AT.recordedFrom]);
@@ -112,32 +112,32 @@ export class EffectColumns {
       fromEarliest === fromLatest ? NONE : those((index) => fromEarliest[index]! < fromLatest[index]!);
   }
 
-  /** Whether the columns have every effect of the cell. */
+  /** Whether the cell has every effect that is stored. */
   get isWhole(): boolean {
     return this.part.from === -NEVER && this.part.to === NEVER && this.part.knownTo === NEVER;
   }
 
-  /** From this instant on, up to the end of the part, the columns have every effect with a bound. */
+  /** From this instant on, up to the end of the part, the cell has every effect with a bound. */
   get startOfPart(): Instant {
     return this.part.from;
   }
 
-  /** The end of the known time for which the columns have answers. */
+  /** The end of the known time for which the cell has answers. */
   get knownTo(): Instant {
     return this.part.knownTo;
   }
 
-  /** Whether the columns have answers at a cut. */
+  /** Whether the cell has answers at a cut. */
   isFor({ knownAt = Number.MAX_VALUE }: EffectFilter): boolean {
     return knownAt < this.part.knownTo;
   }
 
-  /** Whether the columns have every effect with a bound at an instant. */
+  /** Whether the cell has every effect with a bound at an instant. */
   has(v: Instant): boolean {
     return this.part.from <= v && v <= this.part.to;
   }
 
-  /** Whether the columns have the last effect that starts by an instant. */
+  /** Whether the cell has the last effect that starts by an instant. */
   hasLastStart(v: Instant): boolean {
     return this.has(v) || (this.part.beforeRunFrom <= v && v < this.part.runFrom);
   }
@@ -247,13 +247,13 @@ export class EffectColumns {
   }
 }
 
-const NONE: Column = [];
+const NONE: Numbers = [];
 
 /** The index of the outcome of each effect; and the outcomes, each once. */
 function outcomesIn(
   rows: readonly LongRow[],
   contents: ReadonlyMap<number, EffectContent>,
-): [Column, readonly EffectOutcome[]] {
+): [Numbers, readonly EffectOutcome[]] {
   const outcomes: EffectOutcome[] = [];
   const known = new Map<number | string, number>();
   const indexes = rows.map((row) => {
@@ -271,7 +271,7 @@ function outcomesIn(
   return [indexes, outcomes];
 }
 
-function spanIn(from: Column, until: Column | undefined, index: number): KnownEffect['reported'] {
+function spanIn(from: Numbers, until: Numbers | undefined, index: number): KnownEffect['reported'] {
   const end = until?.[index] ?? NEVER;
   return end === NEVER ? { from: from[index]! } : { from: from[index]!, until: end };
 }

@@ -1,12 +1,12 @@
 import type { Instant } from '#time';
 import { endsAt, isDay, overlay, SILENT, type CellState, type KnownEffect } from '#timeline';
 import type { CellSteps } from './cell.js';
-import { nextBound, previousBound } from './column-bounds.js';
+import { nextBound, previousBound } from './loaded-bounds.js';
 import type { EffectFilter } from './effect-filter.js';
-import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
+import { NEVER, countUpTo, type LoadedCell } from './loaded-cell.js';
 
 /**
- * A cell in memory, at a cut: the overlay (libs/timeline/overlay.ts) over columns of numbers. An effect is named by its index in the columns, which
+ * A cell in memory, at a cut: the overlay (libs/timeline/overlay.ts) over lists of numbers. An effect is named by its index in the lists, which
  * are in the order of the latest start. So `at(v)` need not read the whole cell: it goes down from the last effect that surely started by `v`, and
  * skips the effects that the cut does not see or that have ended.
  *
@@ -17,7 +17,7 @@ import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
  *
  * A state in which one effect surely holds is the same object at every instant.
  */
-export class ColumnCell implements CellSteps {
+export class MemoryCell implements CellSteps {
   private readonly sees: (index: number) => boolean;
   private readonly known = new Map<number, KnownEffect>();
   /**
@@ -29,17 +29,17 @@ export class ColumnCell implements CellSteps {
   private readonly ended = new Map<string, boolean>();
 
   constructor(
-    private readonly columns: EffectColumns,
+    private readonly loaded: LoadedCell,
     private readonly filter: EffectFilter,
   ) {
-    this.sees = columns.seenBy(filter);
+    this.sees = loaded.seenBy(filter);
   }
 
   at(v: Instant): CellState {
-    const { columns } = this;
-    if (!columns.isVague) {
-      for (let index = columns.startedBy(v) - 1; index >= 0; index -= 1) {
-        if (this.sees(index) && columns.lastsTo(index, v)) return this.aloneAt(index, v);
+    const { loaded } = this;
+    if (!loaded.isVague) {
+      for (let index = loaded.startedBy(v) - 1; index >= 0; index -= 1) {
+        if (this.sees(index) && loaded.lastsTo(index, v)) return this.aloneAt(index, v);
       }
       return SILENT;
     }
@@ -54,11 +54,11 @@ export class ColumnCell implements CellSteps {
   }
 
   next(v: Instant): Instant | undefined {
-    return nextBound(this.columns, this.sees, v);
+    return nextBound(this.loaded, this.sees, v);
   }
 
   previous(v: Instant): Instant | undefined {
-    return previousBound(this.columns, this.sees, v);
+    return previousBound(this.loaded, this.sees, v);
   }
 
   /**
@@ -66,13 +66,13 @@ export class ColumnCell implements CellSteps {
    * surely started after every effect before the run.
    */
   sameSince(v: Instant): Instant | undefined {
-    const { columns } = this;
-    const { fromEarliest, fromLatest } = columns;
+    const { loaded } = this;
+    const { fromEarliest, fromLatest } = loaded;
     const run: number[] = [];
     const isOfRun = (index: number): boolean =>
-      columns.isEndless(index) && columns.isSameOutcome(index, run[0] ?? index);
-    let before = columns.isVague ? columns.startOfPart - 1 : -NEVER;
-    for (let index = columns.startedBy(v) - 1; index >= 0; index -= 1) {
+      loaded.isEndless(index) && loaded.isSameOutcome(index, run[0] ?? index);
+    let before = loaded.isVague ? loaded.startOfPart - 1 : -NEVER;
+    for (let index = loaded.startedBy(v) - 1; index >= 0; index -= 1) {
       if (!this.sees(index)) continue;
       if (!isOfRun(index)) {
         before = Math.max(before, fromLatest[index]!);
@@ -80,37 +80,37 @@ export class ColumnCell implements CellSteps {
       }
       run.push(index);
     }
-    for (const index of columns.vagueStarts)
+    for (const index of loaded.vagueStarts)
       if (fromEarliest[index]! <= v && v < fromLatest[index]! && this.sees(index) && !isOfRun(index))
         return undefined;
-    const first = columns.isVague ? run.findLast((index) => fromEarliest[index]! > before) : run.at(-1);
+    const first = loaded.isVague ? run.findLast((index) => fromEarliest[index]! > before) : run.at(-1);
     return first === undefined ? undefined : fromLatest[first];
   }
 
   /** Whether the cut sees no effect of the cell. */
   get isEmpty(): boolean {
-    for (let index = this.columns.count - 1; index >= 0; index -= 1) if (this.sees(index)) return false;
+    for (let index = this.loaded.count - 1; index >= 0; index -= 1) if (this.sees(index)) return false;
     return true;
   }
 
   get size(): number {
-    return this.columns.count;
+    return this.loaded.count;
   }
 
   /** The bounds around an instant are found among all vague bounds. */
   get stepWork(): number {
-    const { vagueStarts, vagueEnds } = this.columns;
+    const { vagueStarts, vagueEnds } = this.loaded;
     return 5 + Math.ceil((vagueStarts.length + vagueEnds.length) / 200);
   }
 
   effects(): KnownEffect[] {
-    return this.columns.isVague ? this.all().map((effect) => this.met(effect)) : this.all();
+    return this.loaded.isVague ? this.all().map((effect) => this.met(effect)) : this.all();
   }
 
   /** Every effect of the cell that the cut sees. */
   all(): KnownEffect[] {
     const found: KnownEffect[] = [];
-    for (let index = 0; index < this.columns.count; index += 1)
+    for (let index = 0; index < this.loaded.count; index += 1)
       if (this.sees(index)) found.push(this.effect(index));
     return found;
   }
@@ -120,7 +120,7 @@ export class ColumnCell implements CellSteps {
    * day here.
    */
   private candidatesAt(v: Instant): number[] {
-    const { fromEarliest, fromLatest, vagueStarts } = this.columns;
+    const { fromEarliest, fromLatest, vagueStarts } = this.loaded;
     const found: number[] = [];
     const first = countUpTo(vagueStarts.length, (n) => fromLatest[vagueStarts[n]!]!, v);
     for (let n = first; n < vagueStarts.length; n += 1) {
@@ -129,9 +129,9 @@ export class ColumnCell implements CellSteps {
     }
     /** An effect that surely started before this instant cannot hold. */
     let floor = -Infinity;
-    for (let index = this.columns.startedBy(v) - 1; index >= 0; index -= 1) {
+    for (let index = this.loaded.startedBy(v) - 1; index >= 0; index -= 1) {
       if (fromLatest[index]! < floor) break;
-      if (!this.sees(index) || !this.columns.lastsTo(index, v)) continue;
+      if (!this.sees(index) || !this.loaded.lastsTo(index, v)) continue;
       found.push(index);
       if (this.isSure(index, v)) floor = Math.max(floor, fromEarliest[index]!);
     }
@@ -140,19 +140,19 @@ export class ColumnCell implements CellSteps {
 
   /** Whether an effect, if it has started, is still active at `v` in every world. */
   private isSure(index: number, v: Instant): boolean {
-    const { untilEarliest } = this.columns;
-    return untilEarliest === undefined || untilEarliest[index]! > v || this.columns.hasThen(index);
+    const { untilEarliest } = this.loaded;
+    return untilEarliest === undefined || untilEarliest[index]! > v || this.loaded.hasThen(index);
   }
 
   /** Whether an effect is active at `v` with the same value in every world. */
   private isPlain(index: number, v: Instant): boolean {
-    const { fromLatest, untilEarliest, untilLatest } = this.columns;
+    const { fromLatest, untilEarliest, untilLatest } = this.loaded;
     if (fromLatest[index]! > v || !this.isSure(index, v)) return false;
     return untilEarliest === undefined || untilEarliest[index]! > v || untilLatest![index]! <= v;
   }
 
   private aloneAt(index: number, v: Instant): CellState {
-    const hasEnded = (this.columns.untilLatest?.[index] ?? NEVER) <= v;
+    const hasEnded = (this.loaded.untilLatest?.[index] ?? NEVER) <= v;
     const key = hasEnded ? -1 - index : index;
     const known = this.alone.get(key);
     if (known !== undefined) return known;
@@ -167,7 +167,7 @@ export class ColumnCell implements CellSteps {
   private effect(index: number): KnownEffect {
     const known = this.known.get(index);
     if (known !== undefined) return known;
-    const effect = this.columns.effect(index);
+    const effect = this.loaded.effect(index);
     this.known.set(index, effect);
     return effect;
   }
@@ -189,10 +189,10 @@ export class ColumnCell implements CellSteps {
   }
 
   private hasExactEnd(at: Instant, claimant: string): boolean {
-    const { ends, untilLatest, untilEarliest } = this.columns;
-    for (let n = this.columns.endedBy(at) - 1; n >= 0 && untilLatest![ends[n]!] === at; n -= 1) {
+    const { ends, untilLatest, untilEarliest } = this.loaded;
+    for (let n = this.loaded.endedBy(at) - 1; n >= 0 && untilLatest![ends[n]!] === at; n -= 1) {
       const index = ends[n]!;
-      if (untilEarliest![index] === at && this.columns.claimant(index) === claimant && this.sees(index))
+      if (untilEarliest![index] === at && this.loaded.claimant(index) === claimant && this.sees(index))
         return true;
     }
     return false;
@@ -203,7 +203,7 @@ export class ColumnCell implements CellSteps {
     const own =
       this.filter.accordingTo === claimant
         ? this
-        : new ColumnCell(this.columns, { ...this.filter, accordingTo: claimant });
+        : new MemoryCell(this.loaded, { ...this.filter, accordingTo: claimant });
     return own.candidatesAt(v).map((index) => own.effect(index));
   }
 }
