@@ -1,6 +1,7 @@
 import { Faults, isObject } from '#json';
 import { LATEST, formatInstant, type Role } from '#time';
 import { shapeOf, type Shape } from './checker.js';
+import { isCorrection } from './correction.js';
 import type {
   DevelopmentAsSent,
   EventType,
@@ -51,7 +52,7 @@ export const MOST_BYTES = 60_000;
 const RESOLVED_BYTES = 4_000;
 
 /**
- * Checks one development as parsed JSON (`parseJson`). Returns it as the log stores it: the sent members, ids in lower case, times
+ * Checks one development as parsed JSON (libs/json). Returns it as the log stores it: the sent members, ids in lower case, times
  * resolved; or its faults: the first hundred, and the number of the others. Never throws on any JSON. Takes time linear in its size. The result
  * shares objects with `sent`, which must not be changed afterwards.
  */
@@ -252,4 +253,4 @@ const replacementIn = (data: DataMembers, target: string, checking: Checking): u
 
 /** Whether a sent development is a correction or a retraction. */
 export const isOfRecord = (sent: unknown): boolean =>
-  isObject(sent) && typeof sent['type'] === 'string' && sent['type'].startsWith('record.');
+  isObject(sent) && typeof sent['type'] === 'string' && isCorrection(sent['type']);

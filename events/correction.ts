@@ -9,6 +9,21 @@ export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
 /** The stream of the corrections of an event: its id is the event's. */
 export const recordSubject = (data: { readonly target: string }) => ({ category: 'record', id: data.target });
 
+/** Whether an event of a type is a correction or a retraction. */
+export const isCorrection = (type: string): boolean => type.startsWith('record.');
+
+/** The id of the event that a correction or a retraction is about. Undefined for any other event, and where the log has no readable target. */
+export function targetOf({ type, payload }: TypedPayload): string | undefined {
+  if (!isCorrection(type)) return undefined;
+  const { target } = ((payload as Payload | null)?.data ?? {}) as { readonly target?: unknown };
+  return typeof target === 'string' ? target : undefined;
+}
+
+interface TypedPayload {
+  readonly type: string;
+  readonly payload: unknown;
+}
+
 export interface Correction {
   /** The id of the event that it corrects or retracts. */
   readonly target: string;

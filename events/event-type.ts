@@ -12,6 +12,12 @@ export const eventType = <D extends object>(definition: EventType<D>): EventType
 /** The name of a subject's stream, and of the subject in effects: `crossing-lt-by.medininkai`. */
 export const streamOf = (subject: Subject): string => `${subject.category}-${subject.id}`;
 
+/** The subject with a name that `streamOf` gives. */
+export function subjectNamed(name: string): Subject {
+  const dash = name.indexOf('-');
+  return { category: name.slice(0, dash), id: name.slice(dash + 1) };
+}
+
 /** The range of a stored time, in milliseconds. */
 export const rangeOf = (time: ReportedTime): Range => {
   const earliest = parseInstant(time.earliest);
@@ -57,8 +63,8 @@ export const entry = (development: About, subject: string, aspect: string, value
 });
 
 /**
- * The time of an announcement of something that holds from `occurred` on. It ends where `occurred` can begin, because nothing is
- * only announced once it holds. Undefined where it was not announced before.
+ * The time of an announcement of something that holds from `occurred` on. It ends at the earliest start of
+ * `occurred`: from then on the thing holds, and is no longer only announced. Undefined where it was not announced before.
  */
 export const announcedBefore = (announced: Range, occurred: Range): Range | undefined =>
   announced.earliest < occurred.earliest

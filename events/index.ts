@@ -1,6 +1,13 @@
 export { accept, isOfRecord } from './accept.js';
 export type { Accepted } from './accept.js';
-export { CORRECTION_KINDS, correctionOf, publicFrom, recordedCorrection } from './correction.js';
+export {
+  CORRECTION_KINDS,
+  correctionOf,
+  isCorrection,
+  publicFrom,
+  recordedCorrection,
+  targetOf,
+} from './correction.js';
 export { storedDevelopment } from './development.js';
 export type { CorrectionKind } from './correction.js';
 export { described } from './description.js';
@@ -10,10 +17,11 @@ export type {
   Payload,
   ReportedTime,
   StoredDevelopment,
+  Subject,
 } from './development.js';
 export { effectsOf } from './effects.js';
 export { SentAttribution, SentSource } from './envelope.js';
-export { rangeOf } from './event-type.js';
+export { rangeOf, subjectNamed } from './event-type.js';
 export type { Fault, AcceptanceWarning } from './fault.js';
 export { faultsOf } from './find-faults.js';
 export { AnyObject, Formed, Nested, OneOf, Optional, Text, Time } from './field.js';

@@ -123,8 +123,8 @@ export function rotateAuditKey(file: string): Promise<AuditKeys> {
 }
 
 /**
- * Ends signing by a key, given by its id; its earlier signatures stay valid. Rejects with AuditKeyError where there is no such key, or no
- * other key that signs; with LockedError.
+ * Ends signing by a key, given by its id; its earlier signatures stay valid. Rejects with AuditKeyError where the key does not exist or is
+ * the last key that signs, and with LockedError.
  */
 export function retireAuditKey(file: string, keyId: string): Promise<AuditKeys> {
   return changed(file, (lines, { signers, verifiers }) => {

@@ -1,5 +1,5 @@
 import { AuditError, entryOf, leafOf, type Hash } from '#audit';
-import type { Payload } from '#events';
+import { subjectNamed, type Payload } from '#events';
 import type { RecordedEvent } from '#log';
 import type { InstantText } from '#time';
 import type { EventId } from '#timeline';
@@ -54,7 +54,7 @@ export function toEntry(event: RecordedEvent): EventEntry {
     id: event.id,
     type: event.type,
     schemaVersion: event.schemaVersion,
-    subject: subjectIdOf(event),
+    subject: subjectNamed(event.stream).id,
     stream: event.stream,
     revision: event.revision,
     sequence: event.sequence,
@@ -69,10 +69,6 @@ export function toEntry(event: RecordedEvent): EventEntry {
     ...(typeof recordedBy === 'string' ? { recordedBy } : {}),
   };
 }
-
-/** The part of the stream's name after its category: `crossing-lt-by.medininkai` → `lt-by.medininkai`. */
-const subjectIdOf = ({ stream }: { readonly stream: string }): string =>
-  stream.slice(stream.indexOf('-') + 1);
 
 /** The service records only valid developments, but the log itself accepts any JSON, also null. */
 const payloadOf = (event: RecordedEvent): Payload => (event.payload ?? {}) as Payload;

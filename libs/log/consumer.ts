@@ -4,7 +4,7 @@ import { reasonOf } from './reason.js';
 
 /** The source of a consumer: a log, or the stream of a cluster. Positions are dense, from 1. */
 export interface ConsumerSource<E> {
-  /** Some events after the position, in order, `limit` at most; none where there is none. */
+  /** The next events after the position, in order, `limit` at most; an empty list at the head. */
   after(position: number, limit: number): Promise<readonly E[]>;
   /** The last position. */
   head(): Promise<number>;

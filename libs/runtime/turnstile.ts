@@ -124,7 +124,8 @@ export class Turnstile {
         this.last = next.lane;
         this.granted += 1;
         const done = next.go();
-        // What a task does after an `await` counts too, unless it waits for something outside; so does what its caller does with the result.
+        // The work of a task after an `await` belongs to the turn, unless the task waits for something outside. The work of its caller with the
+        // result belongs to the turn too.
         await (done && Promise.race([done.catch(() => undefined), this.runtime.turn()]));
       } while (this.runtime.elapsed() < end);
     }

@@ -153,8 +153,8 @@ export class Lineage<T> {
   }
 
   /**
-   * The known times [from, until) at which the correction at the start of a path may count. An amendment counts from its own report on; a later
-   * correction of the same target and kind that is itself not corrected always comes before it, once it is public.
+   * The known times [from, until) at which the correction at the start of a path may count. An amendment counts from its own report on. It counts no
+   * more once a later correction of the same target and kind is public, unless the later one is itself corrected.
    */
   private reach(path: readonly RecordedCorrection<T>[]): readonly [from: Instant, until: Instant] {
     let [from, until] = [-Infinity, Infinity];
@@ -187,20 +187,20 @@ export class Lineage<T> {
     if (last !== next && isSameVersion(last, next)) this.current.fill(last, end, this.endOf(end));
   }
 
-  /** The index at which the run of equal versions starts that includes this index. */
+  /** The first index of the run of equal versions around this index. */
   private startOf(index: number): number {
     while (index > 0 && this.current[index - 1] === this.current[index]) index -= 1;
     return index;
   }
 
-  /** The index behind the run of equal versions that includes this index. */
+  /** The index behind the run of equal versions around this index. */
   private endOf(index: number): number {
     const version = this.current[index];
     while (index < this.current.length && this.current[index] === version) index += 1;
     return index;
   }
 
-  /** The versions from one index to before another, between which whole runs lie. */
+  /** The versions at the indexes [first, end), which are whole runs. */
   private runs(first: number, end: number): Version<T>[] {
     const versions: Version<T>[] = [];
     for (let index = first; index < end;) {

@@ -1,9 +1,7 @@
-import type { Payload } from '#events';
+import { isCorrection, targetOf } from '#events';
 import type { EventLog, RecordedEvent, Sink } from '#log';
+import { DEEPEST_CORRECTION } from '#timeline';
 import type { ParkedEvent, ProjectionFile, Roots } from './sqlite/projection-file.js';
-
-/** A number of steps that is greater than the depth of any lineage that the projection accepts. */
-const MOST_STEPS = 1000;
 
 /** A file as the sink of a consumer. An event that throws is parked and reported to `onParked`; the next events are applied. */
 export function projectionSink(
@@ -43,23 +41,10 @@ export async function rootsOf(
   const inBatch = new Map(batch.map((event) => [event.id, event]));
   for (const start of new Set(targets.values())) {
     let id = start;
-    for (let steps = 0; targets.has(id) && steps <= MOST_STEPS; steps += 1) id = targets.get(id)!;
+    for (let steps = 0; targets.has(id) && steps <= DEEPEST_CORRECTION; steps += 1) id = targets.get(id)!;
     id = rootIdOf(id) ?? id;
     const root = inBatch.get(id) ?? roots.get(id) ?? (await log.find(id));
     if (root && !isCorrection(root.type)) roots.set(id, root);
   }
   return roots;
-}
-
-/**
- * The target of a correction. Undefined for any other event, and for a correction without a readable target: the projection parks such a correction.
- */
-function targetOf({ type, payload }: RecordedEvent): string | undefined {
-  if (!isCorrection(type)) return undefined;
-  const { target } = ((payload as Payload | null)?.data ?? {}) as { readonly target?: unknown };
-  return typeof target === 'string' ? target : undefined;
-}
-
-function isCorrection(type: string): boolean {
-  return type.startsWith('record.');
 }

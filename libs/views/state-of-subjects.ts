@@ -125,7 +125,7 @@ export class StateOfSubjects {
     return wanted === undefined || (yield* this.resultOf(view, id, question, wanted)).item !== undefined;
   }
 
-  /** What is due of one subject, which `find` finds. */
+  /** The scheduled changes of one subject. `find` computes them. */
   scheduleOf<T>(
     view: View,
     id: string,

@@ -216,8 +216,8 @@ export class Views {
   }
 
   /**
-   * The differences, at a question and over time, if these events were recorded next. Waits for the views and for other dry runs, five seconds at most;
-   * changes nothing; takes five seconds more at most, and is "too-long" where these do not suffice. Throws ViewsError.
+   * The differences, at a question and over time, if these events were recorded next. Changes nothing. Waits for the views and for other dry runs, five
+   * seconds at most, and then works for five seconds at most. Throws ViewsError: `too-long` where these do not suffice.
    */
   async preview(
     events: readonly RecordedEvent[],

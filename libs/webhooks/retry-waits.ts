@@ -27,7 +27,7 @@ const JITTER = 0.2;
 /** The longest that `Retry-After` can make a wait. */
 const LONGEST_ASKED = 12 * HOUR;
 
-/** The longest wait. A due time after it was written with a wrong clock. */
+/** The longest wait. If a due time is later than this, a wrong clock wrote it. */
 export const LONGEST_WAIT = 12 * HOUR * (1 + JITTER);
 
 /**

@@ -51,7 +51,7 @@ export class ChangeWatermark implements OnApplicationShutdown {
     return this.point.at;
   }
 
-  /** For how many milliseconds changes have been due that could not be sent to waiting readers; 0 while nobody waits. */
+  /** The age, in milliseconds, of the oldest due change that was not sent; 0 while no reader waits. */
   get overdue(): number {
     if (this.waiting === 0 || this.due === undefined) return 0;
     return Math.max(0, this.clock.now() - this.due);

@@ -1,4 +1,4 @@
-import type { AcceptanceWarning, Payload } from '#events';
+import { targetOf, type AcceptanceWarning } from '#events';
 import type { Appended, EventLog, NewEvent } from '#log';
 import type { Runtime } from '#runtime';
 import { DEEPEST_CORRECTION } from '#timeline';
@@ -53,8 +53,8 @@ export async function checkNesting(
 }
 
 /**
- * The warnings on corrections that were open before their append, once it is in the log: of several appends that together make a circle or a way that
- * is too long, the last one sees the others.
+ * The warnings on corrections that were open before their append, once it is in the log. Several appends together may make a circle or a way that is too
+ * long: the last of them finds it.
  */
 export async function warnOfNesting(
   log: EventLog,
@@ -111,10 +111,4 @@ async function nestingsOf(
 function faultAt(correction: SentCorrection, id: string, depth: number): string | undefined {
   if (id === correction.id) return 'leads back to this correction: corrections must not form a circle';
   return depth > DEEPEST_CORRECTION ? `nests more than ${DEEPEST_CORRECTION} corrections deep` : undefined;
-}
-
-/** The id of the target; undefined where the event is neither a correction nor a retraction. */
-function targetOf({ type, payload }: Pick<NewEvent, 'type' | 'payload'>): string | undefined {
-  if (!type.startsWith('record.')) return undefined;
-  return (payload as Payload<{ readonly target: string }>).data.target;
 }

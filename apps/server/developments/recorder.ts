@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accept, type AcceptanceWarning, type Fault } from '#events';
+import { accept, subjectNamed, type AcceptanceWarning, type Fault } from '#events';
 import { Faults, type JsonFault } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
 import type { Interruptible, Runtime } from '#runtime';
@@ -73,8 +73,8 @@ export interface DryRun {
 }
 
 /**
- * Records developments: checks all of them, then appends all or nothing. An append that resolves is on disk. New events get a second look;
- * duplicates had it.
+ * Records developments: checks all of them, then appends all or nothing. An append that resolves is on disk. Only new events get a
+ * second look: duplicates got one when they were recorded.
  *
  * Throws Problem `invalid-development` with the faults, `too-large`, and `has-warnings` if strict; LogError as the log; ViewsError if strict.
  */
@@ -270,7 +270,7 @@ function subjectFaults(
 ): JsonFault[] {
   return subjects.flatMap(({ index, subject, pointer }) => {
     const { stream } = events.get(index) ?? { stream: subject };
-    const id = stream.slice(stream.indexOf('-') + 1);
+    const { id } = subjectNamed(stream);
     if (subject === id || subject === stream) return [];
     return [{ pointer, detail: `is not the subject of the development: ${id}, or ${stream}` }];
   });

@@ -3,6 +3,7 @@ import {
   publicFrom,
   recordedCorrection,
   storedDevelopment,
+  subjectNamed,
   type Payload,
   type StoredDevelopment,
 } from '#events';
@@ -57,21 +58,13 @@ export function* entryIn(
   return {
     event,
     type,
-    title: `${state}${titleOf(type)}, ${subjectOf(event)}${headline === undefined ? '' : `: ${headline}`}`,
+    title: `${state}${titleOf(type)}, ${subjectNamed(event.stream).id}${headline === undefined ? '' : `: ${headline}`}`,
     text: [...reasons.reverse(), ...factsOf(payload, zone)].join('\n'),
     author: payload.attribution.claimant,
     ...(payload.source.url !== undefined && { source: payload.source.url }),
     updated: recorded.reduce((last, { recordedAt }) => Math.max(last, recordedAt), event.recordedAt),
   };
 }
-
-/** `lt-by.medininkai` of `crossing-lt-by.medininkai`. */
-export const subjectOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string =>
-  stream.slice(stream.indexOf('-') + 1);
-
-/** `crossing` of `crossing-lt-by.medininkai`. */
-export const categoryIn = ({ stream }: Pick<RecordedEvent, 'stream'>): string =>
-  stream.slice(0, stream.indexOf('-'));
 
 /** `Crossing closed` of `crossing.closed`. */
 const titleOf = (type: string): string => {

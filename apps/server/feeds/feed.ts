@@ -1,7 +1,8 @@
+import { subjectNamed } from '#events';
 import XMLBuilder from 'fast-xml-builder';
 import { v5 as uuidOf } from 'uuid';
 import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
-import { categoryIn, subjectOf, type FeedEntry } from './feed-entry.js';
+import type { FeedEntry } from './feed-entry.js';
 import { plainText } from './feed-answer.js';
 
 export const ATOM_TYPE = 'application/atom+xml';
@@ -144,7 +145,10 @@ const idOf = ({ event }: FeedEntry): string => `urn:uuid:${event.id}`;
 const pageOf = ({ event }: FeedEntry, server: string): string =>
   `${server}/?event=${encodeURIComponent(event.id)}`;
 
-const tagsOf = ({ type, event }: FeedEntry): string[] => [type, categoryIn(event), subjectOf(event)];
+function tagsOf({ type, event }: FeedEntry): string[] {
+  const { category, id } = subjectNamed(event.stream);
+  return [type, category, id];
+}
 
 const withoutServer = (address: string, server: string): string =>
   address.startsWith(server) ? address.slice(server.length) : address;

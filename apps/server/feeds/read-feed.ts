@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { eventTypes } from '#events';
+import { eventTypes, subjectNamed } from '#events';
 import { toEntry } from '#data-folder';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
@@ -9,7 +9,7 @@ import { readCorrections } from '../events/corrections.js';
 import { RootFinder } from './root-finder.js';
 import { FindEvents, type EventPage } from '../events/find-events.js';
 import { EVENT_LOG } from '../provided.js';
-import { categoryIn, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';
+import { entryIn, type FeedEntry } from './feed-entry.js';
 
 /** Selects developments. Of several values of a member, one must match. */
 export type FeedFilter = Pick<EventQuery, 'types' | 'subjects' | 'categories' | 'claimants' | 'text'>;
@@ -93,10 +93,11 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
     const { types, subjects, categories, claimants, text } = filter;
     const isAmong = (list: readonly string[] | undefined, ...names: readonly string[]): boolean =>
       list?.some((name) => names.includes(name)) ?? true;
+    const { category, id } = subjectNamed(event.stream);
     return (
       isAmong(types, event.type) &&
-      isAmong(subjects, subjectOf(event), event.stream) &&
-      isAmong(categories, categoryIn(event)) &&
+      isAmong(subjects, id, event.stream) &&
+      isAmong(categories, category) &&
       isAmong(claimants, toEntry(event).attribution.claimant) &&
       (text === undefined || (await this.find(onlyOf(event, text), turn)).length > 0)
     );

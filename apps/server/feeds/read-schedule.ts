@@ -86,7 +86,7 @@ export class ReadScheduleHandler implements IQueryHandler<ReadSchedule> {
   }
 }
 
-/** The appointments with the names of their subjects, which are read as items are: a subject of any size holds nobody up. */
+/** The appointments with the names of their subjects. A long read is done in another thread, as for an item. */
 function* named(
   state: State,
   appointments: readonly Omit<Appointment, 'name'>[],

@@ -1,4 +1,4 @@
-import { correctionOf, storedDevelopment } from '#events';
+import { targetOf } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
 import { DEEPEST_CORRECTION } from '#timeline';
@@ -51,5 +51,5 @@ export class RootFinder {
 }
 
 function knownOf(event: RecordedEvent): Known {
-  return { event, target: correctionOf(storedDevelopment(event))?.target };
+  return { event, target: targetOf(event) };
 }

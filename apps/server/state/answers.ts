@@ -210,9 +210,9 @@ export interface Series extends WithBasis {
 
 /** A range of known time. */
 interface KnownStretch {
-  /** The report that it begins with. */
+  /** The report that begins it. */
   readonly from: InstantText;
-  /** Exclusive: the report that it ends with. Null: it is still known so. */
+  /** The report that ends it, exclusive. Null: no later report has changed it. */
   readonly to: InstantText | null;
 }
 

@@ -32,8 +32,8 @@ export class HeadGate {
 
   /** As `EventLog.reached`, but throws the errors of SQLite. */
   reached(sequence: number, options: WaitOptions): Promise<boolean> {
-    // The timer reads the file for a wait without an end, as of each of many subscribers. The head may also decrease, if somebody has
-    // removed events from the file.
+    // A wait without an end, such as a subscriber's, does not read the file: the timer reads it for all of them. The head may also decrease, if
+    // somebody has removed events from the file.
     if (!this.polling || options.timeout < Infinity) this.gate.advance(this.head());
     if (this.gate.value >= sequence) return Promise.resolve(true);
     this.waiting += 1;

@@ -1,8 +1,7 @@
-import { correctionOf, publicFrom, storedDevelopment } from '#events';
+import { correctionOf, publicFrom, storedDevelopment, subjectNamed } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import { SharedWork } from '#runtime';
 import { type Instant, MS_PER_DAY, parseInstant } from '#time';
-import { subjectNamed } from '../sqlite/effects-table.js';
 import type { Question } from '../question.js';
 import {
   ascending,
@@ -182,8 +181,8 @@ export class Replay {
   }
 
   /**
-   * The scan of a range. Many replays that begin together share it: each scan takes long, and its result much memory. So it has all that is recorded
-   * when it begins, and it ends with a day.
+   * The scan of a range. Replays that begin together share it, because a scan takes long and its result takes much memory. For this, a scan covers all
+   * events that are recorded when it begins, and ends at the end of a day.
    */
   private scan({ axis, to, signal }: ReplayAsked, after: Instant): Promise<Scan> {
     const day = Math.ceil(to / MS_PER_DAY) * MS_PER_DAY;

@@ -59,8 +59,8 @@ const first = (value: string, condition: string, order: string, skip = 0): strin
   `(SELECT ${value} FROM effects WHERE cell = id AND ${condition} ${order} LIMIT 1 OFFSET ${skip})`;
 
 /**
- * `top`: from there up to the instant, no effect starts that the cut sees; `last`: no effect that the cut sees starts later, because of the longest time
- * from a report to a start. A part has the present effect, the one before it, the next two, and all other effects with a bound between these; of a cell
+ * `last`: the latest start that the cut can see, because of the longest time from a report to a start. `top`: the earlier one of `last` and the
+ * instant. A part has the present effect, the one before it, the next two, and all other effects with a bound between these; of a cell
  * with vague bounds, two effects before the present one. `beforeRun`: the start of the effect before the run. 9e999 is infinity.
  */
 function prepare(db: Db, cut: EffectFilter) {

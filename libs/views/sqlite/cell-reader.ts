@@ -25,7 +25,7 @@ export interface Seam {
 /** In SQLite, LIMIT -1 is no limit. */
 const ALL = -1;
 
-/** Reads the cells of subjects, and what subjects there are. `CellOpener` has the ways to read a cell. */
+/** Reads the subjects of categories, and their cells. `CellOpener` has the ways to read a cell. */
 export class CellReader {
   private readonly statements;
   /** The work of all reads. */

@@ -17,8 +17,8 @@ export const everywhere = (): Narrowed => [-NEVER, NEVER, -NEVER, NEVER];
 /**
  * Narrows a stretch around a cut to the cuts that see the same effects of a cell, as far as an answer can depend on them. An effect does not count
  * where it starts after the reach of the answer, or ends before it, or where an effect of higher rank holds throughout the reach. Where bounds are
- * vague, and in a ledger, every effect counts. Whether a cell is empty is the same too: a bound at an end of the reach is of an effect that counts,
- * and without such a bound the reach has no end.
+ * vague, and in a ledger, every effect counts. Within the stretch, an empty cell stays empty, and another cell does not become empty: an effect that
+ * counts has a bound at each end of the reach, or the reach has no end there.
  */
 export function narrow(
   stretch: Narrowed,

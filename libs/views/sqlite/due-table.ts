@@ -1,10 +1,10 @@
+import { subjectNamed, type Subject } from '#events';
 import type { RecordedEvent } from '#log';
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { boundsOf, type Effect } from '#timeline';
 import type { ChangeStep } from '../changes/staircase.js';
 import type { Db } from './database.js';
 import { DueBounds, dueOf } from './due-bounds.js';
-import { subjectNamed } from './effects-table.js';
 
 /**
  * Writes the subjects that may change. `due`: the subjects with a bound at an instant after the recording of its event, so that the clock may change
@@ -41,7 +41,7 @@ export class DueTable {
   }
 
   /** Writes the subject to `touched`. Returns the name of the subject. */
-  private touch({ subject, from, until, then }: Effect, sequence: number): ReturnType<typeof subjectNamed> {
+  private touch({ subject, from, until, then }: Effect, sequence: number): Subject {
     const name = subjectNamed(subject);
     const latest = then === undefined && until ? until.latest : LATEST;
     this.statements.touched.run(sequence, name.category, name.id, from.earliest, latest, from.latest);

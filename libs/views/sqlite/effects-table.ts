@@ -1,3 +1,4 @@
+import { subjectNamed } from '#events';
 import { LATEST, type Range } from '#time';
 import { cellKey, type Effect } from '#timeline';
 import { ContentsTable } from './contents.js';
@@ -91,7 +92,7 @@ export class EffectsTable {
     this.statements.add.run(...rowOf(EFFECTS_TABLE_COLUMNS, added));
   }
 
-  /** Where an effect is longer vague, or starts longer after its report, than the effects before, the cell gets the new lengths. */
+  /** Raises the two maxima of the cell: the length of a vague bound, and the time from a report to a start. */
   private extend(cell: number, { from, until }: Effect, { reported }: VersionOrigin): void {
     const extents = this.extents.current;
     const known = extents.get(cell) ?? NO_EXTENT;
@@ -132,9 +133,3 @@ interface Extent {
 const NO_EXTENT: Extent = { vague: 0, lead: 0 };
 
 const lengthOf = ({ earliest, latest }: Range): number => latest - earliest;
-
-/** The two parts of the name of a subject in effects and streams, such as `crossing-lt-by.medininkai`. */
-export function subjectNamed(name: string): { readonly category: string; readonly id: string } {
-  const dash = name.indexOf('-');
-  return { category: name.slice(0, dash), id: name.slice(dash + 1) };
-}

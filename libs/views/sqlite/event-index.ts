@@ -179,7 +179,7 @@ export class EventIndex {
   }
 }
 
-/** Work for an event: to compare its instants in order, or to look it up for that. */
+/** Work for each event: to compare its instants in a scan, or to look the event up and compare them. */
 const [OF_INSTANT, OF_LOOK_UP] = [4, 16];
 
 const NOTHING = Symbol('nothing can match');

@@ -24,8 +24,8 @@ export const NEVER = Infinity;
 /**
  * The instants around a question for which a loaded cell has the effects. From `from` to `to`: every effect with a bound there. Effects that were first
  * reported at `knownTo` or later may be missing: so the cell serves the cuts before it. Before `from`
- * there may be a run: effects without an end that all give the value at the question, in any cut. Of the run only the first effect is
- * there; it starts at `runFrom`. Of the effects that start from `beforeRunFrom` on and before the run, the last one is there.
+ * there may be a run: effects without an end that all give the value at the question, in any cut. The cell has only the first effect of the run, at `runFrom`, and the last
+ * effect that starts between `beforeRunFrom` and the run.
  */
 export interface CellPart {
   readonly from: Instant;
@@ -38,7 +38,7 @@ export interface CellPart {
 const WHOLE: CellPart = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER, knownTo: NEVER };
 
 /**
- * The effects of one cell, in the order of rank, the lowest first (rank.ts), as lists of numbers: some 80 bytes an effect. They never
+ * The effects of one cell, in the order of rank, the lowest first (rank-keys.ts), as lists of numbers: some 80 bytes an effect. They never
  * change; a cut only chooses among the effects. A list is absent where no effect of the cell has a value for it.
  */
 export class LoadedCell {

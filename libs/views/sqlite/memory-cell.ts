@@ -62,8 +62,8 @@ export class MemoryCell implements CellSteps {
   }
 
   /**
-   * The start of the first of the effects without an end that give, one after another, the value at `v`. Where starts are vague: of the first of them that
-   * surely started after every effect before the run.
+   * The start of the run at `v`: neighbouring effects without an end that give the value at `v`. Where starts are vague, the start of the first effect
+   * of the run that surely started after every effect before the run.
    */
   sameSince(v: Instant): Instant | undefined {
     const { loaded } = this;

@@ -37,7 +37,7 @@ interface Corrected {
   readonly added: Map<number, Added>;
 }
 
-/** The greatest number of corrections in the lineages that are remembered: a whole batch has as many. */
+/** The greatest number of corrections in the remembered lineages: enough for a whole batch. */
 const MOST_REMEMBERED = 10_000;
 const MOST_LINEAGES = 64;
 
@@ -169,7 +169,7 @@ export class Projection implements Projector {
     recent.set(root, corrected);
   }
 
-  /** `added` takes where the effects of each version are. */
+  /** Adds to `added` where the effects of each version are. */
   private beginAll(
     versions: readonly Version<StoredDevelopment>[],
     event: RecordedEvent,

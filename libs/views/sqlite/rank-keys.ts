@@ -44,8 +44,7 @@ export const upperBound = ({ from_latest, reported_from, event_id }: RankKey) =>
   upId: event_id,
 });
 
-/** A key below every effect that starts at the instant or later, and above every other effect. */
-/** Below all effects that start at the instant: a report may be of a time before 1970, which is a negative number. */
+/** A key below every effect that starts at the instant or later, and above every other effect. A report from before 1970 has a negative number. */
 export const startingAt = (from_latest: number): RankKey => ({
   from_latest,
   reported_from: -Number.MAX_SAFE_INTEGER,

@@ -1,8 +1,7 @@
-import { rangeOf, searchText, type Payload } from '#events';
+import { rangeOf, searchText, subjectNamed, type Payload } from '#events';
 import type { RecordedEvent } from '#log';
 import type { Range } from '#time';
 import { openDatabase, SEARCH, type Db } from './database.js';
-import { subjectNamed } from './effects-table.js';
 import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
 import { WriteMemory } from './write-memory.js';

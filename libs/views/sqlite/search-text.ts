@@ -40,7 +40,7 @@ export interface Match {
   readonly endsAtLimit: boolean;
 }
 
-/** A prefix joins the lists of some words: so many on average. */
+/** The average number of lists that a prefix joins. */
 const LISTS_OF_PREFIX = 3;
 
 /**

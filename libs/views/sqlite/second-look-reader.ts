@@ -1,8 +1,7 @@
-import type { Beginning, Kind } from '#events';
+import { subjectNamed, type Beginning, type Kind } from '#events';
 import type { Instant, Range } from '#time';
 import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
-import { subjectNamed } from './effects-table.js';
 
 /** A recorded effect in the same cell as an effect of a new development. */
 export interface RecordedBeginning {
@@ -50,7 +49,7 @@ const MOST_TOUCHED = 10_000;
 /** The look-ups of the second look at new developments. Each is bounded, for a log of any length. */
 export class SecondLookReader {
   private readonly statements;
-  /** The starts by subject. Most reports are about a beginning that no recorded report has, and need no read of the file. */
+  /** The starts by subject. Most reports have a beginning that no recorded report has: for them the file is not read. */
   private readonly starts = new Map<string, Starts>();
   /** The number of starts that are remembered. */
   private remembered = 0;

@@ -51,7 +51,7 @@ export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability 
   };
 }
 
-/** Instead of the number of a content, which is not negative. */
+/** The result for an effect with an end. The numbers of contents are never negative. */
 export const HAS_END = -1;
 
 /** The condition that an effect has not ended by `v`, or has a `then`. */
@@ -59,7 +59,7 @@ export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value 
 
 /**
  * The scans of a walk down one cell, for filters of one shape: a statement has only the conditions that its filters need. Parameters: `@cell`, `@v`
- * the instant, `@low…` and `@up…` the stretch (rank.ts), and the parameters of `parametersOf`.
+ * the instant, `@low…` and `@up…` the stretch (rank-keys.ts), and the parameters of `parametersOf`.
  *
  * Rows of effects lie in the order of rank (the primary key); zones in the same order in `zone_map`. The other indexes are partial: few effects have
  * a vague bound.
