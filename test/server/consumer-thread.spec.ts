@@ -116,8 +116,8 @@ describe('the thread that answers', () => {
   let thread: ConsumerThread<ConsumerStatus>;
   const question = { asOf: Date.UTC(2025, 5, 1) };
   const turns = new Turnstile(systemRuntime);
-  const item = (signal?: AbortSignal): Promise<unknown> =>
-    turns.finish(views.state.itemOf(crossings, 'x', question), { lane: 'answers', signal });
+  const item = (signal?: AbortSignal, of = views): Promise<unknown> =>
+    turns.finish(of.state.itemOf(crossings, 'x', question), { lane: 'answers', signal });
 
   const job = () => ({ kind: 'answers', data, log: 'sqlite', file: join(data, 'views.db') }) as const;
   const timeline = (of: Views, minutes: number): Promise<unknown> => {
@@ -176,6 +176,8 @@ describe('the thread that answers', () => {
     const longWork: LongWork = { do: (task, signal) => small.ask(task, signal), stop: () => small.stop() };
     const of = await Views.open(systemRuntime, job().file, log, { longWork });
     try {
+      // The subject is known to be long work from then on: this thread does no part of the timeline.
+      await item(undefined, of);
       await expect(timeline(of, REPORTS)).rejects.toMatchObject({
         code: 'unavailable',
         message: 'The views cannot be asked now: its thread needed more memory than it may have.',
