@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { correctionOf } from '#events';
 import type { RecordedEvent } from '#log';
@@ -9,6 +9,7 @@ import { Projection } from '../../libs/views/sqlite/projection.js';
 import { SubjectReader } from '../../libs/views/subject.js';
 import { VIEWS } from '#views';
 import { WriteMemory } from '../../libs/views/sqlite/write-memory.js';
+import { ReusedTables } from '../support/reused-tables.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
 import { compareWithOracle, oracleState, storedOf } from './oracle.js';
 import { answers, withPipelines } from './pipeline.js';
@@ -24,6 +25,9 @@ const scope: fc.Arbitrary<EffectFilter> = fc.record(
 );
 const scopes = fc.array(scope, { minLength: 3, maxLength: 5 });
 
+const tables = new ReusedTables();
+afterAll(() => tables.close());
+
 const CROSSING = /^crossing\.(closed|reopened|restricted)$/;
 
 describe.each([
@@ -37,7 +41,7 @@ describe.each([
           await log.append(events);
           const recorded: RecordedEvent[] = [];
           for await (const event of log.read()) recorded.push(event);
-          const db = openDatabase(':memory:');
+          const db = tables.emptied();
           const projection = new Projection(db, new WriteMemory(), 3);
           const roots = new Map(
             recorded.filter((event) => !correctionOf(storedOf(event))).map((e) => [e.id, e]),
@@ -45,7 +49,6 @@ describe.each([
           for (const event of recorded) projection.apply(event, roots);
           const reader = new CellReader(db, small);
           for (const scope of asked) compareWithOracle(reader, db, recorded, scope);
-          db.close();
         }),
       ),
       { numRuns },

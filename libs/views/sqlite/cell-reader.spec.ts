@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Range } from '#time';
+import { ReusedTables } from '../../../test/support/reused-tables.js';
 import { cellOf, isVisible, overlay, runAt, type CellState, type Effect, type KnownEffect } from '#timeline';
 import { CellReader } from './cell-reader.js';
 import { isWithin } from './cell-stretches.js';
@@ -120,9 +121,12 @@ const voice = {
 };
 const filter: fc.Arbitrary<EffectFilter> = fc.record({ ...cut, ...voice }, { requiredKeys: [] });
 
-/** A table that got the effects one sequence at a time, read whole or walked. */
+const tables = new ReusedTables();
+afterAll(() => tables.close());
+
+/** A table that got the effects one sequence at a time, read whole or walked. It is valid until the next table is made. */
 function tableOf(rows: readonly Drawn[], small: number): CellReader {
-  const db = openDatabase(':memory:');
+  const db = tables.emptied();
   const table = new EffectsTable(db, new WriteMemory(), 3);
   const last = Math.max(...rows.map(({ begins, ends = 0 }) => Math.max(begins, ends)));
   for (let sequence = 1; sequence <= last; sequence += 1) {
@@ -250,7 +254,7 @@ describe('a cell that is read in part', () => {
         const [cell] = cells.cellsOf('crossing', 'x', asked);
         const defined = cellOf(oracle(rows, asked));
         expect(says(cell!.at(at))).toBe(says(defined.at(at)));
-        const [whole] = tableOf(rows, 1000).cellsOf('crossing', 'x', asked);
+        const [whole] = new CellReader(tables.db, 1000).cellsOf('crossing', 'x', asked);
         expect(cell!.isEmpty ?? false).toBe(whole!.isEmpty ?? false);
         if (cells.rowsOf('crossing', 'x')[0]!.vague > 0) return;
         expect(cell!.next(at)).toBe(whole!.next(at));
