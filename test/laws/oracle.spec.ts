@@ -9,7 +9,7 @@ import { Projection } from '../../libs/views/sqlite/projection.js';
 import { SubjectReader } from '../../libs/views/subject.js';
 import { VIEWS } from '#views';
 import { WriteMemory } from '../../libs/views/sqlite/write-memory.js';
-import { ReusedTables } from '../support/reused-tables.js';
+import { ReusedTables } from '../../libs/views/sqlite/spec-support.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
 import { compareWithOracle, oracleState, storedOf } from './oracle.js';
 import { answers, withPipelines } from './pipeline.js';

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Range } from '#time';
-import { ReusedTables } from '../../../test/support/reused-tables.js';
 import { cellOf, isVisible, overlay, runAt, type CellState, type Effect, type KnownEffect } from '#timeline';
 import { CellReader } from './cell-reader.js';
 import { isWithin } from './cell-stretches.js';
 import type { EffectFilter } from './effect-filter.js';
 import { openDatabase } from './database.js';
+import { ReusedTables } from './spec-support.js';
 import type { VersionOrigin } from './table-columns.js';
 import { EffectsTable } from './effects-table.js';
 import { WriteMemory } from './write-memory.js';

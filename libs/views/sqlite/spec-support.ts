@@ -1,4 +1,4 @@
-import { openDatabase, type Db } from '../../libs/views/sqlite/database.js';
+import { openDatabase, type Db } from './database.js';
 
 /** Tables of the views for the runs of a law. They are made once, and each statement is prepared once, because both take longer than most runs. */
 export class ReusedTables {
