@@ -1,6 +1,7 @@
 import type { Interruptible } from '#runtime';
-import type { Instant } from '#time';
-import type { DueReader, TouchedSubject } from '../sqlite/due-table.js';
+import { LATEST, type Instant } from '#time';
+import { boundsOf } from '#timeline';
+import type { DueReader, EffectTimes, TouchedSubject } from '../sqlite/due-table.js';
 import type { SubjectsOfStep } from './change-finder.js';
 import type { ClockStep, Point } from './staircase.js';
 
@@ -33,33 +34,48 @@ export interface ScannedBounds {
   readonly subjectsAt: (at: Instant) => SubjectsOfStep;
 }
 
-/** Reads the bounds of a cell. */
-export type BoundsOfCell = (
-  due: DueReader,
-  cell: number,
+/** The bounds of some effects of a cell. */
+export type BoundsOfEffects = (
+  effects: readonly EffectTimes[],
 ) => Iterable<Omit<BoundOfSubject, 'category' | 'subject'>>;
 
 /** The greatest number of bounds in memory at the same time: some tens of megabytes. */
 const MOST = 200_000;
 
-/** On the axis of valid time: the bounds of effects. */
-export function* validBounds(due: DueReader, cell: number): Generator<{ readonly at: Instant }> {
-  for (const at of due.boundsIn(cell)) yield { at };
-}
+/** The number of effects that are read without a turn for other work. */
+const EFFECTS_AT_A_TIME = 500;
 
-/** On the axis of reports: when an effect was reported, and when that report was amended. */
-export const reportedBounds: BoundsOfCell = (due, cell) => due.reportsIn(cell);
+/** On the axis of valid time: the bounds of effects. */
+export const validBounds: BoundsOfEffects = (effects) =>
+  boundsOf(
+    effects.map(({ from_earliest, from_latest, until_earliest, until_latest }) => ({
+      from: { earliest: from_earliest, latest: from_latest },
+      ...(until_latest !== null && {
+        until: { earliest: until_earliest ?? until_latest, latest: until_latest },
+      }),
+    })),
+  ).map((at) => ({ at }));
+
+/** On the axis of reports: when an effect was reported, and when that report was amended; with the span of the effect in the world. */
+export const reportedBounds: BoundsOfEffects = (effects) =>
+  effects.flatMap(({ reported_from, reported_until, from_earliest: earliest, until_latest, has_then }) => {
+    const span = { earliest, latest: has_then === 1 || until_latest === null ? LATEST : until_latest };
+    return [
+      { at: reported_from, ...span },
+      ...(reported_until === null ? [] : [{ at: reported_until, ...span }]),
+    ];
+  });
 
 /**
  * Finds every bound between two instants, the second one included, of effects recorded at any time. All effects are read, so a scan is only for
  * questions about the past of the world: a replay, or a place below the staircase. Where there are too many bounds, the scan gives the first of them.
- * Yields at each cell, and then while it groups the bounds.
+ * Yields at each cell, at each part of a large cell, and then while it groups the bounds.
  */
 export function* boundsBetween(
   due: () => DueReader,
   after: Instant,
   until: Instant,
-  read: BoundsOfCell = validBounds,
+  read: BoundsOfEffects = validBounds,
   most = MOST,
 ): Interruptible<ScannedBounds> {
   let bounds: BoundOfSubject[] = [];
@@ -70,15 +86,36 @@ export function* boundsBetween(
     yield;
     const { id, category, subject } = found;
     cell = id;
-    for (const bound of read(due(), id))
-      if (bound.at > after && bound.at <= end) bounds.push({ ...bound, category, subject });
-    if (bounds.length <= most) continue;
-    const instants = ascending(bounds.map(({ at }) => at));
-    // A scan has all subjects of an instant or none, and has at least the subjects of the first instant.
-    end = Math.max(instants[0]!, instants[most >>> 1]! - 1);
-    bounds = bounds.filter(({ at }) => at <= end);
+    for (let last: EffectTimes | undefined; ;) {
+      const effects = due().effectsBehind(id, EFFECTS_AT_A_TIME, last);
+      for (const bound of read(effects))
+        if (bound.at > after && bound.at <= end) bounds.push({ ...bound, category, subject });
+      if (bounds.length > most) {
+        end = middleOf(bounds);
+        bounds = bounds.filter(({ at }) => at <= end);
+      }
+      if (effects.length < EFFECTS_AT_A_TIME) break;
+      yield;
+      last = effects.at(-1);
+    }
   }
   return yield* scanned(bounds, end);
+}
+
+/** Of so many bounds one is sorted to find the middle: to sort all of them takes long. */
+const SAMPLED = 64;
+
+/**
+ * An instant with about half of the bounds before it. A scan has all subjects of an instant or none, and has at least the subjects of the first instant.
+ */
+function middleOf(bounds: readonly BoundOfSubject[]): Instant {
+  let first = LATEST;
+  const sample: Instant[] = [];
+  for (const [index, { at }] of bounds.entries()) {
+    if (at < first) first = at;
+    if (index % SAMPLED === 0) sample.push(at);
+  }
+  return Math.max(first, ascending(sample)[sample.length >>> 1]! - 1);
 }
 
 /** The number of bounds that are grouped without a turn for other work. */
@@ -103,8 +140,10 @@ function* scanned(bounds: readonly BoundOfSubject[], until: Instant): Interrupti
     sorted.set(key, known);
     return known;
   };
+  const unsorted = Float64Array.from(instants);
+  yield;
   return {
-    instants: ascending(instants),
+    instants: unsorted.sort(),
     until,
     subjectsAt: (at) => (category, after, most) => {
       const subjects = subjectsOf(`${at} ${category}`);

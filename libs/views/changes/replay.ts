@@ -8,7 +8,7 @@ import {
   boundsBetween,
   reportedBounds,
   validBounds,
-  type BoundsOfCell,
+  type BoundsOfEffects,
   type ScannedBounds,
 } from './clock-steps.js';
 import type { SubjectsOfStep, FoundChange, PartEnd } from './change-finder.js';
@@ -202,7 +202,7 @@ export class Replay {
 
   private bounds(
     { after, to }: ScannedRange,
-    read: BoundsOfCell,
+    read: BoundsOfEffects,
     signal: AbortSignal,
   ): Promise<ScannedBounds> {
     const computation = boundsBetween(() => this.views.due, after, to, read);

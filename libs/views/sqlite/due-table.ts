@@ -5,6 +5,7 @@ import { boundsOf, type Effect } from '#timeline';
 import type { ChangeStep } from '../changes/staircase.js';
 import type { Db } from './database.js';
 import { DueBounds, dueOf } from './due-bounds.js';
+import { BELOW_ALL, LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 
 /**
  * Writes the subjects that may change. `due`: the subjects with a bound at an instant after the recording of its event, so that the clock may change
@@ -71,20 +72,25 @@ interface SubjectCell {
   readonly subject: string;
 }
 
-type BoundsRow = readonly [
-  fromEarliest: Instant,
-  fromLatest: Instant,
-  untilEarliest: Instant | null,
-  untilLatest: Instant | null,
-];
+/** The times of an effect, and the rest of the key of its row. */
+export interface EffectTimes {
+  readonly from_earliest: Instant;
+  readonly from_latest: Instant;
+  readonly until_earliest: Instant | null;
+  readonly until_latest: Instant | null;
+  readonly reported_from: Instant;
+  readonly reported_until: Instant | null;
+  /** Whether it has another value after its end. */
+  readonly has_then: 0 | 1;
+  readonly event_id: string;
+  readonly ordinal: number;
+  readonly recorded_from: number;
+}
 
-type ReportsRow = readonly [
-  reportedFrom: Instant,
-  reportedUntil: Instant | null,
-  fromEarliest: Instant,
-  untilLatest: Instant | null,
-  hasThen: 0 | 1,
-];
+/** The key of the row of an effect. */
+type EffectKey = Pick<EffectTimes, (typeof ROW_KEY)[number]>;
+
+const BEFORE_ALL_ROWS: EffectKey = { ...BELOW_ALL, ordinal: -1, recorded_from: -1 };
 
 /** Finds the subjects that may change. Each look-up costs O(log n) plus the size of its result. */
 export class DueReader {
@@ -110,17 +116,11 @@ export class DueReader {
       cell: db.prepare<[number], SubjectCell>(
         'SELECT id, category, subject FROM cells WHERE id > ? ORDER BY id LIMIT 1',
       ),
-      effects: db
-        .prepare<[number], BoundsRow>(
-          'SELECT from_earliest, from_latest, until_earliest, until_latest FROM effects WHERE cell = ?',
-        )
-        .raw(),
-      reports: db
-        .prepare<[number], ReportsRow>(
-          `SELECT reported_from, reported_until, from_earliest, until_latest, then_value IS NOT NULL
-           FROM effects WHERE cell = ?`,
-        )
-        .raw(),
+      effects: db.prepare<[Readonly<Record<string, string | number>>], EffectTimes>(
+        `SELECT from_earliest, until_earliest, until_latest, reported_until, then_value IS NOT NULL AS has_then, ${ROW_KEY.join(', ')}
+         FROM effects WHERE cell = @cell AND (${ROW_KEY.join(', ')}) > (${ROW_KEY.map((name) => `@${name}`).join(', ')})
+         ${LOWEST_ROW_FIRST} LIMIT (SELECT @most)`,
+      ),
       isDue: db.prepare<[Instant, string, string]>(
         'SELECT 1 FROM due WHERE at = ? AND category = ? AND subject = ?',
       ),
@@ -160,21 +160,17 @@ export class DueReader {
     return this.statements.cell.get(id);
   }
 
-  /** Every bound of the effects of a cell, recorded at any time, in no order. */
-  boundsIn(cell: number): Instant[] {
-    return boundsOf(
-      this.statements.effects.all(cell).map(([from, fromLatest, until, untilLatest]) => ({
-        from: { earliest: from, latest: fromLatest },
-        ...(untilLatest !== null && { until: { earliest: until ?? untilLatest, latest: untilLatest } }),
-      })),
-    );
-  }
-
-  /** When each effect of a cell began or ended on the reported axis, with its span in the world. */
-  reportsIn(cell: number): (Omit<TouchedSubject, 'category' | 'subject'> & { readonly at: Instant })[] {
-    return this.statements.reports.all(cell).flatMap(([from, until, earliest, untilLatest, hasThen]) => {
-      const span = { earliest, latest: hasThen === 1 || untilLatest === null ? LATEST : untilLatest };
-      return [{ at: from, ...span }, ...(until === null ? [] : [{ at: until, ...span }])];
+  /** The next effects of a cell, recorded at any time, after the given one, in the order of their rows: at most `most`. */
+  effectsBehind(cell: number, most: number, last: EffectKey = BEFORE_ALL_ROWS): EffectTimes[] {
+    const { from_latest, reported_from, event_id, ordinal, recorded_from } = last;
+    return this.statements.effects.all({
+      cell,
+      from_latest,
+      reported_from,
+      event_id,
+      ordinal,
+      recorded_from,
+      most,
     });
   }
 
