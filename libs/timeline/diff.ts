@@ -29,24 +29,43 @@ export interface Change<N extends string = string> {
  * The differences between two states, in the order of view, subject, aspect. Values are compared as JSON (equal members in another order
  * are equal). An equal value that rests on other events has not changed.
  */
-export function diff<N extends string>(before: Iterable<Stated<N>>, after: Iterable<Stated<N>>): Change<N>[] {
-  const earlier = new Map([...before].map((stated) => [keyOf(stated), stated]));
-  const changes: Change<N>[] = [];
-  for (const now of after) {
+export function diff<N extends string>(
+  before: readonly Stated<N>[],
+  after: readonly Stated<N>[],
+): Change<N>[] {
+  const computation = differences(before, after);
+  let next = computation.next();
+  while (next.done !== true) next = computation.next();
+  return next.value;
+}
+
+/** The number of values that are compared between two yields. */
+const AT_A_TIME = 500;
+
+/** The same as `diff`. It yields from time to time, so that a long comparison can be interrupted there. */
+export function* differences<N extends string>(
+  before: readonly Stated<N>[],
+  after: readonly Stated<N>[],
+): Generator<void, Change<N>[], void> {
+  const earlier = new Map<string, Stated<N>>();
+  for (const [index, stated] of before.entries()) {
+    if (index % AT_A_TIME === AT_A_TIME - 1) yield;
+    earlier.set(keyOf(stated), stated);
+  }
+  const changes: { readonly key: string; readonly change: Change<N> }[] = [];
+  for (const [index, now] of after.entries()) {
+    if (index % AT_A_TIME === AT_A_TIME - 1) yield;
     const key = keyOf(now);
     const then = earlier.get(key);
     earlier.delete(key);
     if (then && isSameJson(then.value, now.value)) continue;
-    changes.push({
-      ...named(now),
-      ...(then && { before: then.value }),
-      after: now.value,
-      because: now.because,
-    });
+    const values = { ...(then && { before: then.value }), after: now.value };
+    changes.push({ key, change: { ...named(now), ...values, because: now.because } });
   }
-  for (const gone of earlier.values())
-    changes.push({ ...named(gone), before: gone.value, because: gone.because });
-  return changes.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  for (const [key, gone] of earlier)
+    changes.push({ key, change: { ...named(gone), before: gone.value, because: gone.because } });
+  yield;
+  return changes.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ change }) => change);
 }
 
 function named<N extends string>({

@@ -36,5 +36,5 @@ export {
   type Revision,
   type Version,
 } from './lineage.js';
-export { diff, type Change, type Stated } from './diff.js';
+export { diff, differences, type Change, type Stated } from './diff.js';
 export { verdictsInLedger, verdictsOf, nearestRows, unseenAs, type VerdictOnSeen } from './explain.js';

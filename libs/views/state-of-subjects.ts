@@ -1,7 +1,12 @@
 import type { Interruptible } from '#runtime';
 import { LATEST, type Instant } from '#time';
 import { planeOf, type Rectangle } from './planes.js';
-import { RememberedItems, type RememberedResult, type Wanted } from './remembered-items.js';
+import {
+  RememberedItems,
+  type RememberedItem,
+  type RememberedResult,
+  type Wanted,
+} from './remembered-items.js';
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import { SubjectWork, type Elsewhere } from './subject-work.js';
@@ -46,8 +51,8 @@ export class StateOfSubjects {
   }
 
   /** The item of a subject, as a list has it. */
-  *itemOf(view: View, id: string, question: Question): Interruptible<Item | undefined> {
-    return (yield* this.resultOf(view, id, question, undefined)).item?.item;
+  *itemOf(view: View, id: string, question: Question): Interruptible<RememberedItem | undefined> {
+    return (yield* this.resultOf(view, id, question, undefined)).item;
   }
 
   private *resultOf(

@@ -1,6 +1,6 @@
 import type { Interruptible } from '#runtime';
 import { EARLIEST, LATEST, type Instant } from '#time';
-import { diff, type Change, type Stated } from '#timeline';
+import { differences, type Change, type Stated } from '#timeline';
 import { airspace } from './airspace.js';
 import { claims } from './claims.js';
 import { conditions } from './conditions.js';
@@ -147,7 +147,7 @@ export class State extends StateOfSubjects {
   *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Interruptible<StateChange[]> {
     const before = yield* this.stated(from, views);
     const after = yield* this.stated(to, views);
-    return diff(before, after);
+    return yield* differences(before, after);
   }
 
   /** Every value of the state, as one flat list; or the values of some subjects of each category. */

@@ -107,7 +107,7 @@ function* nameOf(
 ): Interruptible<string | undefined> {
   for (const asOf of [question.asOf, range.latest]) {
     const item = yield* state.itemOf(viewOf(view), subject, { ...question, asOf });
-    const { names } = (item ?? {}) as { readonly names?: Readonly<Record<string, string>> };
+    const { names } = (item?.item ?? {}) as { readonly names?: Readonly<Record<string, string>> };
     const name = names?.['en'] ?? Object.values(names ?? {})[0];
     if (name !== undefined) return name;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnown, listInParts, rendered, renderedTexts, tagOf } from './answer.js';
+import { finished } from '#runtime';
+import { isKnown, listInParts, rendered, renderedList, renderedTexts, tagOf } from './answer.js';
 
 describe('a tag', () => {
   it('is the same for the same content only, and weak', () => {
@@ -27,5 +28,16 @@ describe('an answer in parts', () => {
 
   it('can have an empty list', () => {
     expect(listInParts([]).join('')).toBe('[]');
+    expect(finished(renderedList('items', []))).toEqual(rendered({ items: [] }));
+  });
+
+  it('is written in turns where it is long, and has the same text and tag', () => {
+    const items = Array.from({ length: 5_000 }, (_, n) => ({ id: `橋 ${n}`, says: 'x'.repeat(100) }));
+    const computation = renderedList('items', items);
+    let turns = 0;
+    let next = computation.next();
+    for (; next.done !== true; next = computation.next()) turns += 1;
+    expect(turns).toBeGreaterThanOrEqual(2);
+    expect(next.value).toEqual(rendered({ items }));
   });
 });

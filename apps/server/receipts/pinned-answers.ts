@@ -104,7 +104,7 @@ export class PinnedAnswers {
       }
       case 'item': {
         const { item } = await this.queries.execute(new ReadItem(asks.view.name, asks.id, cut));
-        return read(JSON.stringify(picked(item, asked.fields)));
+        return picked(item.item, asked.fields);
       }
       case 'timeline': {
         const query = new ReadTimeline(asks.view.name, asks.id, cut, intervalIn(asked));

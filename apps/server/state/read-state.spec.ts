@@ -40,7 +40,7 @@ describe('an item', () => {
     const task = log.turns.run(() => void order.push('other work'), { lane: 'answers' });
     const query = new ReadItem('crossings', 'xx-yy.a', { ...cut, asOf: Date.UTC(2025, 10, 10) });
     const { item } = await new ReadItemHandler(views, log).execute(query);
-    order.push(item.id);
+    order.push(item.item.id);
     await task;
     expect(order).toEqual(['xx-yy.a', 'other work']);
   });

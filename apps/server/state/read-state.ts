@@ -2,15 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import type { Instant } from '#time';
-import {
-  Views,
-  VIEWS,
-  type Item,
-  type RememberedItem,
-  type State,
-  type StateChange,
-  type ViewName,
-} from '#views';
+import { Views, VIEWS, type RememberedItem, type State, type StateChange, type ViewName } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import { renderedTexts, type Rendered } from '../reading/answer.js';
@@ -57,7 +49,7 @@ interface FoundList extends FoundText {
   readonly last?: string;
 }
 
-export class ReadItem extends Query<AtSequence & { readonly item: Item }> {
+export class ReadItem extends Query<AtSequence & { readonly item: RememberedItem }> {
   constructor(
     readonly view: ViewName,
     readonly id: string,
@@ -191,7 +183,7 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ view: name, id, cut, whenGone }: ReadItem): Promise<AtSequence & { item: Item }> {
+  async execute({ view: name, id, cut, whenGone }: ReadItem): Promise<AtSequence & { item: RememberedItem }> {
     const view = viewOf(name);
     const { views } = this;
     await untilViewsReach(views, [cut], whenGone?.());

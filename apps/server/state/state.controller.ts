@@ -5,7 +5,13 @@ import { columnsFor, type Piece, type StateChange, type View } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/components.js';
 import { EVENT_LOG } from '../provided.js';
-import { answered, answeredAs, AnswerInterceptor, type Answer } from '../reading/answer.js';
+import {
+  answeredAs,
+  AnswerInterceptor,
+  renderedList,
+  renderedTexts,
+  type Answer,
+} from '../reading/answer.js';
 import { Gone, WhenGone } from '../reading/client.js';
 import { basisOf, CUT, Cuts, type AskedCut } from '../reading/cuts.js';
 import { QueryParameters, choices, under, type InForm, type Parsed } from '../reading/parameters.js';
@@ -107,7 +113,8 @@ export function controllerOf(view: View): Type {
     ): Promise<Answer> {
       const cut = await this.cuts.resolved(asked);
       const { item, sequence } = await this.queries.execute(new ReadItem(name, id, cut, whenGone));
-      return answered({ basis: basisOf(cut, sequence), ...picked(item, asked.fields) }, cut.pinned);
+      const json = asked.fields === undefined ? item.json : JSON.stringify(picked(item.item, asked.fields));
+      return answeredAs(renderedTexts([json]), { basis: basisOf(cut, sequence) }, cut.pinned);
     }
 
     @Get(':id/timeline')
@@ -133,7 +140,9 @@ export function controllerOf(view: View): Type {
       const { segments, sequence } = await this.queries.execute(query);
       if (asked.form.name === 'csv')
         return tableAnswered(this.log.turns, SEGMENT_COLUMNS, segments, cut.pinned, gone);
-      return answered({ basis: basisOf(cut, sequence), segments }, cut.pinned);
+      const how = { lane: 'answers', signal: gone, beginsNow: true } as const;
+      const found = await this.log.turns.finish(renderedList('segments', segments), how);
+      return answeredAs(found, { basis: basisOf(cut, sequence) }, cut.pinned);
     }
   }
   return ViewController;
@@ -194,6 +203,8 @@ export class StateController {
     const pinned = from.pinned && to.pinned;
     if (asked.form.name === 'csv')
       return tableAnswered(this.log.turns, CHANGE_COLUMNS, changes, pinned, gone);
-    return answered({ basis, changes }, pinned);
+    const how = { lane: 'answers', signal: gone, beginsNow: true } as const;
+    const found = await this.log.turns.finish(renderedList('changes', changes), how);
+    return answeredAs(found, { basis }, pinned);
   }
 }

@@ -1,6 +1,6 @@
 import type { Interruptible } from '#runtime';
 import { formatInstant, type Instant } from '#time';
-import type { Item, Question, State, TimelinePiece, View } from '#views';
+import type { Question, RememberedItem, State, TimelinePiece, View } from '#views';
 import { Problem } from '../problems/problem.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { questionOf } from '../reading/question.js';
@@ -11,13 +11,16 @@ interface AskedOfSubject {
   readonly question: Question;
 }
 
+/** The number of pieces of a timeline between two turns for other work. */
+const PIECES_AT_A_TIME = 500;
+
 /** The item of a subject; or the refusal that nothing is known. */
 export function* itemIn(
   state: State,
   view: View,
   id: string,
   asked: AskedOfSubject,
-): Interruptible<Item | Problem> {
+): Interruptible<RememberedItem | Problem> {
   return (yield* state.itemOf(view, id, asked.question)) ?? (yield* nothingKnown(state, view, id, asked));
 }
 
@@ -33,7 +36,11 @@ export function* segmentsIn(
 ): Interruptible<object[] | Problem> {
   const { asOf: _, ...scope } = asked.question;
   const pieces = yield* state.timeline(view, id, scope, interval);
-  const segments = pieces.filter(({ because }) => because.length > 0).map(segmentOf);
+  const segments: object[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (index % PIECES_AT_A_TIME === PIECES_AT_A_TIME - 1) yield;
+    if (piece.because.length > 0) segments.push(segmentOf(piece));
+  }
   if (segments.length > 0 || (yield* state.isKnown(view, id, scope))) return segments;
   return yield* nothingKnown(state, view, id, asked);
 }
