@@ -16,7 +16,7 @@ import type { Runtime } from '#runtime';
 import { AuditKeyError, auditKeys } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
 import { toEntry } from './event-entry.js';
-import { openSourceLog, type LogAddress } from './open-log.js';
+import { openSourceLog, type LogAddress } from './log.js';
 
 export interface FolderVerification extends Verification {
   /** The number of kept checkpoints that bind. */

@@ -5,6 +5,7 @@ import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { given, type Told } from './spec-support.js';
 import { sanctions } from './sanctions.js';
+import { SubjectReader } from './subject.js';
 import { TooMuchWork } from './sqlite/reading-work.js';
 import { State } from './state.js';
 import { resultOf } from './subject-tasks.js';
@@ -103,7 +104,7 @@ describe('an answer reads few states of a subject here without a break, although
       return async (): Promise<unknown> =>
         structuredClone((await answered(views, resultOf(views.reader, sent))).result);
     };
-    const here = new State(views.cells, { most: MOST, begin });
+    const here = new State(views.cells, { most: MOST, mostInTurns: Infinity, begin });
     const whole = new State(views.cells);
     const asOf = Date.UTC(2025, 0, 6);
     const questions: ((state: State) => Interruptible<unknown>)[] = [
@@ -121,6 +122,47 @@ describe('an answer reads few states of a subject here without a break, although
       expect(result).toEqual((await answered(views, ask(whole))).result);
     }
     expect(begun).toBeGreaterThan(0);
+  });
+});
+
+describe('a timeline of very many short steps', () => {
+  const COUNTS = 100;
+  const counts = reports((n) => ({
+    type: 'detention.counted',
+    data: { detention: 'x', count: { value: n }, unit: 'truck' },
+    standing: 'claim',
+  }));
+  const views = given(...counts.slice(0, COUNTS));
+  const question = { asOf: Date.UTC(2025, 0, 6) };
+  /** The work that was done here, the tasks that were begun elsewhere, and the result. */
+  const asked = async <T>(mostInTurns: number, ask: (state: State) => Interruptible<T>) => {
+    const begun: string[] = [];
+    const begin: Elsewhere['begin'] = ({ task }) => {
+      begun.push(task.what);
+      return () => Promise.resolve('elsewhere');
+    };
+    const before = views.cells.work.spent;
+    const { result } = await answered(
+      views,
+      ask(new State(views.cells, { most: Infinity, mostInTurns, begin })),
+    );
+    return { result, begun, work: views.cells.work.spent - before };
+  };
+  const timeline = (state: State) => state.timeline(detentions, 'x', {});
+
+  it('is given up here after some work in all, and done elsewhere', async () => {
+    const whole = await asked(Infinity, timeline);
+    expect(whole.begun).toEqual([]);
+    expect(whole.result.length).toBeGreaterThan(COUNTS);
+    const part = await asked(whole.work / 10, timeline);
+    expect(part).toMatchObject({ begun: ['timeline'], result: 'elsewhere' });
+    expect(part.work).toBeLessThan(whole.work / 5);
+  });
+
+  it('does not send away other questions about the subject', async () => {
+    await asked(1_000, timeline);
+    const item = await asked(1_000, (state) => state.itemOf(detentions, 'x', question));
+    expect(item).toMatchObject({ begun: [], result: { item: { id: 'x' } } });
   });
 });
 
@@ -165,5 +207,27 @@ describe('the cells of a subject', () => {
 
   it('are read ahead together, unless they are many: then the work to read each of them counts', () => {
     expect([readAhead(2), readAhead(256), readAhead(257)]).toEqual([true, true, false]);
+  });
+});
+
+describe('the aspects of a subject', () => {
+  it('are looked up a few times for each licence, however many licences there are', () => {
+    const licences = Array.from({ length: REPORTS }, (_, n) => ({
+      type: 'sanctions.licensed' as const,
+      occurred: '2025-01-02',
+      data: { measure: 'x', licence: `l${n}`, covers: 'c' },
+    }));
+    const { cells } = given(...licences);
+    let lookUps = 0;
+    const counted = cells.opened('measure', 'x', {}).map((cell) => {
+      const aspect = () => {
+        lookUps += 1;
+        return cell.aspect;
+      };
+      return Object.create(cell, { aspect: { get: aspect } }) as typeof cell;
+    });
+    const item = sanctions.item(new SubjectReader('x', counted), Date.UTC(2025, 0, 6));
+    expect(item?.licences).toHaveLength(REPORTS);
+    expect(lookUps).toBeLessThan(20 * REPORTS);
   });
 });

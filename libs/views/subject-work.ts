@@ -37,13 +37,15 @@ export interface SubjectTask {
 export interface Elsewhere {
   /** The units of work (`ReadingWork`) that one subject may take here without a break. */
   readonly most: number;
+  /** The units of work that one answer about a subject may take here in all, with breaks. */
+  readonly mostInTurns: number;
   /** Does a task there, for the events that count at this call. Rejects after an abort. */
   begin(task: SubjectTask): (signal: AbortSignal | undefined) => Promise<unknown>;
 }
 
 /**
- * Work about single subjects. Most of it is short, and is done here. Work that takes too long without a break is done elsewhere, so that the size of a
- * subject does not matter to the thread. Without `elsewhere`, all of it is done here.
+ * Work about single subjects. Most of it is short, and is done here. Work that takes too long without a break, or too long in all, is done elsewhere, so
+ * that the size of a subject does not matter to the thread. Without `elsewhere`, all of it is done here.
  */
 export class SubjectWork {
   /** The subjects with long work, by the list of their cells. A write to the subject makes a new list. */
@@ -62,17 +64,21 @@ export class SubjectWork {
     return short ? short.done : ((yield* waitFor(elsewhere.begin(subject))) as T);
   }
 
-  /** `here` does the work with breaks: the work between two of them is limited. */
+  /** `here` does the work with breaks: the work between two of them is limited, and the whole work too. */
   *inTurns<T>(subject: SubjectTask, here: () => Interruptible<T>): Interruptible<T> {
     const { elsewhere } = this;
     if (elsewhere === undefined) return yield* here();
     const computation = here();
-    for (;;) {
+    for (let left = elsewhere.mostInTurns; left > 0;) {
+      const { work } = this.cells();
+      const before = work.spent;
       const step = this.short(subject, elsewhere.most, () => computation.next());
-      if (step === undefined) return (yield* waitFor(elsewhere.begin(subject))) as T;
+      if (step === undefined) break;
       if (step.done.done === true) return step.done.value;
+      left -= work.spent - before;
       yield step.done.value;
     }
+    return (yield* waitFor(elsewhere.begin(subject))) as T;
   }
 
   /** The result of work; undefined where it takes too long. */

@@ -14,6 +14,7 @@ import {
 } from '#timeline';
 import { findingSteps, unionOf, type Finding, type Outcome } from './finding.js';
 import { SearchedSteps } from './searched-steps.js';
+import { CellsByAspect } from './cells-by-aspect.js';
 import type { Cell } from './sqlite/cell.js';
 
 /** A cell, or several cells in one overlay. */
@@ -40,6 +41,7 @@ interface Outlined {
 export class SubjectReader {
   private readonly known = new Map<string, Steps<unknown>>();
   private outlines: Map<ClassOf<unknown>, SubjectReader> | undefined;
+  private readonly byAspect: CellsByAspect;
   private long: boolean | undefined;
   /** The work of reading so far, where a search may be long. */
   private work = 0;
@@ -49,7 +51,9 @@ export class SubjectReader {
     private readonly cells: readonly Cell[],
     private readonly mostSearched = MOST_SEARCHED,
     private readonly outlined?: Outlined,
-  ) {}
+  ) {
+    this.byAspect = new CellsByAspect(cells);
+  }
 
   /**
    * Steps for a search through many states: `inFull`, and from some work on the steps of the outlines of the cells (libs/timeline/outline.ts). An outline
@@ -87,12 +91,7 @@ export class SubjectReader {
 
   /** The aspects with events that the cut sees, in order. */
   aspects(prefix = ''): string[] {
-    const found: string[] = [];
-    for (const cell of this.cells) {
-      const { aspect } = cell;
-      if (aspect.startsWith(prefix) && !found.includes(aspect) && cell.isEmpty !== true) found.push(aspect);
-    }
-    return found;
+    return this.byAspect.aspects(prefix);
   }
 
   /**
@@ -103,8 +102,7 @@ export class SubjectReader {
     const facts: CellOf<V>[] = [];
     const claims: CellOf<V>[] = [];
     let key = '';
-    for (const cell of this.cells) {
-      if (!names.includes(cell.aspect)) continue;
+    for (const cell of this.byAspect.of(names)) {
       key += `${cell.aspect} `;
       if (cell.key === 'facts') facts.push(cell as CellOf<V>);
       else if (cell.key === 'claims') claims.push(cell as CellOf<V>);

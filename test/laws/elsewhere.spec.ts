@@ -9,8 +9,8 @@ import { withPipelines, type Pipeline } from './pipeline.js';
 const ALL = 1_000_000;
 
 /** Another place, which gets the tasks and gives the results as another thread does. */
-const elsewhereOf = ({ views }: Pipeline, most: number): Elsewhere => ({
-  most,
+const elsewhereOf = ({ views }: Pipeline, limits: Pick<Elsewhere, 'most' | 'mostInTurns'>): Elsewhere => ({
+  ...limits,
   begin:
     ({ view: { name }, asked, ...task }) =>
     () => {
@@ -24,12 +24,15 @@ it('work that is done elsewhere, because it is too much here, has the same resul
     fc.asyncProperty(
       developments({ atLeast: 4, atMost: 30 }),
       fc.array(fc.integer({ min: -1, max: DAYS + 4 }), { minLength: 2, maxLength: 3 }),
-      fc.constantFrom(0, 30, 200, 1_000),
-      (events, days, most) =>
+      fc.record({
+        most: fc.constantFrom(0, 30, 200, 1_000),
+        mostInTurns: fc.constantFrom(1, 100, 1_000, 10_000),
+      }),
+      (events, days, limits) =>
         withPipelines(1, async (pipeline) => {
           await pipeline.record(events);
           const { views } = pipeline;
-          const elsewhere = elsewhereOf(pipeline, most);
+          const elsewhere = elsewhereOf(pipeline, limits);
           const turns = new Turnstile(systemRuntime);
           const bothGive = async <T>(ask: (elsewhere?: Elsewhere) => Interruptible<T>): Promise<void> => {
             const here = finished(ask());

@@ -92,9 +92,9 @@ export class CellReader {
   around(cells: readonly OpenedCell[], asOf: Instant): Stretch | undefined {
     const stretch = everywhere();
     for (const { row, filter, reach } of cells) {
-      const loaded = this.loaded.cell(row);
-      if (loaded === 'large' || !loaded.isFor(filter) || loaded.isStarting(asOf)) return undefined;
-      narrow(stretch, loaded, reach, filter);
+      const columns = this.loaded.cell(row);
+      if (columns === 'large' || !columns.isFor(filter) || columns.isStarting(asOf)) return undefined;
+      narrow(stretch, columns, reach, filter);
     }
     return stretch;
   }

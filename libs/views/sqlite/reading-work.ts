@@ -9,6 +9,12 @@ export class TooMuchWork extends Error {
  */
 export class ReadingWork {
   private left = Infinity;
+  private units = 0;
+
+  /** All work so far. */
+  get spent(): number {
+    return this.units;
+  }
 
   /** Does work that may take `most` units. Throws TooMuchWork as soon as more would be needed. */
   limited<T>(most: number, work: () => T): T {
@@ -23,6 +29,7 @@ export class ReadingWork {
 
   /** Throws TooMuchWork where more than the rest of the limit would be needed. */
   spend(units: number): void {
+    this.units += units;
     this.left -= units;
     if (this.left < 0) throw new TooMuchWork('too much work without a break');
   }
