@@ -116,8 +116,8 @@ describe('the thread that answers', () => {
   let thread: ConsumerThread<ConsumerStatus>;
   const question = { asOf: Date.UTC(2025, 5, 1) };
   const turns = new Turnstile(systemRuntime);
-  const item = (signal?: AbortSignal, of = views): Promise<unknown> =>
-    turns.finish(of.state.itemOf(crossings, 'x', question), { lane: 'answers', signal });
+  const item = async (signal?: AbortSignal, of = views): Promise<unknown> =>
+    (await turns.finish(of.state.itemOf(crossings, 'x', question), { lane: 'answers', signal }))?.item;
 
   const job = () => ({ kind: 'answers', data, log: 'sqlite', file: join(data, 'views.db') }) as const;
   const timeline = (of: Views, minutes: number): Promise<unknown> => {
