@@ -37,6 +37,33 @@ describe('a gate', () => {
     expect(await gate.reached(1, { timeout: 60_000 })).toBe(false);
   });
 
+  it('lets very many callers through in several turns of the thread, in the order of their calls', async () => {
+    const gate = gateAt(0);
+    const order: number[] = [];
+    const all = Array.from({ length: 1_000 }, async (_, n) => {
+      await gate.reached(1, { timeout: 60_000 });
+      order.push(n);
+    });
+    gate.advance(1);
+    let most = 0;
+    for (let before = 0; order.length < all.length; before = order.length) {
+      await systemRuntime.turn();
+      most = Math.max(most, order.length - before);
+    }
+    expect(most).toBeLessThanOrEqual(250);
+    expect(order).toEqual([...all.keys()]);
+  });
+
+  it('lets callers through that came while others are let through', async () => {
+    const gate = gateAt(0);
+    const first = Array.from({ length: 300 }, () => gate.reached(1, { timeout: 60_000 }));
+    const later = gate.reached(2, { timeout: 60_000 });
+    gate.advance(1);
+    gate.advance(2);
+    expect(await later).toBe(true);
+    expect(await Promise.all(first)).not.toContain(false);
+  });
+
   it('may fall, and new callers then wait until it rises again', async () => {
     const gate = gateAt(9);
     gate.advance(2);

@@ -13,6 +13,9 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The callers that are woken in one turn of the thread. Each does some work of its own when it is woken. */
+const WOKEN_AT_A_TIME = 100;
+
 /** The reason for the end of a timer. Without a reason, each abort would make an error with a stack, which costs more than the wait. */
 const SETTLED = 'settled';
 
@@ -23,6 +26,8 @@ const SETTLED = 'settled';
 export class Gate {
   private readonly waiters = new Set<Waiter>();
   private isClosed = false;
+  /** Whether some callers whose value is reached are woken in the next turns. */
+  private isWaking = false;
 
   constructor(
     private readonly runtime: Runtime,
@@ -37,13 +42,34 @@ export class Gate {
     return this.isClosed;
   }
 
-  /** Sets the value and wakes the callers whose value is reached. The value may fall, where a file was replaced by one with less. */
+  /**
+   * Sets the value and wakes the callers whose value is reached; of very many callers, some in each turn of the thread, in the order of their calls. The
+   * value may fall, where a file was replaced by one with less.
+   */
   advance(value: number): void {
     const before = this.current;
     this.current = value;
     // Every caller waits for more than the value before, so only a rise can wake one.
-    if (value > before)
-      for (const waiter of [...this.waiters]) if (waiter.value <= value) waiter.settle(true);
+    if (value > before && !this.isWaking && this.wakeSome()) void this.wakeOthers();
+  }
+
+  /** Wakes some of the callers whose value is reached. Returns whether there may be more of them. */
+  private wakeSome(): boolean {
+    let woken = 0;
+    for (const waiter of this.waiters) {
+      if (waiter.value > this.current) continue;
+      if (woken === WOKEN_AT_A_TIME) return true;
+      waiter.settle(true);
+      woken += 1;
+    }
+    return false;
+  }
+
+  private async wakeOthers(): Promise<void> {
+    this.isWaking = true;
+    do await this.runtime.turn();
+    while (this.wakeSome());
+    this.isWaking = false;
   }
 
   /**
