@@ -12,7 +12,12 @@ import {
   type ProjectionStatus,
   type SentSearch,
 } from '#views';
-import { receivedAnswer, sentAnswer, type ConsumerJob } from '../../apps/server/consumers/consumer-job.js';
+import {
+  received,
+  sentAnswer,
+  sentList,
+  type ConsumerJob,
+} from '../../apps/server/consumers/consumer-job.js';
 import { ConsumerThread } from '../../apps/server/consumers/consumer-thread.js';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
@@ -97,9 +102,10 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
         return { ...event, sequence: 0, revision: 0, recordedAt: 0 };
       });
       const given = new AbortController();
-      void thread.ask({ events: vague, question: { asOf: 0 } }, given.signal);
+      const events = await sentList(systemRuntime, vague);
+      void thread.ask({ events, question: { asOf: 0 } }, given.signal);
       // It is busy: a question behind the first does not begin.
-      void thread.ask({ events: vague, question: { asOf: 0 } }, given.signal);
+      void thread.ask({ events, question: { asOf: 0 } }, given.signal);
       await systemRuntime.sleep(500);
       given.abort();
       await record();
@@ -191,16 +197,39 @@ describe('the thread that answers', () => {
   });
 });
 
-describe('an answer that a thread sends', () => {
-  it('is the same answer after it was bytes', () => {
+describe('a value that is sent between threads', () => {
+  it('is the same value after it was bytes', async () => {
     const answer = { pieces: [{ from: 1, because: ['a'], to: undefined }], at: new Map([[1, 2]]) };
-    expect(receivedAnswer(sentAnswer(answer))).toEqual(answer);
+    expect(await received(systemRuntime, sentAnswer(answer))).toEqual(answer);
+    expect(await received(systemRuntime, sentAnswer([]))).toEqual([]);
+    expect(await received(systemRuntime, sentAnswer(undefined))).toBeUndefined();
   });
 
-  it('has 32 MB at most', () => {
-    expect(() => sentAnswer(['x'.repeat(33 * 1024 ** 2)])).toThrow(
-      'the answer has 34 MB, more than 32: ask for a shorter interval',
-    );
+  it('is written and read in turns with other work, where it is a long list', async () => {
+    let turns = 0;
+    let elapsed = 0;
+    // Each look at the clock takes a millisecond.
+    const runtime = {
+      ...systemRuntime,
+      elapsed: () => (elapsed += 1),
+      turn: () => {
+        turns += 1;
+        return systemRuntime.turn();
+      },
+    };
+    const list = Array.from({ length: 10_000 }, (_, n) => ({ n, text: 'x'.repeat(500) }));
+    const sent = await sentList(runtime, list);
+    expect(turns).toBeGreaterThan(10);
+    turns = 0;
+    expect(await received(runtime, sent)).toEqual(list);
+    expect(turns).toBeGreaterThan(10);
+    expect(sent).toEqual(sentAnswer(list));
+  });
+
+  it('has 32 MB at most, where it is an answer', () => {
+    const message = 'the answer has more than 32 MB: ask for a shorter interval';
+    expect(() => sentAnswer({ text: 'x'.repeat(33 * 1024 ** 2) })).toThrow(message);
+    expect(() => sentAnswer(Array(33).fill('x'.repeat(1024 ** 2)))).toThrow(message);
   });
 });
 

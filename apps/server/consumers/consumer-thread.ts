@@ -5,7 +5,7 @@ import { Failures, type ConsumerStatus, type EventLog, type RunningConsumer } fr
 import { Gate, type Runtime } from '#runtime';
 import type { SentSearch, SentTask } from '#views';
 import {
-  receivedAnswer,
+  received,
   receivedError,
   type ConsumerJob,
   type FromThread,
@@ -146,7 +146,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
       case 'status':
         return this.receiveStatus(message.status as S);
       case 'answer':
-        return this.settle(message.id, (one) => one.resolve(receivedAnswer(message.answer)));
+        return this.settle(message.id, (one) => one.resolve(received(this.runtime, message.answer)));
       case 'refused':
         return this.settle(message.id, (one) => one.reject(receivedError(message.why)));
       case 'crash':

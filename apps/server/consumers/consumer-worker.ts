@@ -3,10 +3,11 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openLogBeside } from '#data-folder';
-import type { EventLog, RunningConsumer } from '#log';
+import type { EventLog, RecordedEvent, RunningConsumer } from '#log';
 import { systemRuntime as runtime } from '#runtime';
 import type { LocalViewsWriter, SentSearch, SentTask } from '#views';
 import {
+  received,
   sentAnswer,
   sentError,
   type ConsumerJob,
@@ -43,9 +44,10 @@ async function consume(): Promise<void> {
       case 'head':
         return log.advanced(message.sequence);
       case 'ask':
-        return void answer(message, (asked: PreviewAsked, signal) =>
-          writer.preview(asked.events, asked.question, signal),
-        );
+        return void answer(message, async (asked: PreviewAsked, signal) => {
+          const events = (await received(runtime, asked.events)) as RecordedEvent[];
+          return writer.preview(events, asked.question, signal);
+        });
       case 'stop':
         return void stop(log, running, message.finish);
     }

@@ -13,7 +13,7 @@ import type {
   Writers,
   ThreadedWriterOptions,
 } from '#views';
-import type { ConsumerJob } from './consumer-job.js';
+import { sentList, type ConsumerJob } from './consumer-job.js';
 import { ConsumerThread, hasConsumerThread, notifyOfAppends } from './consumer-thread.js';
 
 /** Milliseconds from the start of the server to the start of a thread: a short command that only reads needs no thread. */
@@ -84,7 +84,7 @@ export function threadedWriters(
         const notify: Notify = (sequence) => (thread.starts === 0 ? thread.wake() : thread.logHas(sequence));
         notified.push(throttle(runtime, VIEWS_INTERVAL_MS, notify));
         const preview: ViewsWriter['preview'] = async (events, question, signal) =>
-          (await thread.ask({ events, question }, signal)) as Previewed;
+          (await thread.ask({ events: await sentList(runtime, events), question }, signal)) as Previewed;
         return Object.assign(asWriter(thread), { preview });
       },
     },
