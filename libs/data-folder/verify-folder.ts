@@ -9,10 +9,11 @@ import {
   type Verification,
   type Verifier,
 } from '#audit';
-import { openTree, type StoredTree } from '#audit/sqlite';
+import { isNoTree, openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
 import { copyDatabase } from '#log/sqlite';
 import type { Runtime } from '#runtime';
+import { isUnwritable, sqliteCode } from '#sqlite';
 import { AuditKeyError, auditKeys } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
 import { toEntry } from './event-entry.js';
@@ -95,7 +96,7 @@ async function readableTree(file: string): Promise<ReadableTree | undefined> {
     return openedTree(file, () => undefined);
   } catch (error) {
     if (isDamage(error)) return undefined;
-    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error))) throw error;
+    if (!isUnwritable(error)) throw error;
   }
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -135,13 +136,8 @@ function tilesOf(tree: StoredTree): TileReader['readTiles'] {
   };
 }
 
-function codeOf(error: unknown): string {
-  return String((error as { readonly code?: unknown }).code);
-}
-
-function isDamage(error: unknown): boolean {
-  return /^SQLITE_(NOTADB|CORRUPT|ERROR|IOERR)/.test(codeOf(error));
-}
+/** To the verifier, a page that the disk cannot read is damaged too. */
+const isDamage = (error: unknown): boolean => isNoTree(error) || sqliteCode(error).startsWith('SQLITE_IOERR');
 
 /** The number of events in one read. */
 const PAGE = 1_000;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** The code that turns events into rows: the catalogue, the timeline with its corrections, and the views with their tables. */
-const SOURCES = ['../../events', '../json', '../time', '../timeline', '.'];
+/** The code that turns events into rows: the catalogue, the timeline with its corrections, and the views with their tables and the memory of their writer. */
+const SOURCES = ['../../events', '../json', '../time', '../timeline', '../sqlite', '.'];
 const ROOT = import.meta.dirname;
 
 let fingerprint: string | undefined;

@@ -1,5 +1,6 @@
 import { Gate, type WaitOptions, type Runtime } from '#runtime';
-import { openToRead, type Db, type Layout } from './sqlite/database.js';
+import type { Db } from '#sqlite';
+import { openToRead, type Layout } from './sqlite/database.js';
 import { ReadSnapshot } from './sqlite/read-snapshot.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
 import { ViewsError } from './views-error.js';

@@ -11,8 +11,9 @@ import {
   type RunningConsumer,
 } from '#log';
 import { Gate, type Runtime } from '#runtime';
+import { removeDatabase } from '#sqlite';
 import { projectionSink } from './projection-sink.js';
-import { removeDatabase, stateOf, type Layout } from './sqlite/database.js';
+import { stateOf, type Layout } from './sqlite/database.js';
 import type { ParkedEvent, ProjectionFile } from './sqlite/projection-file.js';
 import { ViewsError } from './views-error.js';
 

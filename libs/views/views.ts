@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { diskReasonOf, type EventLog, type RecordedEvent } from '#log';
 import { TimeoutError, withTimeout, type Runtime, type WaitOptions } from '#runtime';
+import { removeDatabase } from '#sqlite';
 import { ChangeFinder } from './changes/change-finder.js';
 import { EventSearch, type SentSearch } from './event-search.js';
 import type { ExplanationSource } from './explain.js';
@@ -8,7 +9,7 @@ import { Explanations } from './explanations.js';
 import { elsewhereIn, type LongWork } from './long-work.js';
 import { ProjectionReader } from './projection-reader.js';
 import type { ProjectedLog, StoreOptions } from './projection-store.js';
-import { EFFECTS, removeDatabase, SEARCH, storedIn } from './sqlite/database.js';
+import { EFFECTS, SEARCH, storedIn } from './sqlite/database.js';
 import type { EventIndex } from './sqlite/event-index.js';
 import type { DueReader } from './sqlite/due-table.js';
 import type { SecondLookReader } from './sqlite/second-look-reader.js';

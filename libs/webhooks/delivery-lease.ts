@@ -1,4 +1,4 @@
-import { holdAlone } from './sqlite/webhook-file.js';
+import { lockAlone } from '#sqlite';
 
 /** The right to deliver: one process at a time has it. */
 export interface DeliveryLease {
@@ -42,7 +42,7 @@ export class FileLease implements DeliveryLease {
   }
 
   async hold(): Promise<boolean> {
-    this.release ??= holdAlone(this.lock);
+    this.release ??= lockAlone(this.lock);
     return this.isHeld;
   }
 

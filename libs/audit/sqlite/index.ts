@@ -1,2 +1,2 @@
-export { openTree } from './tree-file.js';
+export { isNoTree, openTree } from './tree-file.js';
 export type { StoredTree } from './tree-file.js';

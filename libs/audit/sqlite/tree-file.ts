@@ -1,13 +1,12 @@
-import { rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { incomplete } from '../audit-error.js';
+import { claim, isDamaged, openSqlite, removeDatabase, type Db, type FileMark } from '#sqlite';
+import { AuditError, incomplete, malformed } from '../audit-error.js';
 import { EMPTY_FRONTIER, grow, type Frontier, type TileExtension } from '../frontier.js';
 import { HASH_BYTES, type Hash } from '../hash.js';
 import type { Tile } from '../tile.js';
 import { encodeTile, type TileReader } from '../tile-reader.js';
 
-/** "BTre": marks the file as a tree of ours (PRAGMA application_id). */
-const APPLICATION_ID = 0x42547265;
+/** "BTre". */
+const TREE: FileMark = { application: 0x42547265, format: 0 };
 
 /** A tile is one row, as wide as it has grown; the frontier is the right edge of the tree, its hashes one after another. */
 const SCHEMA = `
@@ -43,7 +42,8 @@ export interface TreeOptions {
 
 /**
  * Opens or creates the file. A damaged or foreign file is replaced by an empty tree, or refused where another thread may
- * have it open. Commits are not fsynced: after a crash of the machine the tree is whole, but the last leaves may be missing.
+ * have it open. Commits are not fsynced: after a crash of the machine the tree is whole, but the last leaves may be missing. Throws the errors of
+ * SQLite, and AuditError `malformed` for a database of something else.
  */
 export function openTree(
   file: string,
@@ -52,31 +52,21 @@ export function openTree(
   try {
     return new TreeFile(opened(file, busyTimeout));
   } catch (error) {
-    if (damaged === 'refuse' || !/^SQLITE_(NOTADB|CORRUPT|ERROR)/.test(codeOf(error))) throw error;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    if (damaged === 'refuse' || !isNoTree(error)) throw error;
+    removeDatabase(file);
     return new TreeFile(opened(file, busyTimeout));
   }
 }
 
-function opened(file: string, busyTimeout: number): Database.Database {
-  const db = new Database(file, { timeout: busyTimeout });
-  const isOurs = (): boolean => db.pragma('application_id', { simple: true }) === APPLICATION_ID;
-  try {
+/** Whether an error of `openTree` says that the file is damaged, or is something else. */
+export const isNoTree = (error: unknown): boolean => isDamaged(error) || error instanceof AuditError;
+
+const opened = (file: string, timeout: number): Db =>
+  openSqlite(file, { timeout }, (db) => {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
-    // Takes no lock unless it must write: another process may have the lock.
-    if (isOurs()) return db;
-    db.transaction(() => {
-      if (isOurs()) return;
-      db.exec(SCHEMA);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-    }).immediate();
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
+    if (claim(db, TREE, () => db.exec(SCHEMA)) !== 'ours') throw malformed(`${file} is not a tree`);
+  });
 
 class TreeFile implements StoredTree {
   private readonly edge;
@@ -84,7 +74,7 @@ class TreeFile implements StoredTree {
   private readonly tile;
   private readonly setTile;
 
-  constructor(private readonly db: Database.Database) {
+  constructor(private readonly db: Db) {
     this.edge = db.prepare<[], { size: number; hashes: Buffer }>('SELECT size, hashes FROM frontier');
     this.setEdge = db.prepare<[number, Uint8Array]>('INSERT OR REPLACE INTO frontier VALUES (1, ?, ?)');
     this.tile = db
@@ -135,5 +125,3 @@ function hashesIn(hashes: Buffer): Hash[] {
     hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
   );
 }
-
-const codeOf = (error: unknown): string => String((error as { readonly code?: unknown }).code);

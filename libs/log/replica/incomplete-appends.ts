@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Db, PreparedStatement } from '#sqlite';
 import type { Append } from '../decide.js';
 import type { ExpectedRevisions } from '../event-log.js';
 import type { SerializedEvent } from '../serialized-event.js';
@@ -74,11 +74,11 @@ export class IncompleteAppends {
   private readonly stored = new Map<string, number>();
   /** Appends to delete from the table. */
   private readonly gone = new Set<string>();
-  private readonly insert: Database.Statement<[string, number, string]>;
-  private readonly remove: Database.Statement<[string]>;
+  private readonly insert: PreparedStatement<[string, number, string]>;
+  private readonly remove: PreparedStatement<[string]>;
 
   constructor(
-    private readonly db: Database.Database,
+    private readonly db: Db,
     private readonly bounds: ForgetBounds = FORGET,
   ) {
     this.insert = db.prepare('INSERT INTO fragments VALUES (?, ?, ?)');

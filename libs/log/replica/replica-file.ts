@@ -1,14 +1,12 @@
-import Database from 'better-sqlite3';
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { claim, isDamaged, lockAlone, openSqlite, removeDatabase, type Db, type FileMark } from '#sqlite';
 import { LogError } from '../errors.js';
-import { asSqliteError, isBusy } from '../sqlite/failure.js';
+import { asSqliteError } from '../sqlite/failure.js';
 import { INCOMPLETE_SCHEMA } from './incomplete-appends.js';
 import { SCHEMA } from '../sqlite/schema.js';
 
-/** "BRep": marks the file as a replica of ours (PRAGMA application_id). */
-const APPLICATION_ID = 0x42526570;
-/** Version of the format, and of the rules by which a replica decides (PRAGMA user_version). */
-const FORMAT = 6;
+/** "BRep". The format is of the tables, and of the rules by which a replica decides. */
+const REPLICA: FileMark = { application: 0x42526570, format: 6 };
 
 /** Besides the tables of a log: the checkpoint in the engine's order, and incomplete and refused appends. */
 const MORE = `
@@ -29,7 +27,7 @@ const MORE = `
  * Opens the replica of the origin. Creates an empty replica where there is no file, or the file is of another origin, of another format or
  * damaged: its content can be read again. Throws LogError `not-a-log` where it is a database of another program.
  */
-export function openReplicaFile(file: string, origin: string): Database.Database {
+export function openReplicaFile(file: string, origin: string): Db {
   try {
     return opened(file, origin) ?? made(file, origin);
   } catch (error) {
@@ -44,92 +42,67 @@ export function replicaWrittenAt(file: string): number {
 }
 
 /** The replica of another owner, in this process or another, for reading. Throws LogError. */
-export function openReplicaFileToRead(file: string): Database.Database {
+export function openReplicaFileToRead(file: string): Db {
   try {
-    return new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
+    return openSqlite(file, { readonly: true, fileMustExist: true, timeout: 0 });
   } catch (error) {
     throw asSqliteError(error, file);
   }
 }
 
 /**
- * A lock on the replica, until it is closed or the process ends: a database beside it, with a transaction that does not end. Throws LogError
- * `unavailable` where another process has it.
+ * A lock on the replica, in a file beside it, until the returned function is called or the process ends. Throws LogError `unavailable` where another
+ * process has it.
  */
-export function lockReplicaFile(file: string): Database.Database {
-  let lock: Database.Database | undefined;
+export function lockReplicaFile(file: string): () => void {
+  let release: (() => void) | undefined;
   try {
-    lock = new Database(`${file}.lock`, { timeout: 0 });
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
+    release = lockAlone(`${file}.lock`);
   } catch (error) {
-    lock?.close();
-    if (isBusy(error)) {
-      throw new LogError(
-        'unavailable',
-        `${file} is in use by another process: ask its server with --url, or use another data folder`,
-        { cause: error },
-      );
-    }
     throw asSqliteError(error, file);
   }
+  if (release !== undefined) return release;
+  throw new LogError(
+    'unavailable',
+    `${file} is in use by another process: ask its server with --url, or use another data folder`,
+  );
 }
 
-/** Deletes a replica that does not continue its origin. */
-export function discardReplicaFile(file: string): void {
-  for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
-}
-
-function made(file: string, origin: string): Database.Database {
-  discardReplicaFile(file);
+function made(file: string, origin: string): Db {
+  removeDatabase(file);
   const db = opened(file, origin);
   if (db === undefined) throw new LogError('unavailable', `${file} cannot be made again`);
   return db;
 }
 
 /** Undefined for a file of ours that cannot be used. */
-function opened(file: string, origin: string): Database.Database | undefined {
-  const db = new Database(file, { timeout: 1_000 });
+function opened(file: string, origin: string): Db | undefined {
   try {
-    db.pragma('journal_mode = WAL');
-    // After a power cut the engine sends the lost events again; a replica loses only its end, never its middle.
-    db.pragma('synchronous = NORMAL');
-    db.pragma('cache_size = -32768');
-    // In pages. A checkpoint waits for the disk, so a replica that catches up should have few.
-    db.pragma('wal_autocheckpoint = 8000');
-    const usable = claimed(db, file, origin);
-    if (!usable) db.close();
-    return usable ? db : undefined;
-  } catch (error) {
+    let isUsable = false;
+    const db = openSqlite(file, { timeout: 1_000 }, (db) => {
+      db.pragma('journal_mode = WAL');
+      // After a power cut the engine sends the lost events again; a replica loses only its end, never its middle.
+      db.pragma('synchronous = NORMAL');
+      db.pragma('cache_size = -32768');
+      // In pages. A checkpoint waits for the disk, so a replica that catches up should have few.
+      db.pragma('wal_autocheckpoint = 8000');
+      isUsable = isOf(origin, db, file);
+    });
+    if (isUsable) return db;
     db.close();
+    return undefined;
+  } catch (error) {
     if (isDamaged(error)) return undefined;
     throw error;
   }
 }
 
-function claimed(db: Database.Database, file: string, origin: string): boolean {
-  const pragma = (name: string): unknown => db.pragma(name, { simple: true });
-  return db
-    .transaction(() => {
-      if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) {
-        db.exec(SCHEMA + MORE);
-        db.prepare('INSERT INTO checkpoint VALUES (1, ?, 0, NULL)').run(origin);
-        db.pragma(`application_id = ${APPLICATION_ID}`);
-        db.pragma(`user_version = ${FORMAT}`);
-        return true;
-      }
-      if (pragma('application_id') !== APPLICATION_ID) {
-        throw new LogError('not-a-log', `${file} is a database of something else`);
-      }
-      return (
-        pragma('user_version') === FORMAT &&
-        db.prepare<[], string>('SELECT origin FROM checkpoint').pluck().get() === origin
-      );
-    })
-    .immediate();
-}
-
-function isDamaged(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(code);
+/** Whether the file, which is claimed where it is empty, is of this format and of the origin. */
+function isOf(origin: string, db: Db, file: string): boolean {
+  const found = claim(db, REPLICA, () => {
+    db.exec(SCHEMA + MORE);
+    db.prepare('INSERT INTO checkpoint VALUES (1, ?, 0, NULL)').run(origin);
+  });
+  if (found === 'foreign') throw new LogError('not-a-log', `${file} is a database of something else`);
+  return found === 'ours' && db.prepare<[], string>('SELECT origin FROM checkpoint').pluck().get() === origin;
 }

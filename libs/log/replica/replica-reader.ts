@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
 import type { Runtime } from '#runtime';
+import type { Db } from '#sqlite';
 import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
 import { SqliteReader, type LogInFile } from '../sqlite/reader.js';
@@ -16,7 +16,7 @@ export function openReplicaToRead(runtime: Runtime, file: string): LogInFile {
 
 class ReplicaReader extends SqliteReader implements LogInFile {
   constructor(
-    private readonly replica: Database.Database,
+    private readonly replica: Db,
     runtime: Runtime,
     private readonly state = { closed: false },
   ) {

@@ -1,11 +1,11 @@
-import type Database from 'better-sqlite3';
 import type { Runtime } from '#runtime';
+import { removeDatabase, type Db, type PreparedStatement } from '#sqlite';
 import type { Append, AppendDecision, StoredEvent } from '../decide.js';
 import type { LogError } from '../errors.js';
 import { asSqliteError } from '../sqlite/failure.js';
 import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
 import { SqliteReader } from '../sqlite/reader.js';
-import { discardReplicaFile, lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
+import { lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
 import { Writer } from '../sqlite/writer.js';
 
 /** The position in the engine's order up to which a replica has applied the records. */
@@ -53,10 +53,10 @@ export class Replica {
   readonly reader: SqliteReader;
   private readonly writer: Writer;
   private readonly incomplete: IncompleteAppends;
-  private readonly setCheckpoint: Database.Statement<[number, string | null]>;
-  private readonly refuse: Database.Statement<[string, number]>;
-  private readonly refused: Database.Statement<[string, number], number>;
-  private readonly forgetRefused: Database.Statement<[number]>;
+  private readonly setCheckpoint: PreparedStatement<[number, string | null]>;
+  private readonly refuse: PreparedStatement<[string, number]>;
+  private readonly refused: PreparedStatement<[string, number], number>;
+  private readonly forgetRefused: PreparedStatement<[number]>;
   /** The positions up to which records are committed, and are applied. */
   private committed: ReplicaCheckpoint;
   private applied: ReplicaCheckpoint;
@@ -68,8 +68,8 @@ export class Replica {
 
   private constructor(
     runtime: Runtime,
-    private readonly db: Database.Database,
-    private readonly lock: Database.Database,
+    private readonly db: Db,
+    private readonly unlock: () => void,
     private readonly options: ReplicaOptions & { readonly writtenAt: number },
   ) {
     // No other process writes to the file, so there is no need to poll.
@@ -95,22 +95,22 @@ export class Replica {
 
   /** Throws LogError `unavailable` where another process has the replica, and `not-a-log`. */
   static open(runtime: Runtime, file: string, options: ReplicaOptions): Replica {
-    const lock = lockReplicaFile(file);
-    let db: Database.Database | undefined;
+    const unlock = lockReplicaFile(file);
+    let db: Db | undefined;
     try {
       const writtenAt = replicaWrittenAt(file);
       db = openReplicaFile(file, options.origin);
-      return new Replica(runtime, db, lock, { ...options, writtenAt });
+      return new Replica(runtime, db, unlock, { ...options, writtenAt });
     } catch (error) {
       db?.close();
-      lock.close();
+      unlock();
       throw asSqliteError(error, file);
     }
   }
 
   /** Replaces the replica by an empty replica. */
   static discard(file: string): void {
-    discardReplicaFile(file);
+    removeDatabase(file);
   }
 
   /** The position up to which every entry is committed. */
@@ -189,7 +189,7 @@ export class Replica {
   close(): void {
     this.reader.release();
     this.db.close();
-    this.lock.close();
+    this.unlock();
   }
 
   private decideAll(entries: readonly (Fragment | Beat)[], isAwaited: (append: string) => boolean): void {

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Db } from '#sqlite';
 import { asSqliteError } from './failure.js';
 import { openFileToRead } from './file.js';
 
@@ -17,7 +17,7 @@ export async function copyDatabase(
   to: string,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  const read = (db: Database.Database): unknown => db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  const read = (db: Db): unknown => db.prepare('SELECT count(*) FROM sqlite_schema').get();
   const { db, close } = openFileToRead(file, CACHE, read);
   try {
     db.exec('BEGIN');

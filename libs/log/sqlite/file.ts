@@ -1,11 +1,11 @@
-import Database from 'better-sqlite3';
 import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { claim, formatFound, formatIn, isUnwritable, openSqlite, type Db, type FormatFound } from '#sqlite';
 import { LogError } from '../errors.js';
-import { asSqliteError, isUnwritable } from './failure.js';
+import { asSqliteError } from './failure.js';
 import { migrate, type MigrationProgress } from './migration.js';
-import { LOG_FILE, LOG_FORMAT, SCHEMA } from './schema.js';
+import { LOG_FORMAT, LOG_MARK, SCHEMA } from './schema.js';
 
 /** Milliseconds that opening waits for another process that is creating or recovering the same file. */
 const OPENING_MS = 5_000;
@@ -19,12 +19,12 @@ export function openFile(
   file: string,
   cache: number,
   onMigration: (progress: MigrationProgress) => void = () => undefined,
-): Database.Database {
+): Db {
   try {
-    return opened(new Database(file, { timeout: OPENING_MS }), (db) => {
-      if (pragma(db, 'application_id') === 0) create(db, file);
-      checkLog(db, file);
-      if (isEarlier(db)) migrate(db, onMigration);
+    return openSqlite(file, { timeout: OPENING_MS }, (db) => {
+      const found = claim(db, LOG_MARK, () => db.exec(SCHEMA));
+      checkLog(db, file, found);
+      if (found === 'earlier') migrate(db, onMigration);
       prepareWriting(db, cache);
     });
   } catch (error) {
@@ -33,12 +33,12 @@ export function openFile(
 }
 
 /** Opens a file for writing that `openFile` has opened before. Waits for nothing; throws the errors of SQLite. */
-export function reopenFile(file: string, cache: number): Database.Database {
-  return opened(new Database(file, { fileMustExist: true, timeout: 0 }), (db) => prepareWriting(db, cache));
+export function reopenFile(file: string, cache: number): Db {
+  return openSqlite(file, { fileMustExist: true, timeout: 0 }, (db) => prepareWriting(db, cache));
 }
 
 export interface FileToRead {
-  readonly db: Database.Database;
+  readonly db: Db;
   readonly close: () => void;
 }
 
@@ -48,7 +48,7 @@ export interface FileToRead {
  */
 export function openLogToRead(file: string, cache: number): FileToRead {
   const { db, close } = openFileToRead(file, cache, checkLog);
-  if (!isEarlier(db)) return { db, close };
+  if (formatFound(db, LOG_MARK) !== 'earlier') return { db, close };
   try {
     return readingCopy(file, (folder) => {
       const copy = join(folder, basename(file));
@@ -70,9 +70,9 @@ export function openLogToRead(file: string, cache: number): FileToRead {
 export function openFileToRead(
   file: string,
   cache: number,
-  check: (db: Database.Database, file: string) => void,
+  check: (db: Db, file: string) => void,
 ): FileToRead {
-  const checked = (at: string): Database.Database => openToRead(at, cache, (db) => check(db, file));
+  const checked = (at: string): Db => openToRead(at, cache, (db) => check(db, file));
   try {
     const db = checked(file);
     return { db, close: () => db.close() };
@@ -82,19 +82,15 @@ export function openFileToRead(
   return readingCopy(file, (folder) => checked(copied(file, folder)));
 }
 
-const openToRead = (
-  file: string,
-  cache: number,
-  check: (db: Database.Database) => void = () => undefined,
-): Database.Database =>
-  opened(new Database(file, { fileMustExist: true, timeout: OPENING_MS }), (db) => {
+const openToRead = (file: string, cache: number, check: (db: Db) => void = () => undefined): Db =>
+  openSqlite(file, { fileMustExist: true, timeout: OPENING_MS }, (db) => {
     check(db);
     db.pragma('query_only = ON');
     prepare(db, cache);
   });
 
 /** Opens the copy of the file that `copy` makes in a new folder. Closing removes the folder. */
-function readingCopy(file: string, copy: (folder: string) => Database.Database): FileToRead {
+function readingCopy(file: string, copy: (folder: string) => Db): FileToRead {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -110,27 +106,16 @@ function readingCopy(file: string, copy: (folder: string) => Database.Database):
   }
 }
 
-function prepareWriting(db: Database.Database, cache: number): void {
+function prepareWriting(db: Db, cache: number): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('journal_size_limit = 67108864');
   prepare(db, cache);
 }
 
-function prepare(db: Database.Database, cache: number): void {
+function prepare(db: Db, cache: number): void {
   db.pragma(`cache_size = -${cache * 1024}`);
   db.pragma('busy_timeout = 0');
-}
-
-/** Does the work with a database that was just opened, and closes the database where `work` throws. */
-function opened(db: Database.Database, work: (db: Database.Database) => void): Database.Database {
-  try {
-    work(db);
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
 }
 
 /**
@@ -152,33 +137,14 @@ function copied(file: string, folder: string): string {
   }
 }
 
-function pragma(db: Database.Database, name: string): unknown {
-  return db.pragma(name, { simple: true });
-}
-
-function create(db: Database.Database, file: string): void {
-  db.transaction(() => {
-    if (pragma(db, 'application_id') !== 0) return;
-    if (pragma(db, 'user_version') !== 0 || db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
-      throw new LogError('not-a-log', `${file} is a database of something else`);
-    }
-    db.exec(SCHEMA);
-    db.pragma(`application_id = ${LOG_FILE}`);
-    db.pragma(`user_version = ${LOG_FORMAT}`);
-  }).immediate();
-}
-
-const isEarlier = (db: Database.Database): boolean => pragma(db, 'user_version') !== LOG_FORMAT;
-
-function checkLog(db: Database.Database, file: string): void {
-  if (pragma(db, 'application_id') !== LOG_FILE) {
+function checkLog(db: Db, file: string, found: FormatFound = formatFound(db, LOG_MARK)): void {
+  if (found === 'foreign' || found === 'empty') {
     throw new LogError('not-a-log', `${file} is a database of something else`);
   }
-  const format = pragma(db, 'user_version');
-  if (typeof format !== 'number' || format > LOG_FORMAT) {
+  if (found === 'newer') {
     throw new LogError(
       'newer-format',
-      `${file} has format ${String(format)}; this version reads ${LOG_FORMAT}`,
+      `${file} has format ${formatIn(db)}; this version reads ${LOG_FORMAT}`,
     );
   }
 }

@@ -1,9 +1,9 @@
-import type Database from 'better-sqlite3';
 import { TimeSlices, type Runtime } from '#runtime';
+import { retryWhileBusy, type Db, type PreparedStatement } from '#sqlite';
 import type { Append, StoredEvent } from '../decide.js';
 import type { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
-import { asSqliteError, retryWhileBusy } from './failure.js';
+import { asSqliteError } from './failure.js';
 import { LOG_FORMAT } from './schema.js';
 import { Writer } from './writer.js';
 
@@ -22,7 +22,7 @@ export interface GroupCommitOptions {
   /** Milliseconds to wait for the lock of another process. */
   readonly timeout: number;
   /** Opens the file for writing again, without waiting. Throws LogError, or the error of SQLite. */
-  readonly reopen: () => Database.Database;
+  readonly reopen: () => Db;
   readonly committed: (commit: Commit) => void;
 }
 
@@ -73,7 +73,7 @@ export class GroupCommit {
   private failed: { readonly error: LogError; readonly at: number } | undefined;
 
   constructor(
-    db: Database.Database,
+    db: Db,
     private readonly options: GroupCommitOptions,
   ) {
     this.connection = new WritingConnection(db);
@@ -215,10 +215,10 @@ export class GroupCommit {
 class WritingConnection {
   readonly writer: Writer;
   private pages: number | undefined;
-  private readonly beginning: Database.Statement<[]>;
-  private readonly committing: Database.Statement<[]>;
+  private readonly beginning: PreparedStatement<[]>;
+  private readonly committing: PreparedStatement<[]>;
 
-  constructor(private readonly db: Database.Database) {
+  constructor(private readonly db: Db) {
     this.writer = new Writer(db);
     this.beginning = db.prepare('BEGIN IMMEDIATE');
     this.committing = db.prepare('COMMIT');

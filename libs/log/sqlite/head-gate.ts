@@ -1,5 +1,6 @@
 import { Gate, type Runtime, type WaitOptions } from '#runtime';
-import { asSqliteError, isBusy } from './failure.js';
+import { isBusy } from '#sqlite';
+import { asSqliteError } from './failure.js';
 
 /** How often the file is asked for appends of other processes, in milliseconds. */
 export interface PollBounds {

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import { formatIn, type Db } from '#sqlite';
 import { pack } from '../template.js';
 import { storedId, type StoredId } from './rows.js';
 import { BESIDE_EVENTS, eventsSchema, LOG_FORMAT } from './schema.js';
@@ -34,9 +34,9 @@ type EarlierRow = readonly [
  * transaction. Until then the file keeps its format, and earlier versions can use it; after an interruption, the next call continues.
  * Several processes may do it at the same time. Throws the errors of SQLite.
  */
-export function migrate(db: Database.Database, onProgress: (progress: MigrationProgress) => void): void {
+export function migrate(db: Db, onProgress: (progress: MigrationProgress) => void): void {
   const step = db.transaction(() => {
-    if (db.pragma('user_version', { simple: true }) === LOG_FORMAT) return true;
+    if (formatIn(db) === LOG_FORMAT) return true;
     db.exec(BESIDE_EVENTS + eventsSchema('new_events'));
     const [copied, of] = [lastOf(db, 'new_events'), lastOf(db, 'events')];
     onProgress({ done: copied, of });
@@ -55,7 +55,7 @@ export function migrate(db: Database.Database, onProgress: (progress: MigrationP
 }
 
 /** Copies the next events after the sequence; returns their number. */
-function copy(db: Database.Database, after: number): number {
+function copy(db: Db, after: number): number {
   const rows = db
     .prepare<[number, number], EarlierRow>(
       `SELECT ${EARLIER_COLUMNS} FROM events WHERE sequence > ? ORDER BY sequence LIMIT (SELECT ?)`,
@@ -85,7 +85,7 @@ function packed(payload: string, metadata: string): { readonly template: string;
 }
 
 /** Returns the space of the old table to the disk. Where that is not possible now, later events use the space. */
-function giveBack(db: Database.Database): void {
+function giveBack(db: Db): void {
   try {
     db.exec('VACUUM');
   } catch {
@@ -93,8 +93,8 @@ function giveBack(db: Database.Database): void {
   }
 }
 
-const lastOf = (db: Database.Database, table: string): number =>
+const lastOf = (db: Db, table: string): number =>
   db.prepare<[], number>(`SELECT ifnull(max(sequence), 0) FROM ${table}`).pluck().get()!;
 
-const countOf = (db: Database.Database, table: string): number =>
+const countOf = (db: Db, table: string): number =>
   db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!;

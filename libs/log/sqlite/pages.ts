@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Db, PreparedStatement } from '#sqlite';
 import type { LogFilter, LogPage, RecordedEvent } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
 import { COLUMNS, contentOfRow, type EventRows, type EventRow } from './rows.js';
@@ -34,7 +34,7 @@ const FEW_STREAMS = 16;
 
 /** Chooses how to read: stream by stream where the filter names a few, otherwise every event. */
 export function pagesOf(
-  db: Database.Database,
+  db: Db,
   rows: EventRows,
   filter: LogFilter,
   direction: Direction,
@@ -50,13 +50,13 @@ const WINDOW = 8_192;
 
 /** Reads every event, a window at a time. */
 class ScanPages implements Pages {
-  private readonly page: Database.Statement<unknown[], EventRow>;
+  private readonly page: PreparedStatement<unknown[], EventRow>;
   private readonly values: readonly string[];
   private readonly window: number;
   private readonly forwards: boolean;
 
   constructor(
-    db: Database.Database,
+    db: Db,
     private readonly rows: EventRows,
     filter: LogFilter,
     direction: Direction,
@@ -99,16 +99,16 @@ const windowAfter = (sequence: number, window: number): number =>
  * index over (stream, revision). Then the streams are merged.
  */
 class StreamPages implements Pages {
-  private readonly numberOf: Database.Statement<[string], number>;
-  private readonly length: Database.Statement<[number], number>;
-  private readonly at: Database.Statement<[number, number], number>;
-  private readonly sequences: Database.Statement<[number, number, number], number>;
-  private readonly event: Database.Statement<unknown[], EventRow>;
+  private readonly numberOf: PreparedStatement<[string], number>;
+  private readonly length: PreparedStatement<[number], number>;
+  private readonly at: PreparedStatement<[number, number], number>;
+  private readonly sequences: PreparedStatement<[number, number, number], number>;
+  private readonly event: PreparedStatement<unknown[], EventRow>;
   private readonly values: readonly string[];
   private readonly forwards: boolean;
 
   constructor(
-    db: Database.Database,
+    db: Db,
     private readonly rows: EventRows,
     private readonly streams: ReadonlySet<string>,
     filter: LogFilter,

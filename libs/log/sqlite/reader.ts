@@ -1,7 +1,7 @@
-import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
 import { Turnstile, type Runtime, type WaitOptions } from '#runtime';
-import { closed } from '../errors.js';
+import { isBusy, retryWhileBusy, type Db, type PreparedStatement } from '#sqlite';
+import { closed, type LogError } from '../errors.js';
 import type {
   EventLog,
   Head,
@@ -12,7 +12,7 @@ import type {
   ReadOptions,
   RecordedEvent,
 } from '../event-log.js';
-import { asSqliteError, isBusy, retryWhileBusy } from './failure.js';
+import { asSqliteError } from './failure.js';
 import { HeadGate, type PollBounds } from './head-gate.js';
 import { History } from './history.js';
 import { matching, PAGE, pagesOf, type Direction, type ReadPage, type Pages } from './pages.js';
@@ -44,15 +44,15 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
   private readonly newest: NewestPage;
   private readonly shared: History;
   readonly turns: Turnstile;
-  private readonly headRow: Database.Statement<[], Head>;
-  private readonly sealedRow: Database.Statement<[], number>;
-  private readonly recordedAt: Database.Statement<[number], number>;
+  private readonly headRow: PreparedStatement<[], Head>;
+  private readonly sealedRow: PreparedStatement<[], number>;
+  private readonly recordedAt: PreparedStatement<[number], number>;
   private readonly rows: EventRows;
-  private readonly byId: Database.Statement<[StoredId], EventRow>;
-  private readonly ofStream: Database.Statement<[string, number, number], EventRow>;
+  private readonly byId: PreparedStatement<[StoredId], EventRow>;
+  private readonly ofStream: PreparedStatement<[string, number, number], EventRow>;
 
   constructor(
-    private readonly db: Database.Database,
+    private readonly db: Db,
     private readonly options: ReaderOptions,
   ) {
     this.sealedRow = sealedIn(db);
@@ -220,6 +220,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
       return work();
     };
     const { runtime, timeout } = this.options;
-    return retryWhileBusy(open, { runtime, timeout, file: this.db.name });
+    const asError = (error: unknown): LogError => asSqliteError(error, this.db.name);
+    return retryWhileBusy(open, { runtime, timeout, asError });
   }
 }

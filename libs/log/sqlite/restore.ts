@@ -1,9 +1,10 @@
 import type { Runtime } from '#runtime';
+import { retryWhileBusy } from '#sqlite';
 import { answerOf } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended, NewEvent } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
-import { asSqliteError, retryWhileBusy } from './failure.js';
+import { asSqliteError } from './failure.js';
 import { openFile } from './file.js';
 import { Writer } from './writer.js';
 
@@ -29,7 +30,8 @@ export async function restoreSqliteLog<T>(
   file: string,
   work: (write: Restoring) => Promise<T>,
 ): Promise<T> {
-  const retry = { runtime, timeout: TIMEOUT_MS, file };
+  const asError = (error: unknown): LogError => asSqliteError(error, file);
+  const retry = { runtime, timeout: TIMEOUT_MS, asError };
   const db = openFile(file, CACHE);
   try {
     await retryWhileBusy(() => db.exec('BEGIN IMMEDIATE'), retry);

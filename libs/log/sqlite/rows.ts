@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Db } from '#sqlite';
 import type { StoredEvent } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { RecordedEvent } from '../event-log.js';
@@ -59,7 +59,7 @@ export class EventRows {
   private readonly streams = new Map<number, string>();
   private readonly streamRow;
 
-  constructor(private readonly db: Database.Database) {
+  constructor(private readonly db: Db) {
     this.templates = new Templates(db);
     this.streamRow = db.prepare<[number], string>('SELECT name FROM streams WHERE number = ?').pluck();
   }

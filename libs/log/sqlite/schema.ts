@@ -1,7 +1,8 @@
-/** "BLog": marks the file as a log of ours (PRAGMA application_id). */
-export const LOG_FILE = 0x424c6f67;
-/** Version of the file format (PRAGMA user_version). */
+import type { FileMark } from '#sqlite';
+
 export const LOG_FORMAT = 3;
+/** "BLog". */
+export const LOG_MARK: FileMark = { application: 0x424c6f67, format: LOG_FORMAT };
 
 /**
  * Rows of one stream are found by its number; `revision` is dense within it, so the unique index also serves a bisection for a sequence.

@@ -1,6 +1,6 @@
-import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
 import { TimeSlices, type Runtime, type Turnstile, type WaitOptions } from '#runtime';
+import type { Db } from '#sqlite';
 import { answerOf, deciding, type Append, type StoredEvent } from '../decide.js';
 import { closed, LogError } from '../errors.js';
 import type {
@@ -82,7 +82,7 @@ class SqliteLog implements LogInFile {
     private readonly runtime: Runtime,
     private readonly file: string,
     private readonly reading: FileToRead,
-    writing: Database.Database | undefined,
+    writing: Db | undefined,
     options: SqliteLogOptions,
   ) {
     const { busyTimeout: timeout = 5_000 } = options;

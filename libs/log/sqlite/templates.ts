@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Db } from '#sqlite';
 import { LogError } from '../errors.js';
 import { unpackedContent, type SerializedEvent } from '../serialized-event.js';
 import { pack, unpackOf, type Unpack } from '../template.js';
@@ -17,7 +17,7 @@ export class Templates {
   private readonly known = new Map<number, StoredTemplate>();
   private readonly row;
 
-  constructor(private readonly db: Database.Database) {
+  constructor(private readonly db: Db) {
     this.row = db.prepare<[number], Omit<StoredTemplate, 'unpack'>>(
       'SELECT type, schema_version AS schemaVersion, template AS text FROM templates WHERE number = ?',
     );
@@ -59,7 +59,7 @@ export class NewTemplates {
   private readonly last;
   private readonly add;
 
-  constructor(db: Database.Database) {
+  constructor(db: Db) {
     this.numberOf = db
       .prepare<[string, number, string], number>(
         'SELECT number FROM templates WHERE type = ? AND schema_version = ? AND template = ?',

@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
 import { finished } from '#runtime';
+import type { Db, PreparedStatement } from '#sqlite';
 import { deciding, type Append, type AppendDecision, type StoredEvent } from '../decide.js';
 import type { Head } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
@@ -15,15 +15,15 @@ const STREAMS_REMEMBERED = 50_000;
 
 /** The log as its tables are now, for `decide`. */
 export class StoredLog {
-  private readonly headRow: Database.Statement<[], Head>;
-  private readonly byUuid: Database.Statement<[string], EventRow>;
-  private readonly byText: Database.Statement<[string], EventRow>;
-  private readonly one: Database.Statement<[StoredId], EventRow>;
-  private readonly streamRow: Database.Statement<[string], Stream>;
-  private readonly sealedRow: Database.Statement<[], number>;
+  private readonly headRow: PreparedStatement<[], Head>;
+  private readonly byUuid: PreparedStatement<[string], EventRow>;
+  private readonly byText: PreparedStatement<[string], EventRow>;
+  private readonly one: PreparedStatement<[StoredId], EventRow>;
+  private readonly streamRow: PreparedStatement<[string], Stream>;
+  private readonly sealedRow: PreparedStatement<[], number>;
   private readonly rows: EventRows;
 
-  constructor(db: Database.Database) {
+  constructor(db: Db) {
     this.headRow = db.prepare(
       'SELECT sequence, recorded_at AS recordedAt FROM events ORDER BY sequence DESC LIMIT 1',
     );
@@ -83,7 +83,7 @@ export class StoredLog {
   }
 }
 
-export const sealedIn = (db: Database.Database): Database.Statement<[], number> =>
+export const sealedIn = (db: Db): PreparedStatement<[], number> =>
   db.prepare<[], number>('SELECT at FROM sealed').pluck();
 
 /** The head for an append: nothing is recorded before the seal. */
@@ -101,12 +101,12 @@ export class Writer {
   private readonly streams = new Map<string, Stream>();
   private readonly templates: NewTemplates;
   private head: Head = { sequence: 0, recordedAt: 0 };
-  private readonly insertEvent: Database.Statement<unknown[]>;
-  private readonly insertStream: Database.Statement<[string, string]>;
-  private readonly raiseSealed: Database.Statement<[number]>;
+  private readonly insertEvent: PreparedStatement<unknown[]>;
+  private readonly insertStream: PreparedStatement<[string, string]>;
+  private readonly raiseSealed: PreparedStatement<[number]>;
   private sealed = 0;
 
-  constructor(db: Database.Database) {
+  constructor(db: Db) {
     this.stored = new StoredLog(db);
     this.templates = new NewTemplates(db);
     this.insertEvent = db.prepare(

@@ -1,8 +1,8 @@
+import type { Db } from '#sqlite';
 import { ledgerOf, type KnownEffect } from '#timeline';
 import type { CellSteps } from './cell.js';
 import { MemoryCell } from './memory-cell.js';
 import { effectsWithContents } from './contents.js';
-import type { Db } from './database.js';
 import { passesFilter, type EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, effectOf, type CellRow, type EffectRow } from './table-columns.js';
 import type { LoadedCells } from './loaded-cells.js';

@@ -1,5 +1,6 @@
+import type { Db } from '#sqlite';
 import type { Instant } from '#time';
-import type { Db, Parameters } from './database.js';
+import type { Parameters } from './database.js';
 import type { CellPart } from './loaded-cell.js';
 import type { EffectFilter } from './effect-filter.js';
 import { EFFECTS_TABLE_COLUMNS } from './table-columns.js';

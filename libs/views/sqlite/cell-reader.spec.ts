@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { WriteMemory } from '#sqlite';
 import type { Range } from '#time';
 import { cellOf, isVisible, overlay, runAt, type CellState, type Effect, type KnownEffect } from '#timeline';
 import { CellReader } from './cell-reader.js';
@@ -9,7 +10,6 @@ import { openDatabase } from './database.js';
 import { ReusedTables } from './spec-support.js';
 import type { VersionOrigin } from './table-columns.js';
 import { EffectsTable } from './effects-table.js';
-import { WriteMemory } from './write-memory.js';
 
 interface Drawn {
   readonly effect: Effect<string>;

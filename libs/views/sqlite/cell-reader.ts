@@ -1,9 +1,10 @@
+import type { Db } from '#sqlite';
 import type { Instant } from '#time';
 import { checkedSteps, OpenedCell, type Cell, type CellSteps } from './cell.js';
 import type { Around } from './cell-parts.js';
 import { everywhere, narrow, type Stretch } from './cell-stretches.js';
 import { CellOpener, MOST_IN_MEMORY } from './cell-opener.js';
-import type { Db, Parameters } from './database.js';
+import type { Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
 import type { CellRow } from './table-columns.js';
 import { LoadedCells } from './loaded-cells.js';

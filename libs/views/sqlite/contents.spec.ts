@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { WriteMemory, type Db } from '#sqlite';
 import { ContentsReader, ContentsTable } from './contents.js';
-import { openDatabase, type Db } from './database.js';
-import { WriteMemory } from './write-memory.js';
+import { openDatabase } from './database.js';
 import { hashOf } from './zone-map.js';
 
 describe('the contents of effects', () => {

@@ -1,8 +1,7 @@
+import type { Db, WriteMemory } from '#sqlite';
 import type { Standing } from '#timeline';
-import type { Db } from './database.js';
 import { CONTENT_COLUMNS, CONTENT_MEMBERS } from './table-columns.js';
 import { insertInto, positionsIn, selected, type RowOf } from './sql-columns.js';
-import type { WriteMemory } from './write-memory.js';
 import { hashOf } from './zone-map.js';
 
 /** The content of an effect: the effect without its times. Many effects share one content. */

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { claim, formatIn, isDamaged, openSqlite, type Db } from '#sqlite';
 import { CELL_COLUMNS, CONTENT_COLUMNS, CORRECTION_COLUMNS, EFFECTS_TABLE_COLUMNS } from './table-columns.js';
 import { RANK_COLUMNS, ROW_KEY } from './rank-keys.js';
 import { definitionsOf } from './sql-columns.js';
 
-export type Db = Database.Database;
 /** The parameters of a statement, by name. */
 export type Parameters = Readonly<Record<string, number | string | null>>;
-export type PreparedStatement<P extends unknown[], R> = Database.Statement<P, R>;
 
 /** The tables of a file besides the tables that every projection has. */
 export interface Layout {
@@ -85,34 +83,23 @@ function layoutOf(caches: Pick<Layout, 'cache' | 'readCache'>, tables: string): 
  * another process.
  */
 export function openDatabase(file: string, layout: Layout = EFFECTS, busyTimeout = 0): Db {
-  const db = new Database(file, { timeout: busyTimeout });
-  try {
+  return openSqlite(file, { timeout: busyTimeout }, (db) => {
     db.pragma('page_size = 8192');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma(`cache_size = -${layout.cache * 1024}`);
     // A batch touches a page or two of every cell: with fewer checkpoints, each page is written fewer times.
     db.pragma('wal_autocheckpoint = 8000');
-    if (versionOf(db) === 0) {
-      db.transaction(() => {
-        if (versionOf(db) !== 0) return;
-        db.exec(layout.schema);
-        db.pragma(`user_version = ${layout.version}`);
-      }).immediate();
-    }
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+    claim(db, { application: 0, format: layout.version }, () => db.exec(layout.schema));
+  });
 }
+
+const READING = { readonly: true, fileMustExist: true, timeout: 0 };
 
 /** Opens a file for reading, beside its writer; never waits for a lock. Undefined where there is no file of the layout. */
 export function openToRead(file: string, layout: Layout): Db | undefined {
   if (stateOf(file, layout) !== 'ours') return undefined;
-  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
-  db.pragma(`cache_size = -${layout.readCache * 1024}`);
-  return db;
+  return openSqlite(file, READING, (db) => db.pragma(`cache_size = -${layout.readCache * 1024}`));
 }
 
 /** The checkpoint and the fingerprint that a file stores; undefined where there is no file of the layout, or where the file cannot be read now. */
@@ -139,19 +126,12 @@ export function stateOf(file: string, layout: Layout): 'absent' | 'ours' | 'othe
   if (!existsSync(file)) return 'absent';
   let db: Db | undefined;
   try {
-    db = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
-    return versionOf(db) === layout.version ? 'ours' : 'other';
+    db = openSqlite(file, READING);
+    return formatIn(db) === layout.version ? 'ours' : 'other';
   } catch (error) {
-    if (/^SQLITE_(NOTADB|CORRUPT)/.test(String((error as { readonly code?: unknown }).code))) return 'other';
+    if (isDamaged(error)) return 'other';
     throw error;
   } finally {
     db?.close();
   }
 }
-
-/** Removes a file and the files that SQLite keeps beside it. */
-export function removeDatabase(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-}
-
-const versionOf = (db: Db): unknown => db.pragma('user_version', { simple: true });

@@ -1,6 +1,6 @@
+import type { Db } from '#sqlite';
 import { LATEST, parseInstant, type Instant, type Range } from '#time';
 import type { EventId, Span } from '#timeline';
-import type { Db } from './database.js';
 
 /** `from`: an effect begins. `until`: the effect ends. `due`: the decision in the effect is due; this changes no value. */
 export type BoundKind = 'from' | 'until' | 'due';

@@ -1,9 +1,9 @@
 import { subjectNamed, type Subject } from '#events';
 import type { RecordedEvent } from '#log';
+import type { Db } from '#sqlite';
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { boundsOf, type Effect } from '#timeline';
 import type { ChangeStep } from '../changes/staircase.js';
-import type { Db } from './database.js';
 import { DueBounds, dueOf } from './due-bounds.js';
 import { BELOW_ALL, LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 

@@ -1,8 +1,8 @@
 import { subjectNamed } from '#events';
+import { WriteMemory, type Db } from '#sqlite';
 import { LATEST, type Range } from '#time';
 import { cellKey, type Effect } from '#timeline';
 import { ContentsTable } from './contents.js';
-import type { Db } from './database.js';
 import {
   becauseText,
   CONTENT_MEMBERS,
@@ -12,7 +12,6 @@ import {
   type VersionOrigin,
 } from './table-columns.js';
 import { insertInto, rowOf, type RowOf } from './sql-columns.js';
-import { WriteMemory } from './write-memory.js';
 import { ZoneMap } from './zone-map.js';
 
 const CELLS_REMEMBERED = 50_000;

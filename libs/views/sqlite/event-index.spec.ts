@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openDatabase, SEARCH, type Db } from './database.js';
+import type { Db } from '#sqlite';
+import { openDatabase, SEARCH } from './database.js';
 import { EventIndex, type EventQuery, type IndexedEvent } from './event-index.js';
 import { matchOf, SEARCH_LIMITS, SearchTextError } from './search-text.js';
 

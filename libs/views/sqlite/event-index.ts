@@ -1,6 +1,5 @@
-import type { Db } from './database.js';
+import { WriteMemory, type Db } from '#sqlite';
 import { matchOf, searchable, type Match } from './search-text.js';
-import { WriteMemory } from './write-memory.js';
 
 /** The events to find. Where a member has several values, an event needs one of them. Bounds are milliseconds or sequences, both included. */
 export interface EventQuery {

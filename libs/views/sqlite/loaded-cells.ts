@@ -1,6 +1,6 @@
+import type { Db } from '#sqlite';
 import { CellParts, partOf, type Around } from './cell-parts.js';
 import { ContentsReader, type EffectContent } from './contents.js';
-import type { Db } from './database.js';
 import { LoadedCell, type CellPart, type LongRow } from './loaded-cell.js';
 import {
   AT,

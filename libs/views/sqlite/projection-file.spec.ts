@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#log';
+import { WriteMemory } from '#sqlite';
 import { openDatabase, SEARCH } from './database.js';
 import { ProjectionFile } from './projection-file.js';
-import { WriteMemory } from './write-memory.js';
 
 const events = (from: number, to: number): RecordedEvent[] =>
   Array.from(

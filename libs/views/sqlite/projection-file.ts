@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#log';
+import { sqliteCode, type Db, type WriteMemory } from '#sqlite';
 import {
   afterCall,
   afterCommit,
@@ -7,8 +8,6 @@ import {
   appliedIn,
   type CommitMode,
 } from './commit-mode.js';
-import type { Db } from './database.js';
-import type { WriteMemory } from './write-memory.js';
 
 /** An event that could not be applied: it is left out, and the next events are applied. */
 export interface ParkedEvent {
@@ -211,12 +210,11 @@ export class ProjectionFile {
 }
 
 /**
- * Whether the file, and not the event, is the cause of an error: the disk is full, or the file is damaged or locked. SQLite's errors are recognised
- * by their code alone.
+ * Whether the file, and not the event, is the cause of an error: the disk is full, or the file is damaged or locked. An `SQLITE_ERROR` may come from
+ * the words of an event, so it counts as the event's here.
  */
 function isOfTheFile(error: unknown): boolean {
-  const code = (error as { readonly code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^SQLITE_(?!CONSTRAINT|ERROR|MISMATCH|TOOBIG|RANGE)/.test(code);
+  return /^SQLITE_(?!CONSTRAINT|ERROR|MISMATCH|TOOBIG|RANGE)/.test(sqliteCode(error));
 }
 
 function reasonOf(error: unknown): string {

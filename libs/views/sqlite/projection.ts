@@ -6,6 +6,7 @@ import {
   type StoredDevelopment,
 } from '#events';
 import type { RecordedEvent } from '#log';
+import { WriteMemory, type Db, type Remembered } from '#sqlite';
 import {
   DEEPEST_CORRECTION,
   Lineage,
@@ -16,13 +17,11 @@ import {
   type Revision,
   type Version,
 } from '#timeline';
-import type { Db } from './database.js';
 import { DueTable } from './due-table.js';
 import { CORRECTION_COLUMNS, type CorrectionRow, type VersionOrigin } from './table-columns.js';
 import { EffectsTable } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
 import { insertInto, rowOf } from './sql-columns.js';
-import { WriteMemory, type Remembered } from './write-memory.js';
 
 /** Where the effects of a version were added: `offset` as in `EffectsTable.begin`. */
 interface Added {

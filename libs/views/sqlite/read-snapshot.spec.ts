@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemRuntime } from '#runtime';
-import { EFFECTS, openDatabase, openToRead, type Db } from './database.js';
+import type { Db } from '#sqlite';
+import { EFFECTS, openDatabase, openToRead } from './database.js';
 import { ReadSnapshot } from './read-snapshot.js';
 
 describe('a snapshot for one turn', () => {

@@ -1,5 +1,5 @@
 import type { Runtime } from '#runtime';
-import type { Db, PreparedStatement } from './database.js';
+import type { Db, PreparedStatement } from '#sqlite';
 
 /**
  * A read transaction for one turn of the thread, on a connection for reading: all reads of the turn are of one sequence, although another connection

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Db } from '#sqlite';
 import { CellReader } from './cell-reader.js';
-import { openDatabase, type Db } from './database.js';
+import { openDatabase } from './database.js';
 import { DueTable } from './due-table.js';
 import { EffectsTable } from './effects-table.js';
 

@@ -1,4 +1,4 @@
-import type { Db, PreparedStatement } from './database.js';
+import type { Db, PreparedStatement } from '#sqlite';
 import { countUpTo, type LoadedCell } from './loaded-cell.js';
 import type { CellName, CellRow } from './table-columns.js';
 

@@ -1,6 +1,6 @@
+import type { Db } from '#sqlite';
 import type { AspectRule, KnownEffect, RecordedCorrection } from '#timeline';
 import { effectsWithContents } from './contents.js';
-import type { Db } from './database.js';
 import {
   CELL_COLUMNS,
   EFFECT_COLUMNS,

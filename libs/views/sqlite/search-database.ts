@@ -1,10 +1,10 @@
 import { rangeOf, searchText, subjectNamed, type Payload } from '#events';
 import type { RecordedEvent } from '#log';
+import { WriteMemory, type Db } from '#sqlite';
 import type { Range } from '#time';
-import { openDatabase, SEARCH, type Db } from './database.js';
+import { openDatabase, SEARCH } from './database.js';
 import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
-import { WriteMemory } from './write-memory.js';
 
 /** The file of the search beside a file of the views. */
 export const searchFileOf = (file: string): string => file.replace(/(\.db)?$/, '-search.db');

@@ -1,7 +1,7 @@
 import { subjectNamed, type Beginning, type Kind } from '#events';
+import type { Db } from '#sqlite';
 import type { Instant, Range } from '#time';
 import { effectsWithContents } from './contents.js';
-import type { Db } from './database.js';
 
 /** A recorded effect in the same cell as an effect of a new development. */
 export interface RecordedBeginning {

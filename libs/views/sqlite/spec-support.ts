@@ -1,4 +1,5 @@
-import { openDatabase, type Db } from './database.js';
+import type { Db } from '#sqlite';
+import { openDatabase } from './database.js';
 
 /** Tables of the views for the runs of a law. They are made once, and each statement is prepared once, because both take longer than most runs. */
 export class ReusedTables {

@@ -1,5 +1,5 @@
+import type { Db } from '#sqlite';
 import { effectsWithContents } from './contents.js';
-import type { Db } from './database.js';
 import {
   CELL_COLUMNS,
   CORRECTION_AT,

@@ -1,12 +1,12 @@
+import { WriteMemory, type Db } from '#sqlite';
 import { CellReader } from './cell-reader.js';
-import { EFFECTS, openDatabase, type Db } from './database.js';
+import { EFFECTS, openDatabase } from './database.js';
 import { DueReader } from './due-table.js';
 import { StoredEffects } from './stored-effects.js';
 import { Projection } from './projection.js';
 import { ProjectionFile } from './projection-file.js';
 import { RecordedEffects } from './recorded-effects.js';
 import { SecondLookReader } from './second-look-reader.js';
-import { WriteMemory } from './write-memory.js';
 
 /** The queries about state, on one connection. */
 export class ViewsReader {

@@ -1,6 +1,7 @@
+import type { Db } from '#sqlite';
 import type { Instant } from '#time';
 import { effectsWithContents } from './contents.js';
-import type { Db, Parameters } from './database.js';
+import type { Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, type EffectRow } from './table-columns.js';
 import {

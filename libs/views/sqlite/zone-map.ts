@@ -1,5 +1,6 @@
+import type { Db, WriteMemory } from '#sqlite';
 import { LATEST } from '#time';
-import type { Db, Parameters } from './database.js';
+import type { Parameters } from './database.js';
 import {
   ABOVE,
   ABOVE_ALL,
@@ -13,7 +14,6 @@ import {
   upperBound,
   type RankKey,
 } from './rank-keys.js';
-import type { WriteMemory } from './write-memory.js';
 
 /**
  * A zone map. It lets a walk down a cell with many effects skip stretches without visible effects, as for a question about now with a cut long ago.

@@ -1,7 +1,6 @@
-import type Database from 'better-sqlite3';
 import type { Runtime } from '#runtime';
+import { isBusy, retryWhileBusy, type Db } from '#sqlite';
 import type { Commits, TableChange } from './commits.js';
-import { isTaken } from './webhook-file.js';
 
 interface Work {
   readonly run: () => unknown;
@@ -9,18 +8,17 @@ interface Work {
   readonly failed: (error: Error) => void;
 }
 
-/** Milliseconds for which a commit is retried while another process has the lock, and the longest pause in between. */
+/** Milliseconds for which a commit is retried while another process has the lock. */
 const TRYING_MS = 5_000;
-const PAUSE_MS = 10;
 
 /** Writes to a file: all writes of one turn of the event loop share a transaction, and its fsync. */
 export class SharedCommits implements Commits {
   private waiting: Work[] = [];
-  private isBusy = false;
+  private isWriting = false;
   private readonly commit: (works: readonly Work[]) => readonly (() => void)[];
 
   constructor(
-    private readonly db: Database.Database,
+    private readonly db: Db,
     private readonly runtime: Runtime,
   ) {
     const one = db.transaction((run: () => unknown) => run());
@@ -30,7 +28,7 @@ export class SharedCommits implements Commits {
           const result = one(run);
           return () => done(result);
         } catch (error) {
-          if (isTaken(error)) throw error;
+          if (isBusy(error)) throw error;
           return () => failed(error as Error);
         }
       }),
@@ -46,7 +44,7 @@ export class SharedCommits implements Commits {
     };
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ run, done: (result) => resolve(result as T), failed: reject });
-      if (!this.isBusy) void this.flush();
+      if (!this.isWriting) void this.flush();
     });
   }
 
@@ -60,29 +58,21 @@ export class SharedCommits implements Commits {
   }
 
   private async flush(): Promise<void> {
-    this.isBusy = true;
+    this.isWriting = true;
     while (this.waiting.length > 0) {
       await this.runtime.turn();
       const works = this.waiting;
       this.waiting = [];
       try {
-        for (const settle of await this.committed(works)) settle();
+        const committed = await retryWhileBusy(() => this.commit(works), {
+          runtime: this.runtime,
+          timeout: TRYING_MS,
+        });
+        for (const settle of committed) settle();
       } catch (error) {
         for (const { failed } of works) failed(error as Error);
       }
     }
-    this.isBusy = false;
-  }
-
-  private async committed(works: readonly Work[]): Promise<readonly (() => void)[]> {
-    const end = this.runtime.elapsed() + TRYING_MS;
-    for (;;) {
-      try {
-        return this.commit(works);
-      } catch (error) {
-        if (!isTaken(error) || this.runtime.elapsed() >= end) throw error;
-      }
-      await this.runtime.sleep(this.runtime.random() * PAUSE_MS);
-    }
+    this.isWriting = false;
   }
 }

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Db } from '#sqlite';
 import type { Subscription, TrackName, TrackPlace, WebhookSecret } from '../subscription.js';
 
 /** A subscription with its secrets and places, without its attempts. */
@@ -22,7 +22,7 @@ type Row = Omit<Subscription, 'filter'> & { readonly filter: string };
 export class SubscriptionTables {
   private readonly statements: ReturnType<typeof prepared>;
 
-  constructor(private readonly db: Database.Database) {
+  constructor(private readonly db: Db) {
     this.statements = prepared(db);
   }
 
@@ -81,7 +81,7 @@ export class SubscriptionTables {
 
 const COLUMNS = 'id, owner, url, kind, filter, server, description, created, state, reason, version';
 
-function prepared(db: Database.Database) {
+function prepared(db: Db) {
   return {
     ids: db.prepare('SELECT id FROM subscriptions'),
     find: db.prepare(`SELECT ${COLUMNS} FROM subscriptions WHERE id = ?`),

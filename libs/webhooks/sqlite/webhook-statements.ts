@@ -1,9 +1,9 @@
-import type Database from 'better-sqlite3';
+import type { Db } from '#sqlite';
 
 const COLUMNS = 'id, owner, url, kind, filter, server, description, created, state, reason, version';
 
 /** The statements of a file of webhooks. */
-export function webhookStatements(db: Database.Database) {
+export function webhookStatements(db: Db) {
   return {
     list: db.prepare(`SELECT ${COLUMNS} FROM subscriptions ORDER BY created, id`),
     activeTracks: db.prepare(

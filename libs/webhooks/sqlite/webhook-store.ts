@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
 import type { Runtime } from '#runtime';
+import type { Db } from '#sqlite';
 import type { SourceKind, StoredFilter } from '../message-source.js';
 import type {
   DeliveryAttempt,
@@ -52,7 +52,7 @@ interface Row extends Omit<Subscription, 'filter' | 'kind' | 'state'> {
  * only the attempts of this process. Stores of both kinds pass `contractSuite`.
  */
 export class WebhookStore {
-  private readonly db: Database.Database;
+  private readonly db: Db;
   private readonly commits: Commits;
   private readonly statements: ReturnType<typeof webhookStatements>;
 

@@ -1,3 +1,3 @@
-// sqlite-is-for-sqlite
+// one-room-opens-sqlite
 import 'better-sqlite3';
 export const engine = 'SQLite';

@@ -1,0 +1,3 @@
+// sqlite-is-for-sqlite
+import '#sqlite';
+export const tables = 'tables';

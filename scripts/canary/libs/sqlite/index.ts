@@ -1,0 +1,3 @@
+// sqlite-imports-only-what-is-below
+import '#timeline';
+export const sqlite = 'SQLite';
