@@ -15,23 +15,23 @@ const LONGEST_SILENCE_MS = 45_000;
 const LONGEST_PAUSE_MS = 30_000;
 const NAME = 'borderline.live';
 
-interface Told {
+interface Update {
   readonly entry?: Entry;
   readonly connection?: typeof connection.value;
 }
 
 /** Events that arrived before this tab knew where the log ends. */
-const early: Told[] = [];
+const early: Update[] = [];
 
 /** Handles a message of this tab or of another tab of this browser. */
-function take(told: Told): void {
-  const { entry, connection: state } = told;
+function take(update: Update): void {
+  const { entry, connection: state } = update;
   const known = head.peek();
   batch(() => {
     // The server is back: the questions that failed are asked again.
     if (state === 'live' && connection.peek() === 'offline') void load();
     if (state !== undefined) connection.value = state;
-    if (entry !== undefined && known === undefined) early.push(told);
+    if (entry !== undefined && known === undefined) early.push(update);
     if (entry === undefined || known === undefined || entry.sequence <= known) return;
     // Events in between were sent before this tab listened.
     if (entry.sequence > known + 1) void load();
@@ -44,23 +44,23 @@ function take(told: Told): void {
 }
 
 /**
- * Follows the log from the sequence that the page shows. One tab of a browser has the stream and tells the other tabs, because a browser opens at
+ * Follows the log from the sequence that the page shows. One tab of a browser has the stream and passes its messages to the other tabs, because a browser opens at
  * most six connections to a server. Where a page may not use locks (plain HTTP), each tab has its own stream.
  */
 export function followLog(): void {
   const channel = new BroadcastChannel(NAME);
-  channel.onmessage = ({ data }: MessageEvent<Told>) => take(data);
-  const tell = (told: Told): void => {
-    take(told);
-    channel.postMessage(told);
+  channel.onmessage = ({ data }: MessageEvent<Update>) => take(data);
+  const publish = (update: Update): void => {
+    take(update);
+    channel.postMessage(update);
   };
   const begin = (): void => {
     early.splice(0).forEach(take);
     const locks = (navigator as { readonly locks?: LockManager }).locks;
-    if (locks === undefined) void stay(tell);
+    if (locks === undefined) void stay(publish);
     else {
       connection.value = 'live';
-      void locks.request(NAME, () => stay(tell));
+      void locks.request(NAME, () => stay(publish));
     }
   };
   const stop = effect(() => {
@@ -73,21 +73,21 @@ export function followLog(): void {
 }
 
 /** Reads the stream and never stops. A broken stream is opened again where it ended, after a pause that grows. */
-async function stay(tell: (told: Told) => void): Promise<never> {
+async function stay(publish: (update: Update) => void): Promise<never> {
   for (let failures = 0; ;) {
     try {
-      await read(tell, () => (failures = 0));
+      await read(publish, () => (failures = 0));
     } catch {
       failures += 1;
     }
-    if (failures > 0) tell({ connection: 'offline' });
+    if (failures > 0) publish({ connection: 'offline' });
     const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
 /** Reads one connection. Resolves where the stream ends; rejects where the stream breaks or is silent for too long. */
-async function read(tell: (told: Told) => void, opened: () => void): Promise<void> {
+async function read(publish: (update: Update) => void, opened: () => void): Promise<void> {
   const abort = new AbortController();
   let silence: ReturnType<typeof setTimeout> | undefined;
   const heard = (): void => {
@@ -103,7 +103,7 @@ async function read(tell: (told: Told) => void, opened: () => void): Promise<voi
     });
     if (!response.ok || response.body === null) throw new Error(response.statusText);
     opened();
-    tell({ connection: 'live' });
+    publish({ connection: 'live' });
     let text = '';
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
@@ -112,7 +112,7 @@ async function read(tell: (told: Told) => void, opened: () => void): Promise<voi
       heard();
       const messages = (text + value).split('\n\n');
       text = messages.pop() ?? '';
-      for (const message of messages) receive(message, tell);
+      for (const message of messages) receive(message, publish);
     }
   } finally {
     clearTimeout(silence);
@@ -121,7 +121,7 @@ async function read(tell: (told: Told) => void, opened: () => void): Promise<voi
 }
 
 /** Handles one message of the stream (HTML, server-sent events). */
-function receive(message: string, tell: (told: Told) => void): void {
+function receive(message: string, publish: (update: Update) => void): void {
   const lines = message.split('\n');
   const field = (name: string): string | undefined =>
     lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
@@ -133,5 +133,6 @@ function receive(message: string, tell: (told: Told) => void): void {
   const data = field('data');
   if (field('id') === undefined || data === undefined || field('event') === 'reset') return;
   const entry = JSON.parse(data) as Partial<Entry>;
-  if (typeof entry.sequence === 'number' && typeof entry.type === 'string') tell({ entry: entry as Entry });
+  if (typeof entry.sequence === 'number' && typeof entry.type === 'string')
+    publish({ entry: entry as Entry });
 }

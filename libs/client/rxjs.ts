@@ -5,11 +5,11 @@ import type { MessageStream, StreamMessage } from './message-stream.js';
 export function observed<T>(stream: MessageStream<T>): Observable<StreamMessage<T>> {
   return new Observable((subscriber) => {
     const ended = new AbortController();
-    const tell = async (): Promise<void> => {
+    const pass = async (): Promise<void> => {
       for await (const message of stream.iterate(ended.signal)) subscriber.next(message);
       subscriber.complete();
     };
-    tell().catch((error: unknown) => subscriber.error(error));
+    pass().catch((error: unknown) => subscriber.error(error));
     return () => ended.abort();
   });
 }

@@ -68,11 +68,11 @@ export async function backUp(
   }
   try {
     await copyFolders(from, beside, onProgress);
-    const told = await checked(runtime, beside);
+    const report = await checked(runtime, beside);
     sync(beside);
     renameSync(beside, to);
     sync(dirname(to));
-    return told;
+    return report;
   } catch (error) {
     rmSync(beside, { recursive: true, force: true });
     throw error;

@@ -40,7 +40,7 @@ export async function openLog(
   runtime: Runtime,
   data: string,
   { log, logName }: LogAddress,
-  { onMigration, ...told }: LogOptions = {},
+  { onMigration, ...options }: LogOptions = {},
 ): Promise<EventLog> {
   if (engineOf(log) === 'sqlite') {
     return openSqliteLog(runtime, join(data, 'log.db'), { ...(onMigration && { onMigration }) });
@@ -51,7 +51,7 @@ export async function openLog(
     name: logName,
     replica: join(data, REPLICA),
     runtime,
-    ...told,
+    ...options,
   });
 }
 

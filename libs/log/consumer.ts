@@ -130,7 +130,7 @@ export class Consumer<E> implements RunningConsumer {
   private readonly failures: Failures;
   private readonly ended = new AbortController();
   /** Ends the wait for more. */
-  private nap = new AbortController();
+  private pause = new AbortController();
   private woken = false;
   private state: 'catchingUp' | 'running' = 'catchingUp';
   private running: Promise<void> | undefined;
@@ -163,15 +163,15 @@ export class Consumer<E> implements RunningConsumer {
 
   wake(): void {
     this.woken = true;
-    this.nap.abort();
+    this.pause.abort();
   }
 
   async stop(): Promise<void> {
     this.ended.abort();
-    this.nap.abort();
+    this.pause.abort();
     await this.running;
     this.gate.close();
-    this.tell();
+    this.report();
   }
 
   private get stopped(): boolean {
@@ -188,7 +188,7 @@ export class Consumer<E> implements RunningConsumer {
         await this.takeAll();
       } catch (error) {
         const wait = this.failures.add(error);
-        this.tell();
+        this.report();
         await this.runtime.sleep(wait, this.ended.signal);
       }
     }
@@ -235,26 +235,26 @@ export class Consumer<E> implements RunningConsumer {
     // Uncommitted events are no progress: on a full disk the commit fails.
     if (checkpoint > this.gate.value) this.failures.clear();
     this.gate.advance(checkpoint);
-    this.tell();
+    this.report();
   }
 
   private atHead(): void {
     const before = this.status.state;
     this.state = 'running';
     this.failures.clear();
-    if (before !== 'running') this.tell();
+    if (before !== 'running') this.report();
   }
 
   private async untilMore(): Promise<void> {
     if (this.woken || this.stopped) return;
-    this.nap = new AbortController();
-    const { signal } = this.nap;
+    this.pause = new AbortController();
+    const { signal } = this.pause;
     const { rest = 0 } = this.options;
     if (rest > 0) await this.runtime.sleep(rest, signal);
     if (!signal.aborted) await this.source.reached(this.position + 1, { timeout: POLL_MS, signal });
   }
 
-  private tell(): void {
+  private report(): void {
     this.options.onStatus?.(this.status);
   }
 }

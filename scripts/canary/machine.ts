@@ -4,4 +4,7 @@ console.log('here');
 fetch('https://example.com');
 crypto.subtle;
 new WebSocket('wss://example.com');
+new EventSource('https://example.com');
+new BroadcastChannel('name');
+navigator.language;
 Date.now();

@@ -15,7 +15,7 @@ import {
 import { EVENT_LOG } from '../provided.js';
 import type { SequenceText, WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, computeInTurns } from '../reading/question.js';
 import { assertKnown, refuseAspect } from './weighable.js';
 
 interface PageOfEffects {
@@ -96,7 +96,7 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     assertKnown(views.explained, view, id);
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
+    const { result, sequence } = await computeInTurns(views, this.log.turns, [cut], { signal }, (question) =>
       views.explanations.page(view, id, question, aspect, page),
     );
     const { effects, total, ...answered } = result;

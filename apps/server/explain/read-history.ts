@@ -7,7 +7,7 @@ import { Views, type HistoryAsked, type Piece, type ViewName } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import type { WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, computeInTurns } from '../reading/question.js';
 import { assertWeighable } from './weighable.js';
 
 /** The changes of the answer to a question as knowledge grew. */
@@ -54,7 +54,7 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     assertWeighable(views.explained, view, id);
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
+    const { result, sequence } = await computeInTurns(views, this.log.turns, [cut], { signal }, (question) =>
       views.explanations.history(view, id, question, asked),
     );
     const { changes, next } = result;

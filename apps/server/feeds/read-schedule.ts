@@ -6,7 +6,7 @@ import { MS_PER_DAY, type Instant } from '#time';
 import { ChangeWalk, Schedule, Views, type Question, type State } from '#views';
 import { ChangeSelections, type ChangeFilter } from '../changes/change-selection.js';
 import { EVENT_LOG } from '../provided.js';
-import { viewOf, workOut } from '../reading/question.js';
+import { viewOf, computeInTurns } from '../reading/question.js';
 import type { Appointment } from './calendar.js';
 
 interface FoundAppointments {
@@ -55,7 +55,7 @@ export class ReadScheduleHandler implements IQueryHandler<ReadSchedule> {
     const since = today - FEED_DAYS * MS_PER_DAY;
     const cut = { asOf: now, recordedAt: upTo, zone, pinned: true };
     const concerns = selection.concerns.bind(selection);
-    const { result } = await workOut(this.views, this.log.turns, [cut], { signal }, () =>
+    const { result } = await computeInTurns(this.views, this.log.turns, [cut], { signal }, () =>
       new Schedule(this.views.state, this.views.due).find({
         since,
         now: today,
@@ -72,7 +72,7 @@ export class ReadScheduleHandler implements IQueryHandler<ReadSchedule> {
       if (change.isCancelled && altered < since) continue;
       kept.push({ ...change, values, altered });
     }
-    const { result: appointments } = await workOut(
+    const { result: appointments } = await computeInTurns(
       this.views,
       this.log.turns,
       [cut],

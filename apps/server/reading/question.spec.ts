@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRuntime, Turnstile, type Interruptible } from '#runtime';
 import type { Question, Views } from '#views';
-import { workOut } from './question.js';
+import { computeInTurns } from './question.js';
 
 const CUT = { asOf: 0, zone: 'UTC', pinned: false };
 
@@ -20,7 +20,7 @@ function fixture() {
       }
       return read;
     }
-    return workOut(views as unknown as Views, turns, [{ ...CUT, ...cut }], { signal }, answer);
+    return computeInTurns(views as unknown as Views, turns, [{ ...CUT, ...cut }], { signal }, answer);
   };
   return { views, ask };
 }
@@ -28,27 +28,27 @@ function fixture() {
 describe('a long answer', () => {
   it('is of one sequence although events arrive at the same time: it is computed again at the new sequence', async () => {
     const { views, ask } = fixture();
-    const worked = await ask(5, {}, () => (views.sequence += 1));
-    expect(worked).toEqual({ result: Array(5).fill(8), sequence: 8 });
+    const computed = await ask(5, {}, () => (views.sequence += 1));
+    expect(computed).toEqual({ result: Array(5).fill(8), sequence: 8 });
   });
 
   it('that is pinned to a sequence continues while events arrive', async () => {
     const { views, ask } = fixture();
     let parts = 0;
-    const worked = await ask(5, { recordedAt: 3 }, () => {
+    const computed = await ask(5, { recordedAt: 3 }, () => {
       views.sequence += 1;
       parts += 1;
     });
-    expect(worked.result).toEqual(Array(5).fill(3));
+    expect(computed.result).toEqual(Array(5).fill(3));
     expect(parts).toBe(5);
   });
 
   it('is not read from a file that was replaced while it was computed', async () => {
     const { views, ask } = fixture();
-    const worked = await ask(5, {}, (done) => {
+    const computed = await ask(5, {}, (done) => {
       if (done === 2) Object.assign(views, { state: {}, sequence: 6 });
     });
-    expect(worked).toEqual({ result: Array(5).fill(6), sequence: 6 });
+    expect(computed).toEqual({ result: Array(5).fill(6), sequence: 6 });
   });
 
   it('ends when the client disconnects', async () => {

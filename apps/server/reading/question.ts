@@ -16,7 +16,7 @@ export async function untilViewsReach(
   if (sequence > 0) await views.need(sequence, { timeout: AT_LEAST_MS, signal });
 }
 
-export interface WorkedOut<T> {
+export interface Computed<T> {
   readonly result: T;
   /** The sequence of the views when it was computed. */
   readonly sequence: number;
@@ -27,18 +27,18 @@ export interface WorkedOut<T> {
  * more, at the sequence of that moment: later events do not count. `beginsNow`: as in `Turnstile.finish`. Rejects with the reason of the signal after an
  * abort, and as `views.state` throws.
  */
-export async function workOut<T>(
+export async function computeInTurns<T>(
   views: Views,
   turns: Turnstile,
   cuts: readonly ReadCut[],
   { signal, beginsNow = false }: { readonly signal: AbortSignal | undefined; readonly beginsNow?: boolean },
   answer: (...questions: Question[]) => Interruptible<T>,
-): Promise<WorkedOut<T>> {
+): Promise<Computed<T>> {
   const how = { lane: 'answers', signal, beginsNow } as const;
   for (let pin: number | undefined; ;) {
-    const worked = await turns.finish(atOnePoint(views, cuts, pin, answer), how);
-    if ('result' in worked) return worked;
-    pin = worked.sequence;
+    const computed = await turns.finish(atOnePoint(views, cuts, pin, answer), how);
+    if ('result' in computed) return computed;
+    pin = computed.sequence;
   }
 }
 
@@ -48,7 +48,7 @@ function* atOnePoint<T>(
   cuts: readonly ReadCut[],
   pin: number | undefined,
   answer: (...questions: Question[]) => Interruptible<T>,
-): Interruptible<WorkedOut<T> | { readonly sequence: number }> {
+): Interruptible<Computed<T> | { readonly sequence: number }> {
   const { state, sequence } = views;
   const questions = cuts.map((cut) => ({
     ...(pin !== undefined && { recordedAt: pin }),

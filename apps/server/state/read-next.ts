@@ -4,7 +4,7 @@ import type { EventLog } from '#log';
 import { upcoming, Views, type Upcoming, type UpcomingAsked } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilViewsReach, workOut } from '../reading/question.js';
+import { untilViewsReach, computeInTurns } from '../reading/question.js';
 
 interface FoundNext {
   readonly items: readonly Upcoming[];
@@ -33,11 +33,17 @@ export class ReadNextHandler implements IQueryHandler<ReadNext> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const indexed = await this.log.sequenceAt(cut.asOf);
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) => {
-      // The index has the bounds after `asOf` of the events that were recorded by then.
-      const isIndexed = (question.recordedAt ?? views.sequence) <= indexed;
-      return upcoming(views.state, isIndexed ? views.due : undefined, question, asked);
-    });
+    const { result, sequence } = await computeInTurns(
+      views,
+      this.log.turns,
+      [cut],
+      { signal },
+      (question) => {
+        // The index has the bounds after `asOf` of the events that were recorded by then.
+        const isIndexed = (question.recordedAt ?? views.sequence) <= indexed;
+        return upcoming(views.state, isIndexed ? views.due : undefined, question, asked);
+      },
+    );
     return { ...result, sequence };
   }
 }

@@ -7,7 +7,7 @@ import { Views, type Question, type Rectangle, type State, type View, type ViewN
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, computeInTurns } from '../reading/question.js';
 import type { Plane, PlaneCell } from './answers.js';
 
 /** The subjects: by id, or by the filters of the list at the cut; without filters all known subjects. */
@@ -53,7 +53,7 @@ export class ReadPlanesHandler implements IQueryHandler<ReadPlanes> {
   async execute({ view, cut, asked, signal }: ReadPlanes): Promise<FoundPlanes> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
+    const { result, sequence } = await computeInTurns(views, this.log.turns, [cut], { signal }, (question) =>
       planesIn(views.state, viewOf(view), question, asked),
     );
     return { ...result, sequence };

@@ -5,7 +5,7 @@ import { formatInstant, type DayEnd } from '#time';
 import { Views, type ItemCounts, type ViewName } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, computeInTurns } from '../reading/question.js';
 import type { SeriesPoint } from './answers.js';
 
 export class ReadSeries extends Query<{ readonly items: readonly SeriesPoint[]; readonly sequence: number }> {
@@ -38,7 +38,7 @@ export class ReadSeriesHandler implements IQueryHandler<ReadSeries> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const instants = days.map(({ end }) => end);
-    const { result, sequence } = await workOut(
+    const { result, sequence } = await computeInTurns(
       views,
       this.log.turns,
       [cut],

@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem.js';
 import { renderedTexts, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { jsonOf, listRendered, type ListForm } from './list-form.js';
-import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, computeInTurns } from '../reading/question.js';
 import { itemIn, segmentsIn } from './subject-answers.js';
 
 /** The form of a list. */
@@ -138,7 +138,7 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     const earlier = answers.find(key, cut.asOf, sequence);
     if (earlier) return earlier;
     const { views } = this;
-    const worked = await workOut(
+    const computed = await computeInTurns(
       views,
       this.log.turns,
       [cut],
@@ -148,7 +148,7 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
         return { ...(yield* listRendered(view, items, form, fields, false)), ...steady };
       },
     );
-    const answer = { ...worked.result, sequence: worked.sequence };
+    const answer = { ...computed.result, sequence: computed.sequence };
     return views.state === state ? answers.keep(key, answer) : answer;
   }
 
@@ -158,7 +158,7 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     const { views } = this;
     const { form, fields, limit = Infinity, after = '' } = shape;
     const { turns } = this.log;
-    const { result, sequence } = await workOut(
+    const { result, sequence } = await computeInTurns(
       views,
       turns,
       [cut],
@@ -188,7 +188,7 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
     const { views } = this;
     await untilViewsReach(views, [cut], whenGone?.());
     const how = { signal: whenGone?.(), beginsNow: true };
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], how, (question) =>
+    const { result, sequence } = await computeInTurns(views, this.log.turns, [cut], how, (question) =>
       itemIn(views.state, view, id, { cut, question }),
     );
     if (result instanceof Problem) throw result;
@@ -213,7 +213,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     const view = viewOf(name);
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], { signal }, (question) =>
+    const { result, sequence } = await computeInTurns(views, this.log.turns, [cut], { signal }, (question) =>
       segmentsIn(views.state, view, id, { cut, question, interval }),
     );
     if (result instanceof Problem) throw result;
@@ -231,7 +231,7 @@ export class ReadStateHandler implements IQueryHandler<ReadState> {
   async execute({ cut, signal }: ReadState): Promise<FoundText> {
     await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
-    const { result, sequence } = await workOut(
+    const { result, sequence } = await computeInTurns(
       views,
       this.log.turns,
       [cut],
@@ -265,8 +265,12 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
     signal,
   }: CompareStates): Promise<AtSequence & { changes: StateChange[] }> {
     await untilViewsReach(this.views, [from, to], signal);
-    const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], { signal }, (a, b) =>
-      this.views.state.diff(a, b, views.map(viewOf)),
+    const { result, sequence } = await computeInTurns(
+      this.views,
+      this.log.turns,
+      [from, to],
+      { signal },
+      (a, b) => this.views.state.diff(a, b, views.map(viewOf)),
     );
     return { changes: result, sequence };
   }

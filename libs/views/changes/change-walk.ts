@@ -194,7 +194,7 @@ export class ChangeWalk {
     at: Pick<CountedPart, 'ordinal' | 'end'>,
     subjectsOf: SubjectsOfStep | undefined,
   ): Promise<CountedPart> {
-    if (subjectsOf !== undefined) return this.workedOut(step, at, subjectsOf);
+    if (subjectsOf !== undefined) return this.compute(step, at, subjectsOf);
     const key = `${step.kind} ${step.sequence} ${step.at} ${at.ordinal} ${at.end?.view} ${at.end?.subject}`;
     const known = this.parts.get(key);
     if (known !== undefined) {
@@ -202,7 +202,7 @@ export class ChangeWalk {
       this.parts.set(key, known);
       return known.part;
     }
-    const entry = { part: this.workedOut(step, at, undefined), size: 1 };
+    const entry = { part: this.compute(step, at, undefined), size: 1 };
     this.keep(key, entry);
     entry.part.then(
       ({ changes }) => this.grow(key, entry, changes.length),
@@ -211,7 +211,7 @@ export class ChangeWalk {
     return entry.part;
   }
 
-  private async workedOut(
+  private async compute(
     step: ChangeStep,
     at: Pick<CountedPart, 'ordinal' | 'end'>,
     subjectsOf: SubjectsOfStep | undefined,

@@ -88,7 +88,7 @@ export class ClusterCommits implements Commits {
       const { result, before, after } = this.tables.tryOut(id, run);
       if (isDeepStrictEqual(before, after)) return result;
       if (await this.append(id, after, epoch)) {
-        if (!byDeliverer) await this.tell(id, after === undefined);
+        if (!byDeliverer) await this.publish(id, after === undefined);
         return result;
       }
       await this.fetch(id);
@@ -135,7 +135,7 @@ export class ClusterCommits implements Commits {
   }
 
   /** Tells the other instances that a client has changed a subscription. */
-  private async tell(id: string, removed: boolean): Promise<void> {
+  private async publish(id: string, removed: boolean): Promise<void> {
     const { runtime, streams } = this.options;
     const end = runtime.elapsed() + TRYING_MS;
     for (let failures = 1; ; failures += 1) {
