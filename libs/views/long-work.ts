@@ -11,8 +11,8 @@ export interface LongWork<T = SentTask> {
 
 /** The units of work that one subject may take in this thread without a break: some 10 to 20 ms. */
 const MOST_WORK = 10_000;
-/** The units of work that one answer about a subject may take in this thread with breaks: up to about a second, by the kind of subject. */
-const MOST_IN_TURNS = 200_000;
+/** The units of work that one answer about a subject may take in this thread with breaks: up to six seconds, by the kind of subject. */
+const MOST_IN_TURNS = 2_000_000;
 
 /** Milliseconds that an answer may take in another thread, with the waits for other answers there. */
 export const LONGEST_MS = 30_000;
