@@ -20,8 +20,8 @@ const WOKEN_AT_A_TIME = 100;
 const SETTLED = 'settled';
 
 /**
- * A number that rises (a sequence), and callers that wait for a value of it. All waits for a consumer or for
- * the head of the log use it.
+ * A number that rises (a sequence), and callers that wait for a value of it. Every wait for a sequence of a consumer or of the log uses it; a wait
+ * for a state, such as the end of a rebuild, looks at the status from time to time.
  */
 export class Gate {
   private readonly waiters = new Set<Waiter>();

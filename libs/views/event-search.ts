@@ -29,8 +29,8 @@ export class EventSearch {
     const { runtime, search, longWork, mostWork } = this;
     if (longWork === undefined || search.reader.workOf(query) <= mostWork) return search.reader.find(query);
     const sent = { query, opening: search.status.opened };
-    const place = { runtime, longWork, name: 'search', tooLong: TOO_LONG } as const;
-    return (yield* waitFor((signal) => doneIn(place, sent, { most: LONGEST_MS, signal }))) as number[];
+    const thread = { runtime, longWork, name: 'search', tooLong: TOO_LONG } as const;
+    return (yield* waitFor((signal) => doneIn(thread, sent, { most: LONGEST_MS, signal }))) as number[];
   }
 }
 

@@ -29,7 +29,7 @@ export function elsewhereIn(
   most = LONGEST_MS,
 ): Elsewhere {
   const tooLong = `There is so much to read about one subject that its answer was given up after ${most / 1_000} s: ask for a shorter interval, or again when the server does less.`;
-  const place = { longWork, name: 'views', runtime, tooLong } as const;
+  const thread = { longWork, name: 'views', runtime, tooLong } as const;
   return {
     most: MOST_WORK,
     mostInTurns: MOST_IN_TURNS,
@@ -37,13 +37,13 @@ export function elsewhereIn(
       const { opening, recordedAt } = now();
       const sent = { ...task, view: name, asked: { recordedAt, ...asked }, opening };
       const limit = task.task.what === 'changes' ? undefined : most;
-      return (signal) => doneIn(place, sent, { most: limit, signal });
+      return (signal) => doneIn(thread, sent, { most: limit, signal });
     },
   };
 }
 
-/** A thread for long work, as `doneIn` uses it. */
-export interface Place<T> {
+/** Another thread for long work, as `doneIn` uses it. */
+export interface WorkThread<T> {
   readonly runtime: Runtime;
   readonly longWork: LongWork<T>;
   readonly name: 'views' | 'search';
@@ -56,7 +56,7 @@ export interface Place<T> {
  * cannot read, where the work is given up, and after an abort.
  */
 export async function doneIn<T>(
-  { runtime, longWork, name, tooLong }: Place<T>,
+  { runtime, longWork, name, tooLong }: WorkThread<T>,
   sent: T,
   { most, signal }: { readonly most: number | undefined; readonly signal: AbortSignal | undefined },
 ): Promise<unknown> {

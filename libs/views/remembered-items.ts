@@ -152,7 +152,7 @@ export class ItemsOfView {
   *read(id: string, asked: Asked, wanted?: Wanted): Interruptible<RememberedResult> {
     const rows = this.cells.rowsOf(this.view.category, id);
     const subject: SubjectTask = { view: this.view, id, asked, task: { what: 'result' } };
-    let found = yield* this.work.atOnce(subject, () => this.computed(id, asked, wanted));
+    let found = yield* this.work.inOnePiece(subject, () => this.computed(id, asked, wanted));
     const { item } = found;
     if (item !== undefined && !(item instanceof RememberedItem)) {
       // It was computed elsewhere, without the filters, and has lost its class.

@@ -143,7 +143,7 @@ export class StateOfSubjects {
 
   /** The values of one subject that a diff compares. */
   statedOf(view: View, id: string, question: Question): Interruptible<readonly StatedValue[]> {
-    return this.work.atOnce({ view, id, asked: question, task: { what: 'stated' } }, () => {
+    return this.work.inOnePiece({ view, id, asked: question, task: { what: 'stated' } }, () => {
       const item = view.item(
         new SubjectReader(id, this.cells.opened(view.category, id, question)),
         question.asOf,

@@ -57,7 +57,7 @@ export class SubjectWork {
   ) {}
 
   /** `here` does the work without a break. */
-  *atOnce<T>(subject: SubjectTask, here: () => T): Interruptible<T> {
+  *inOnePiece<T>(subject: SubjectTask, here: () => T): Interruptible<T> {
     const { elsewhere } = this;
     if (elsewhere === undefined) return here();
     const short = this.short(subject, elsewhere.most, here);

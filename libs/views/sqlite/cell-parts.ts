@@ -1,7 +1,7 @@
 import type { Db } from '#sqlite';
 import type { Instant } from '#time';
 import type { Parameters } from './database.js';
-import type { CellPart } from './loaded-cell.js';
+import type { PartBounds } from './loaded-cell.js';
 import type { EffectFilter } from './effect-filter.js';
 import { EFFECTS_TABLE_COLUMNS } from './table-columns.js';
 import { HIGHEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
@@ -28,7 +28,7 @@ export type PartRow = RowOf<typeof PART_COLUMNS>;
 const PART_AT = positionsIn(PART_COLUMNS);
 
 /** The part that the rows of a cell are of. */
-export const partOf = (row: PartRow): CellPart => ({
+export const partBoundsOf = (row: PartRow): PartBounds => ({
   from: row[PART_AT.low],
   to: row[PART_AT.high],
   runFrom: row[PART_AT.run],
@@ -36,7 +36,7 @@ export const partOf = (row: PartRow): CellPart => ({
   knownTo: row[PART_AT.knownTo],
 });
 
-/** Reads parts of cells (`CellPart`): the effects around an instant that a cut sees, and every other effect there. */
+/** Reads parts of cells (`PartBounds`): the effects around an instant that a cut sees, and every other effect there. */
 export class CellParts {
   private readonly statements = new Map<string, ReturnType<typeof prepare>>();
 

@@ -27,7 +27,7 @@ export const NEVER = Infinity;
  * there may be a run: effects without an end that all give the value at the question, in any cut. The cell has only the first effect of the run, at `runFrom`, and the last
  * effect that starts between `beforeRunFrom` and the run.
  */
-export interface CellPart {
+export interface PartBounds {
   readonly from: Instant;
   readonly to: Instant;
   readonly runFrom: Instant;
@@ -35,7 +35,7 @@ export interface CellPart {
   readonly knownTo: Instant;
 }
 
-const WHOLE: CellPart = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER, knownTo: NEVER };
+const WHOLE: PartBounds = { from: -NEVER, to: NEVER, runFrom: NEVER, beforeRunFrom: NEVER, knownTo: NEVER };
 
 /**
  * The effects of one cell, in the order of rank, the lowest first (rank-keys.ts), as lists of numbers: some 80 bytes an effect. They never
@@ -73,7 +73,7 @@ export class LoadedCell {
     readonly cell: CellRow,
     rows: readonly LongRow[],
     contents: ReadonlyMap<number, EffectContent>,
-    private readonly part: CellPart = WHOLE,
+    private readonly part: PartBounds = WHOLE,
   ) {
     this.count = rows.length;
     const ends = (

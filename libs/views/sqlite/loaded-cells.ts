@@ -1,7 +1,7 @@
 import type { Db } from '#sqlite';
-import { CellParts, partOf, type Around } from './cell-parts.js';
+import { CellParts, partBoundsOf, type Around } from './cell-parts.js';
 import { ContentsReader, type EffectContent } from './contents.js';
-import { LoadedCell, type CellPart, type LongRow } from './loaded-cell.js';
+import { LoadedCell, type PartBounds, type LongRow } from './loaded-cell.js';
 import {
   AT,
   CELL_COLUMNS,
@@ -181,14 +181,14 @@ export class LoadedCells {
   }
 
   private readParts(cells: readonly CellRow[], around: Around): void {
-    this.addAhead(cells, (ids, limit) => this.parts.read(ids, around, limit), partOf);
+    this.addAhead(cells, (ids, limit) => this.parts.read(ids, around, limit), partBoundsOf);
   }
 
   /** The limit may cut off the last cell that was read: then this cell and the later cells are read one by one, when they are needed. */
   private addAhead<R extends readonly [...RowOfCell, ...unknown[]]>(
     cells: readonly CellRow[],
     read: (ids: string, limit: number) => R[],
-    partOf: (row: R) => CellPart | undefined,
+    partBoundsOf: (row: R) => PartBounds | undefined,
   ): void {
     if (cells.length === 0) return;
     const most = this.most + 1;
@@ -199,7 +199,12 @@ export class LoadedCells {
       const cell = rows[start]![AT.cell];
       while (end < rows.length && rows[end]![AT.cell] === cell) end += 1;
       if (end === most) return;
-      const loaded = new LoadedCell(byId.get(cell)!, rows.slice(start, end), contents, partOf(rows[start]!));
+      const loaded = new LoadedCell(
+        byId.get(cell)!,
+        rows.slice(start, end),
+        contents,
+        partBoundsOf(rows[start]!),
+      );
       this.ahead.cells.set(cell, loaded);
     }
   }
