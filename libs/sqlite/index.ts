@@ -1,3 +1,5 @@
+export { afterCall, afterCommit, afterRollback, afterThrow, appliedIn } from './commit-mode.js';
+export type { CommitMode } from './commit-mode.js';
 export { isBusy, isDamaged, isUnwritable, retryWhileBusy, sqliteCode } from './errors.js';
 export { claim, formatFound, formatIn, lockAlone, openSqlite, removeDatabase } from './files.js';
 export type { Db, FileMark, FormatFound, PreparedStatement } from './files.js';

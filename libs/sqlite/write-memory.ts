@@ -1,6 +1,6 @@
 /**
- * The memory of a writer about its file, so that the writer need not read the same rows again. A rollback clears the whole memory, because
- * it also removes rows that the memory has.
+ * The memory of a writer about its file, so that the writer need not read the same rows again. It belongs to the open transaction: a rollback clears the
+ * whole memory, because it also removes rows that the memory has.
  */
 export class WriteMemory {
   private generation = 0;

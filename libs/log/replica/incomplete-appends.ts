@@ -1,4 +1,4 @@
-import type { Db, PreparedStatement } from '#sqlite';
+import type { Db, PreparedStatement, Remembered, WriteMemory } from '#sqlite';
 import type { Append } from '../decide.js';
 import type { ExpectedRevisions } from '../event-log.js';
 import type { SerializedEvent } from '../serialized-event.js';
@@ -52,6 +52,17 @@ interface Incomplete {
   position: number;
 }
 
+interface Arrived {
+  /** The append with the oldest last fragment comes first. */
+  readonly appends: Map<string, Incomplete>;
+  /** UTF-16 units of all of them. */
+  characters: number;
+  /** The number of fragments of an append in the table. */
+  readonly stored: Map<string, number>;
+  /** Appends to delete from the table. */
+  readonly gone: Set<string>;
+}
+
 export const INCOMPLETE_SCHEMA = `
   CREATE TABLE fragments (
     append TEXT NOT NULL,
@@ -67,35 +78,31 @@ export const INCOMPLETE_SCHEMA = `
  * transaction stores the incomplete appends at its end.
  */
 export class IncompleteAppends {
-  /** The append with the oldest last fragment comes first. */
-  private readonly appends = new Map<string, Incomplete>();
-  private characters = 0;
-  /** The number of fragments of an append in the table. */
-  private readonly stored = new Map<string, number>();
-  /** Appends to delete from the table. */
-  private readonly gone = new Set<string>();
+  private readonly arrived: Remembered<Arrived>;
   private readonly insert: PreparedStatement<[string, number, string]>;
   private readonly remove: PreparedStatement<[string]>;
 
   constructor(
     private readonly db: Db,
+    memory: WriteMemory,
     private readonly bounds: ForgetBounds = FORGET,
   ) {
     this.insert = db.prepare('INSERT INTO fragments VALUES (?, ?, ?)');
     this.remove = db.prepare('DELETE FROM fragments WHERE append = ?');
-    this.reload();
+    this.arrived = memory.keep(() => this.loaded());
   }
 
   /** The number of events of the append that have arrived; 0 where it is unknown, complete or forgotten. */
   received(append: string): number {
-    return this.appends.get(append)?.fragments.length ?? 0;
+    return this.arrived.current.appends.get(append)?.fragments.length ?? 0;
   }
 
   /** The append that this fragment completes. A repeated fragment, or one whose predecessor is missing, is ignored. */
   add(fragment: Fragment): OrderedAppend | undefined {
     const { append, index, count, position } = fragment;
     this.forgetOld(position);
-    const there = this.appends.get(append);
+    const arrived = this.arrived.current;
+    const there = arrived.appends.get(append);
     if (index !== (there?.fragments.length ?? 0) || count !== (there?.count ?? count)) return undefined;
     if (count === 1) return complete([fragment], fragment.expected);
     const incomplete = there ?? {
@@ -108,15 +115,15 @@ export class IncompleteAppends {
     incomplete.fragments.push(fragment);
     incomplete.characters += fragment.characters;
     incomplete.position = position;
-    this.characters += fragment.characters;
-    this.appends.delete(append);
-    this.appends.set(append, incomplete);
+    arrived.characters += fragment.characters;
+    arrived.appends.delete(append);
+    arrived.appends.set(append, incomplete);
     if (incomplete.fragments.length === count) {
       this.forget(append, incomplete);
       return complete(incomplete.fragments, incomplete.expected);
     }
-    for (const [oldest, other] of this.appends) {
-      if (this.characters <= this.bounds.characters) break;
+    for (const [oldest, other] of arrived.appends) {
+      if (arrived.characters <= this.bounds.characters) break;
       this.forget(oldest, other);
     }
     return undefined;
@@ -124,23 +131,20 @@ export class IncompleteAppends {
 
   /** Stores the incomplete appends. Call inside the transaction, at its end. */
   store(): void {
-    for (const append of this.gone) this.remove.run(append);
-    this.gone.clear();
-    for (const [append, { fragments }] of this.appends) {
-      const rows = this.stored.get(append) ?? 0;
+    const { appends, stored, gone } = this.arrived.current;
+    for (const append of gone) this.remove.run(append);
+    gone.clear();
+    for (const [append, { fragments }] of appends) {
+      const rows = stored.get(append) ?? 0;
       for (const fragment of fragments.slice(rows)) {
         this.insert.run(append, fragment.index, JSON.stringify(fragment));
       }
-      this.stored.set(append, fragments.length);
+      stored.set(append, fragments.length);
     }
   }
 
-  /** Call after a rollback. */
-  reload(): void {
-    this.appends.clear();
-    this.stored.clear();
-    this.gone.clear();
-    this.characters = 0;
+  private loaded(): Arrived {
+    const arrived: Arrived = { appends: new Map(), characters: 0, stored: new Map(), gone: new Set() };
     const rows = this.db
       .prepare<[], string>('SELECT fragment FROM fragments ORDER BY append, place')
       .pluck()
@@ -156,23 +160,25 @@ export class IncompleteAppends {
     for (const [append, fragments] of [...byAppend].sort(([, a], [, b]) => last(a) - last(b))) {
       const { count = 0, expected = {} } = fragments[0] ?? {};
       const characters = fragments.reduce((sum, fragment) => sum + fragment.characters, 0);
-      this.appends.set(append, { count, expected, fragments, characters, position: last(fragments) });
-      this.stored.set(append, fragments.length);
-      this.characters += characters;
+      arrived.appends.set(append, { count, expected, fragments, characters, position: last(fragments) });
+      arrived.stored.set(append, fragments.length);
+      arrived.characters += characters;
     }
+    return arrived;
   }
 
   private forgetOld(position: number): void {
-    for (const [append, incomplete] of this.appends) {
+    for (const [append, incomplete] of this.arrived.current.appends) {
       if (position - incomplete.position <= this.bounds.distance) return;
       this.forget(append, incomplete);
     }
   }
 
   private forget(append: string, { characters }: Incomplete): void {
-    this.appends.delete(append);
-    this.characters -= characters;
-    if (this.stored.delete(append)) this.gone.add(append);
+    const arrived = this.arrived.current;
+    arrived.appends.delete(append);
+    arrived.characters -= characters;
+    if (arrived.stored.delete(append)) arrived.gone.add(append);
   }
 }
 

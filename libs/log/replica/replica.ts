@@ -1,7 +1,18 @@
 import type { Runtime } from '#runtime';
-import { removeDatabase, type Db, type PreparedStatement } from '#sqlite';
+import {
+  afterCall,
+  afterCommit,
+  afterRollback,
+  afterThrow,
+  appliedIn,
+  removeDatabase,
+  WriteMemory,
+  type CommitMode,
+  type Db,
+  type PreparedStatement,
+  type Remembered,
+} from '#sqlite';
 import type { Append, AppendDecision, StoredEvent } from '../decide.js';
-import type { LogError } from '../errors.js';
 import { asSqliteError } from '../sqlite/failure.js';
 import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
 import { SqliteReader } from '../sqlite/reader.js';
@@ -57,14 +68,10 @@ export class Replica {
   private readonly refuse: PreparedStatement<[string, number]>;
   private readonly refused: PreparedStatement<[string, number], number>;
   private readonly forgetRefused: PreparedStatement<[number]>;
-  /** The positions up to which records are committed, and are applied. */
-  private committed: ReplicaCheckpoint;
-  private applied: ReplicaCheckpoint;
-  /** Entries since the last commit, and the awaited decisions. */
-  private uncommitted = 0;
-  private decided: Decided[] = [];
-  /** The position up to which every call commits, because an earlier call failed. */
-  private carefulUpTo = 0;
+  private readonly memory = new WriteMemory();
+  /** The awaited decisions of the transaction. */
+  private readonly decided: Remembered<Decided[]>;
+  private mode: CommitMode<ReplicaCheckpoint>;
 
   private constructor(
     runtime: Runtime,
@@ -79,17 +86,18 @@ export class Replica {
       timeout: 0,
       poll,
       isClosed: options.isClosed,
+      memory: this.memory,
     });
-    this.writer = new Writer(db);
-    this.incomplete = new IncompleteAppends(db);
+    this.writer = new Writer(db, this.memory);
+    this.incomplete = new IncompleteAppends(db, this.memory);
+    this.decided = this.memory.keep(() => []);
     this.setCheckpoint = db.prepare('UPDATE checkpoint SET position = ?, record = ?');
     this.refuse = db.prepare('INSERT OR REPLACE INTO refused VALUES (?, ?)');
     this.refused = db
       .prepare<[string, number], number>('SELECT 1 FROM refused WHERE append = ? AND position >= ?')
       .pluck();
     this.forgetRefused = db.prepare('DELETE FROM refused WHERE position < ?');
-    this.committed = this.applied = this.storedCheckpoint();
-    this.writer.begin();
+    this.mode = { name: 'steady', committed: this.storedCheckpoint() };
     this.reader.advanced(this.reader.headNow().sequence);
   }
 
@@ -115,12 +123,12 @@ export class Replica {
 
   /** The position up to which every entry is committed. */
   get checkpoint(): ReplicaCheckpoint {
-    return this.committed;
+    return this.mode.committed;
   }
 
   /** The position up to which every entry is applied. */
   get position(): number {
-    return this.applied.position;
+    return appliedIn(this.mode).position;
   }
 
   /** The time of the last apply before this replica was opened, in milliseconds since the epoch. */
@@ -154,35 +162,22 @@ export class Replica {
     { more = false, isAwaited = () => true }: ApplyOptions = {},
   ): Decided[] {
     try {
-      if (!this.db.inTransaction) this.db.exec('BEGIN IMMEDIATE');
-      this.writer.begin();
+      this.begin();
       this.decideAll(entries, isAwaited);
-      this.applied = checkpoint;
-      this.uncommitted += entries.length;
     } catch (error) {
-      this.carefulUpTo = checkpoint.position;
-      throw this.rolledBack(error);
+      this.rollBack();
+      this.mode = afterThrow(this.mode, checkpoint.position);
+      throw asSqliteError(error, this.db.name);
     }
-    const mayWait = more && this.uncommitted < COMMIT_AFTER && checkpoint.position > this.carefulUpTo;
-    return mayWait ? [] : this.commit();
+    const next = afterCall(this.mode, checkpoint, { count: entries.length, more, most: COMMIT_AFTER });
+    if (next.name !== 'bulk') return this.commitUpTo(checkpoint);
+    this.mode = next;
+    return [];
   }
 
   /** Commits what `apply` has left uncommitted. Returns the awaited decisions. Throws LogError; then the position goes back to the checkpoint. */
   commit(): Decided[] {
-    const { decided, applied } = this;
-    if (!this.db.inTransaction) return [];
-    try {
-      this.incomplete.store();
-      this.setCheckpoint.run(applied.position, applied.record ?? null);
-      this.db.exec('COMMIT');
-    } catch (error) {
-      throw this.rolledBack(error);
-    }
-    this.committed = applied;
-    this.uncommitted = 0;
-    this.decided = [];
-    this.reader.advanced(this.writer.sequence);
-    return decided;
+    return this.mode.name === 'bulk' ? this.commitUpTo(this.mode.applied) : [];
   }
 
   /** Call it when `isClosed` is true. */
@@ -190,6 +185,34 @@ export class Replica {
     this.reader.release();
     this.db.close();
     this.unlock();
+  }
+
+  private begin(): void {
+    // After some errors SQLite itself rolls back: then the events of the transaction must be given again.
+    if (this.mode.name === 'bulk' && !this.db.inTransaction) throw new Error('SQLite has rolled back');
+    if (this.mode.name !== 'bulk') this.db.exec('BEGIN IMMEDIATE');
+    this.writer.begin();
+  }
+
+  private commitUpTo(applied: ReplicaCheckpoint): Decided[] {
+    try {
+      this.incomplete.store();
+      this.setCheckpoint.run(applied.position, applied.record ?? null);
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.rollBack();
+      throw asSqliteError(error, this.db.name);
+    }
+    this.mode = afterCommit(this.mode, applied);
+    this.reader.advanced(this.writer.sequence);
+    return this.decided.current.splice(0);
+  }
+
+  /** Goes back to the last commit. */
+  private rollBack(): void {
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.memory.clear();
+    this.mode = afterRollback(this.mode);
   }
 
   private decideAll(entries: readonly (Fragment | Beat)[], isAwaited: (append: string) => boolean): void {
@@ -203,20 +226,8 @@ export class Replica {
       const decision = append && this.decideOnce(append, known);
       // Only awaited decisions are remembered until the commit: to remember all would cost more than to make them.
       if (decision !== undefined && isAwaited(entry.append))
-        this.decided.push({ append: entry.append, decision });
+        this.decided.current.push({ append: entry.append, decision });
     }
-  }
-
-  private rolledBack(error: unknown): LogError {
-    if (this.db.inTransaction) this.db.exec('ROLLBACK');
-    this.applied = this.committed;
-    this.uncommitted = 0;
-    this.decided = [];
-    this.writer.forget();
-    // No other process writes to the file, so at any other time the writer has the head.
-    this.writer.begin();
-    this.incomplete.reload();
-    return asSqliteError(error, this.db.name);
   }
 
   /** Undefined for a second copy of a refused append: the first answer counts, though the log may have changed since. */

@@ -1,4 +1,4 @@
-import { formatIn, type Db } from '#sqlite';
+import { formatIn, WriteMemory, type Db } from '#sqlite';
 import { pack } from '../template.js';
 import { storedId, type StoredId } from './rows.js';
 import { BESIDE_EVENTS, eventsSchema, LOG_FORMAT } from './schema.js';
@@ -62,7 +62,7 @@ function copy(db: Db, after: number): number {
     )
     .raw()
     .all(after, STEP);
-  const templates = new NewTemplates(db);
+  const templates = new NewTemplates(db, new WriteMemory());
   const insert = db.prepare<[number, number, number, number, number, StoredId, string]>(
     'INSERT INTO new_events VALUES (?, ?, ?, ?, ?, ?, ?)',
   );

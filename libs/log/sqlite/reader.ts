@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { Turnstile, type Runtime, type WaitOptions } from '#runtime';
-import { isBusy, retryWhileBusy, type Db, type PreparedStatement } from '#sqlite';
+import { isBusy, retryWhileBusy, type Db, type PreparedStatement, type WriteMemory } from '#sqlite';
 import { closed, type LogError } from '../errors.js';
 import type {
   EventLog,
@@ -28,6 +28,8 @@ export interface ReaderOptions {
   readonly poll: PollBounds;
   /** Whether all calls are refused from now on. */
   readonly isClosed: () => boolean;
+  /** Of the writer that has the same connection. */
+  readonly memory?: WriteMemory;
 }
 
 /** A log that another thread of this process may write. */
@@ -62,7 +64,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     this.recordedAt = db
       .prepare<[number], number>('SELECT recorded_at FROM events WHERE sequence = ?')
       .pluck();
-    this.rows = new EventRows(db);
+    this.rows = new EventRows(db, options.memory);
     this.byId = db.prepare<[StoredId], EventRow>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
     this.ofStream = db
       .prepare<[string, number, number], EventRow>(

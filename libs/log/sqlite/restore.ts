@@ -14,9 +14,6 @@ const TIMEOUT_MS = 5_000;
 /** Megabytes of pages in memory: the transaction changes the same index pages again and again. */
 const CACHE = 64;
 
-/** The number of events after which the writer forgets the streams, to bound its memory. */
-const FORGET_AFTER = 50_000;
-
 /** Appends events after the earlier events, synchronously. Throws LogError where `append` would reject. */
 export type Restoring = (events: readonly NewEvent[]) => Appended[];
 
@@ -38,12 +35,7 @@ export async function restoreSqliteLog<T>(
     const writer = new Writer(db);
     const { sequence } = writer.begin();
     if (sequence > 0) throw new LogError('not-empty', `${file} has ${sequence} events already`);
-    const done = await work((events) => {
-      const before = writer.sequence;
-      const appended = written(writer, events, runtime.now(), file);
-      if (Math.floor(before / FORGET_AFTER) < Math.floor(writer.sequence / FORGET_AFTER)) writer.forget();
-      return appended;
-    });
+    const done = await work((events) => written(writer, events, runtime.now(), file));
     await retryWhileBusy(() => db.exec('COMMIT'), retry);
     return done;
   } finally {

@@ -1,4 +1,4 @@
-import type { Db } from '#sqlite';
+import { WriteMemory, type Db } from '#sqlite';
 import type { StoredEvent } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { RecordedEvent } from '../event-log.js';
@@ -56,11 +56,16 @@ const STREAMS_REMEMBERED = 50_000;
 /** Makes events of rows. It remembers the streams and templates that the rows name by number. */
 export class EventRows {
   private readonly templates: Templates;
-  private readonly streams = new Map<number, string>();
+  private readonly streams;
   private readonly streamRow;
 
-  constructor(private readonly db: Db) {
-    this.templates = new Templates(db);
+  /** `memory`: of the writer, where the connection has one. */
+  constructor(
+    private readonly db: Db,
+    memory = new WriteMemory(),
+  ) {
+    this.templates = new Templates(db, memory);
+    this.streams = memory.keep(() => new Map<number, string>());
     this.streamRow = db.prepare<[number], string>('SELECT name FROM streams WHERE number = ?').pluck();
   }
 
@@ -98,21 +103,16 @@ export class EventRows {
     };
   }
 
-  /** Call after a rollback: the memory may be wrong. */
-  forget(): void {
-    this.templates.forget();
-    this.streams.clear();
-  }
-
   private stream(number: number): string {
-    const known = this.streams.get(number);
+    const streams = this.streams.current;
+    const known = streams.get(number);
     if (known !== undefined) return known;
     const name = this.streamRow.get(number);
     if (name === undefined) {
       throw new LogError('corrupt', `${this.db.name} is damaged: it has no stream ${number}`);
     }
-    if (this.streams.size >= STREAMS_REMEMBERED) this.streams.clear();
-    this.streams.set(number, name);
+    if (streams.size >= STREAMS_REMEMBERED) streams.clear();
+    streams.set(number, name);
     return name;
   }
 }

@@ -1,4 +1,4 @@
-import type { Db } from '#sqlite';
+import type { Db, WriteMemory } from '#sqlite';
 import { LogError } from '../errors.js';
 import { unpackedContent, type SerializedEvent } from '../serialized-event.js';
 import { pack, unpackOf, type Unpack } from '../template.js';
@@ -14,10 +14,14 @@ export interface StoredTemplate {
 
 /** The templates in a file, by number. A committed template never changes. */
 export class Templates {
-  private readonly known = new Map<number, StoredTemplate>();
+  private readonly known;
   private readonly row;
 
-  constructor(private readonly db: Db) {
+  constructor(
+    private readonly db: Db,
+    memory: WriteMemory,
+  ) {
+    this.known = memory.keep(() => new Map<number, StoredTemplate>());
     this.row = db.prepare<[number], Omit<StoredTemplate, 'unpack'>>(
       'SELECT type, schema_version AS schemaVersion, template AS text FROM templates WHERE number = ?',
     );
@@ -25,20 +29,15 @@ export class Templates {
 
   /** The template with the number. Throws LogError `corrupt` where there is none, SyntaxError where the template is damaged. */
   at(number: number): StoredTemplate {
-    const known = this.known.get(number);
+    const known = this.known.current.get(number);
     if (known !== undefined) return known;
     const row = this.row.get(number);
     if (row === undefined) {
       throw new LogError('corrupt', `${this.db.name} is damaged: it has no template ${number}`);
     }
     const stored = { ...row, unpack: unpackOf(row.text) };
-    this.known.set(number, stored);
+    this.known.current.set(number, stored);
     return stored;
-  }
-
-  /** Call after a rollback. */
-  forget(): void {
-    this.known.clear();
   }
 }
 
@@ -54,12 +53,13 @@ export interface StoredContent {
 /** Gives the templates of new events their numbers, inside a transaction. */
 export class NewTemplates {
   /** The numbers by template, then by type and version. One text of the three as the key would cost more than the rest. */
-  private readonly known = new Map<string, Map<string, number>>();
+  private readonly known;
   private readonly numberOf;
   private readonly last;
   private readonly add;
 
-  constructor(db: Db) {
+  constructor(db: Db, memory: WriteMemory) {
+    this.known = memory.keep(() => new Map<string, Map<string, number>>());
     this.numberOf = db
       .prepare<[string, number, string], number>(
         'SELECT number FROM templates WHERE type = ? AND schema_version = ? AND template = ?',
@@ -74,7 +74,7 @@ export class NewTemplates {
   stored(event: Pick<SerializedEvent, 'type' | 'schemaVersion' | 'content'>): StoredContent {
     const { type, schemaVersion, content } = event;
     const kind = `${schemaVersion} ${type}`;
-    const kinds = this.known.get(content.template);
+    const kinds = this.known.current.get(content.template);
     const known = kinds?.get(kind) ?? this.numberOf.get(type, schemaVersion, content.template);
     if (known === undefined && this.last.get()! >= MOST_TEMPLATES && content.template !== WHOLE) {
       const whole = { template: WHOLE, values: wholeOf(event) };
@@ -85,19 +85,15 @@ export class NewTemplates {
     return { template, values: content.values };
   }
 
-  /** Call after a rollback. */
-  forget(): void {
-    this.known.clear();
-  }
-
   private remember(text: string, kind: string, template: number): void {
-    const kinds = this.known.get(text);
+    const known = this.known.current;
+    const kinds = known.get(text);
     if (kinds !== undefined) {
       kinds.set(kind, template);
       return;
     }
-    if (this.known.size >= 2 * MOST_TEMPLATES) this.known.clear();
-    this.known.set(text, new Map([[kind, template]]));
+    if (known.size >= 2 * MOST_TEMPLATES) known.clear();
+    known.set(text, new Map([[kind, template]]));
   }
 }
 

@@ -1,5 +1,5 @@
 import { finished } from '#runtime';
-import type { Db, PreparedStatement } from '#sqlite';
+import { WriteMemory, type Db, type PreparedStatement } from '#sqlite';
 import { deciding, type Append, type AppendDecision, type StoredEvent } from '../decide.js';
 import type { Head } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
@@ -23,7 +23,7 @@ export class StoredLog {
   private readonly sealedRow: PreparedStatement<[], number>;
   private readonly rows: EventRows;
 
-  constructor(db: Db) {
+  constructor(db: Db, memory?: WriteMemory) {
     this.headRow = db.prepare(
       'SELECT sequence, recorded_at AS recordedAt FROM events ORDER BY sequence DESC LIMIT 1',
     );
@@ -31,7 +31,7 @@ export class StoredLog {
     this.byUuid = db.prepare<[string], EventRow>(`${asked} unhex(asked.value, '-')`).raw();
     this.byText = db.prepare<[string], EventRow>(`${asked} asked.value`).raw();
     this.one = db.prepare<[StoredId], EventRow>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
-    this.rows = new EventRows(db);
+    this.rows = new EventRows(db, memory);
     this.sealedRow = sealedIn(db);
     this.streamRow = db.prepare(
       `SELECT number, (SELECT ifnull(max(revision), -1) FROM events WHERE stream = number) AS revision
@@ -73,11 +73,6 @@ export class StoredLog {
     return this.streamRow.get(name);
   }
 
-  /** Call after a rollback: the memory may be wrong. */
-  forget(): void {
-    this.rows.forget();
-  }
-
   revision(stream: string): number {
     return this.stream(stream)?.revision ?? -1;
   }
@@ -93,22 +88,24 @@ export const headSealed = (head: Head, sealed: number): Head => ({
 });
 
 /**
- * Decides appends and stores their events, inside a transaction that the caller begins and commits. It remembers the streams that it wrote
- * to; `begin` forgets them where another process has written in between.
+ * Decides appends and stores their events, inside a transaction that the caller begins and commits. After a rollback the caller clears the memory.
+ * `begin` forgets the streams where another process has written in between.
  */
 export class Writer {
   private readonly stored: StoredLog;
-  private readonly streams = new Map<string, Stream>();
+  private readonly streams;
+  /** The end of the log, with the events of the transaction. */
+  private readonly end;
   private readonly templates: NewTemplates;
-  private head: Head = { sequence: 0, recordedAt: 0 };
   private readonly insertEvent: PreparedStatement<unknown[]>;
   private readonly insertStream: PreparedStatement<[string, string]>;
   private readonly raiseSealed: PreparedStatement<[number]>;
-  private sealed = 0;
 
-  constructor(db: Db) {
-    this.stored = new StoredLog(db);
-    this.templates = new NewTemplates(db);
+  constructor(db: Db, memory = new WriteMemory()) {
+    this.stored = new StoredLog(db, memory);
+    this.templates = new NewTemplates(db, memory);
+    this.streams = memory.keep(() => new Map<string, Stream>());
+    this.end = memory.keep(() => ({ head: this.stored.head, sealed: this.stored.sealed }));
     this.insertEvent = db.prepare(
       `INSERT INTO events (sequence, stream, revision, recorded_at, template, id, content) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
@@ -120,30 +117,23 @@ export class Writer {
 
   /** Call with the write lock held. Returns the head before the transaction. */
   begin(): Head {
-    const { head } = this.stored;
-    if (head.sequence !== this.head.sequence || this.streams.size > STREAMS_REMEMBERED) this.streams.clear();
-    this.head = head;
-    this.sealed = this.stored.sealed;
+    const { head, sealed } = this.stored;
+    if (head.sequence !== this.sequence) this.streams.current.clear();
+    Object.assign(this.end.current, { head, sealed });
     return head;
   }
 
   /** From now on nothing is recorded before the instant. Returns the sealed instant, which may be later. */
   seal(at: number): number {
     this.raiseSealed.run(at);
-    this.sealed = Math.max(this.sealed, at);
-    return Math.max(this.sealed, this.head.recordedAt);
+    const end = this.end.current;
+    end.sealed = Math.max(end.sealed, at);
+    return Math.max(end.sealed, end.head.recordedAt);
   }
 
   /** The sequence of the last event written. */
   get sequence(): number {
-    return this.head.sequence;
-  }
-
-  /** Call after a rollback: the memory may be wrong. */
-  forget(): void {
-    this.streams.clear();
-    this.templates.forget();
-    this.stored.forget();
+    return this.end.current.head.sequence;
   }
 
   /**
@@ -172,7 +162,8 @@ export class Writer {
     now: number,
     known: ReadonlyMap<string, StoredEvent>,
   ): Generator<void, AppendDecision, void> {
-    const head = headSealed(this.head, this.sealed);
+    const { head: last, sealed } = this.end.current;
+    const head = headSealed(last, sealed);
     const revision = (stream: string): number => this.stream(stream)?.revision ?? -1;
     return deciding(append, { head, event: (id) => known.get(id), revision }, now);
   }
@@ -184,12 +175,12 @@ export class Writer {
     if (stream === undefined) {
       const row = this.insertStream.run(event.stream, categoryOf(event.stream));
       stream = { number: Number(row.lastInsertRowid), revision: -1 };
-      this.streams.set(event.stream, stream);
+      this.remember(event.stream, stream);
     }
     const { template, values } = this.templates.stored(event);
     this.insertEvent.run(sequence, stream.number, revision, recordedAt, template, storedId(event.id), values);
     stream.revision = revision;
-    this.head = { sequence, recordedAt };
+    this.end.current.head = { sequence, recordedAt };
   }
 
   private found({ events }: Append): Map<string, StoredEvent> {
@@ -199,10 +190,16 @@ export class Writer {
   }
 
   private stream(name: string): Stream | undefined {
-    const remembered = this.streams.get(name);
+    const remembered = this.streams.current.get(name);
     if (remembered !== undefined) return remembered;
     const stream = this.stored.stream(name);
-    if (stream !== undefined) this.streams.set(name, stream);
+    if (stream !== undefined) this.remember(name, stream);
     return stream;
+  }
+
+  private remember(name: string, stream: Stream): void {
+    const streams = this.streams.current;
+    if (streams.size >= STREAMS_REMEMBERED) streams.clear();
+    streams.set(name, stream);
   }
 }

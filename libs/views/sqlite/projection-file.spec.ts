@@ -64,6 +64,16 @@ describe('a projection file', () => {
     expect(state()).toEqual({ checkpoint: 5, position: 6, applied: [1, 2, 3, 4, 6] });
   });
 
+  it('goes back to the last commit where SQLite itself has rolled back', () => {
+    apply(1, 1, false);
+    apply(2, 3, true);
+    file.db.exec('ROLLBACK');
+    expect(() => apply(4, 5, false)).toThrow('SQLite has rolled back');
+    expect(state()).toEqual({ checkpoint: 1, position: 1, applied: [1] });
+    apply(2, 5, false);
+    expect(state()).toEqual({ checkpoint: 5, position: 5, applied: [1, 2, 3, 4, 5] });
+  });
+
   it('skips the events that another connection has applied meanwhile', () => {
     file.db.exec(`INSERT OR REPLACE INTO meta VALUES ('checkpoint', 3)`);
     apply(1, 5, false);

@@ -1,13 +1,15 @@
 import type { RecordedEvent } from '#log';
-import { sqliteCode, type Db, type WriteMemory } from '#sqlite';
 import {
   afterCall,
   afterCommit,
   afterRollback,
   afterThrow,
   appliedIn,
+  sqliteCode,
   type CommitMode,
-} from './commit-mode.js';
+  type Db,
+  type WriteMemory,
+} from '#sqlite';
 
 /** An event that could not be applied: it is left out, and the next events are applied. */
 export interface ParkedEvent {
@@ -19,6 +21,9 @@ export interface ParkedEvent {
 /** The events that the corrections of a batch need, by id. They are read before the transaction. */
 export type Roots = ReadonlyMap<string, RecordedEvent>;
 
+/** The number of events in a commit, while more events are to come. */
+const COMMIT_AFTER = 100_000;
+
 /** Turns recorded events into rows of a file, one by one, in the order of their sequence. */
 export interface Projector {
   apply(event: RecordedEvent, roots: Roots): void;
@@ -26,7 +31,7 @@ export interface Projector {
 
 /**
  * A disposable file made from the log. One transaction stores the rows of the events and the checkpoint. So each event counts exactly once, wherever
- * the process stopped. While more events are to come, several calls of `apply` share a commit (commit-mode.ts).
+ * the process stopped. While more events are to come, several calls of `apply` share a commit (`CommitMode`).
  */
 export class ProjectionFile {
   private readonly statements;
@@ -47,17 +52,17 @@ export class ProjectionFile {
         'SELECT sequence, id, reason FROM parked ORDER BY sequence',
       ),
     };
-    this.mode = { name: 'steady', committed: this.storedCheckpoint() };
+    this.mode = { name: 'steady', committed: { position: this.storedCheckpoint() } };
   }
 
   /** The sequence up to which every event is committed. */
   get checkpoint(): number {
-    return this.mode.committed;
+    return this.mode.committed.position;
   }
 
   /** The sequence up to which every event has been applied. */
   get position(): number {
-    return appliedIn(this.mode);
+    return appliedIn(this.mode).position;
   }
 
   /** The fingerprint that the file was built for; see fingerprint.ts. */
@@ -118,7 +123,7 @@ export class ProjectionFile {
     try {
       for (const [index, event] of events.entries()) {
         check();
-        this.tryOne({ ...event, sequence: this.mode.committed + 1 + index }, roots);
+        this.tryOne({ ...event, sequence: this.checkpoint + 1 + index }, roots);
       }
       return read();
     } finally {
@@ -162,15 +167,19 @@ export class ProjectionFile {
     }
   }
 
-  /** Opens a transaction where none is open. */
+  /** Opens a transaction where none is open. Throws where SQLite has rolled a bulk back, as it does after some errors: its events must be given again. */
   private begin(): void {
-    if (this.mode.name === 'bulk') return;
+    if (this.mode.name === 'bulk') {
+      if (this.db.inTransaction) return;
+      this.rollBack();
+      throw new Error('SQLite has rolled back');
+    }
     this.db.exec('BEGIN IMMEDIATE');
     try {
-      const checkpoint = this.storedCheckpoint();
-      if (checkpoint === this.mode.committed) return;
+      const position = this.storedCheckpoint();
+      if (position === this.checkpoint) return;
       this.memory.clear();
-      this.mode = afterCommit(this.mode, checkpoint);
+      this.mode = afterCommit(this.mode, { position });
     } catch (error) {
       this.rollBack();
       throw error;
@@ -183,11 +192,11 @@ export class ProjectionFile {
 
   /** Applies the events after the position, in the open transaction, and commits it, except in bulk. */
   private take(events: readonly RecordedEvent[], apply: (event: RecordedEvent) => void, more: boolean): void {
-    const position = appliedIn(this.mode);
-    for (const event of events) if (event.sequence > position) apply(event);
-    const applied = Math.max(position, events.at(-1)!.sequence);
-    this.statements.set.run('checkpoint', applied);
-    const next = afterCall(this.mode, applied, events.length, more);
+    const before = this.position;
+    for (const event of events) if (event.sequence > before) apply(event);
+    const position = Math.max(before, events.at(-1)!.sequence);
+    this.statements.set.run('checkpoint', position);
+    const next = afterCall(this.mode, { position }, { count: events.length, more, most: COMMIT_AFTER });
     if (next.name !== 'bulk') this.db.exec('COMMIT');
     this.mode = next;
   }
