@@ -10,6 +10,9 @@ built();
 const MEMORY = '/dev/shm';
 const ENOUGH_BYTES = 2 * 2 ** 30;
 
+/** Megabytes for new objects, in each worker too. With V8's 16, a quarter of the time of laws goes into the collection of garbage. */
+const MEMORY_FOR_NEW = '--max-semi-space-size=64';
+
 /** A folder in memory for the temporary files of the specs. On a disk, their many small databases would wait at each commit. */
 function folderInMemory() {
   try {
@@ -28,15 +31,19 @@ const folder = process.env.TMPDIR === undefined ? folderInMemory() : undefined;
 // Ctrl-C ends Jest; this process then removes the folder.
 process.on('SIGINT', () => undefined);
 try {
-  process.exitCode = run(process.execPath, [inPackage('jest/bin/jest.js'), ...process.argv.slice(2)], {
-    env: {
-      ...process.env,
-      // Without these two settings each client of KurrentDB reads all certificates of the system, which takes 12 ms.
-      SSL_CERT_FILE: devNull,
-      SSL_CERT_DIR: devNull,
-      ...(folder && { TMPDIR: folder }),
+  process.exitCode = run(
+    process.execPath,
+    [MEMORY_FOR_NEW, inPackage('jest/bin/jest.js'), ...process.argv.slice(2)],
+    {
+      env: {
+        ...process.env,
+        // Without these two settings each client of KurrentDB reads all certificates of the system, which takes 12 ms.
+        SSL_CERT_FILE: devNull,
+        SSL_CERT_DIR: devNull,
+        ...(folder && { TMPDIR: folder }),
+      },
     },
-  });
+  );
 } finally {
   if (folder) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,3 +1,5 @@
+import { quicker } from './expectation.js';
+
 /** `@jest/globals` of the current spec file: helpers that are loaded once get the functions of each spec file in turn. */
 export let describe, it, test, expect, beforeAll, beforeEach, afterAll, afterEach;
 
@@ -8,5 +10,6 @@ export const jest = {
 };
 
 export function replaceGlobals(of) {
-  ({ describe, it, test, expect, beforeAll, beforeEach, afterAll, afterEach } = of);
+  ({ describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = of);
+  expect = quicker(of.expect);
 }
