@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConsumerStatus, EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { systemRuntime, Turnstile } from '#runtime';
+import { systemRuntime, Turnstile, type Runtime } from '#runtime';
 import {
   EventSearch,
   viewNamed,
@@ -180,7 +180,12 @@ describe('the thread that answers', () => {
   it('refuses a question that needs more memory than it may have, and is started again', async () => {
     const small = lazyThread(job(), 24);
     const longWork: LongWork = { do: (task, signal) => small.ask(task, signal), stop: () => small.stop() };
-    const of = await Views.open(systemRuntime, job().file, log, { longWork });
+    // On a busy machine the thread may need its memory only after the time in which an answer is given up.
+    const patient: Runtime = {
+      ...systemRuntime,
+      sleep: (ms, signal) => systemRuntime.sleep(ms * 10, signal),
+    };
+    const of = await Views.open(patient, job().file, log, { longWork });
     try {
       // The subject is known to be long work from then on: this thread does no part of the timeline.
       await item(undefined, of);

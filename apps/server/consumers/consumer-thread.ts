@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { Failures, type ConsumerStatus, type EventLog, type RunningConsumer } from '#log';
 import { Gate, type Runtime } from '#runtime';
 import type { SentSearch, SentTask } from '#views';
@@ -133,7 +133,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     const worker = new Worker(file, {
       workerData: this.job,
       name: this.job.kind,
-      ...(heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heap } }),
+      ...(heap !== undefined && { resourceLimits: limitsOf(heap) }),
     });
     this.worker = worker;
     worker.on('message', (message: FromThread) => this.receive(message));
@@ -188,6 +188,12 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     this.worker?.postMessage(message);
   }
 }
+
+/** New objects may take V8's default of 48 MB, and no more than the rest of the heap. */
+const limitsOf = (heap: number): ResourceLimits => ({
+  maxOldGenerationSizeMb: heap,
+  maxYoungGenerationSizeMb: Math.min(heap, 48),
+});
 
 const isOutOfMemory = (error: unknown): boolean =>
   (error as { readonly code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
