@@ -13,6 +13,9 @@ const STALE_MS = 10_000;
 /**
  * Does some work on a file while no other process does so. The lock is the folder `<file>.lock`; the file itself need not exist. The
  * lock of a dead process ends after ten seconds. Rejects with LockedError where the lock was not free in time.
+ *
+ * It is not SQLite's lock (`lockAlone`): several machines may share the folder of the keys (`BORDERLINE_KEY_FOLDER`). Any file system makes a folder
+ * once, but a network may lack the locks that SQLite uses. SQLite's lock also needs a file that stays, because removing it would break the lock.
  */
 export async function whileLocked<T>(
   file: string,

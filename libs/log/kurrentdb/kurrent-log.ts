@@ -75,7 +75,7 @@ export class KurrentLog implements EventLog {
       isClosed: () => this.closing !== undefined,
     });
     const age =
-      this.replica.checkpoint.position > 0 ? Math.max(0, runtime.now() - this.replica.writtenAt) : 0;
+      this.replica.checkpoint.position > 0 ? Math.max(0, runtime.now() - this.replica.committedAt) : 0;
     const reader = new StreamReader(reading, name);
     const checkpoint = (): Replica['checkpoint'] => this.replica.checkpoint;
     this.stream = new ClusterStream({ runtime, name, reader, listening, checkpoint, age });

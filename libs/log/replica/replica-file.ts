@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { claim, isDamaged, lockAlone, openSqlite, removeDatabase, type Db, type FileMark } from '#sqlite';
 import { LogError } from '../errors.js';
 import { asSqliteError } from '../sqlite/failure.js';
@@ -6,15 +5,16 @@ import { INCOMPLETE_SCHEMA } from './incomplete-appends.js';
 import { SCHEMA } from '../sqlite/schema.js';
 
 /** "BRep". The format is of the tables, and of the rules by which a replica decides. */
-const REPLICA: FileMark = { application: 0x42526570, format: 6 };
+const REPLICA: FileMark = { application: 0x42526570, format: 7 };
 
-/** Besides the tables of a log: the checkpoint in the engine's order, and incomplete and refused appends. */
+/** Besides the tables of a log: the checkpoint in the engine's order, with the time of its commit, and incomplete and refused appends. */
 const MORE = `
   CREATE TABLE checkpoint (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     origin TEXT NOT NULL,
     position INTEGER NOT NULL,
-    record TEXT
+    record TEXT,
+    committed_at INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE refused (
     append TEXT PRIMARY KEY,
@@ -33,12 +33,6 @@ export function openReplicaFile(file: string, origin: string): Db {
   } catch (error) {
     throw asSqliteError(error, file);
   }
-}
-
-/** When the file was last written: milliseconds since the epoch; 0 where there is none. */
-export function replicaWrittenAt(file: string): number {
-  const times = [file, `${file}-wal`].map((part) => statSync(part, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  return Math.max(...times);
 }
 
 /** The replica of another owner, in this process or another, for reading. Throws LogError. */
@@ -101,7 +95,7 @@ function opened(file: string, origin: string): Db | undefined {
 function isOf(origin: string, db: Db, file: string): boolean {
   const found = claim(db, REPLICA, () => {
     db.exec(SCHEMA + MORE);
-    db.prepare('INSERT INTO checkpoint VALUES (1, ?, 0, NULL)').run(origin);
+    db.prepare('INSERT INTO checkpoint VALUES (1, ?, 0, NULL, 0)').run(origin);
   });
   if (found === 'foreign') throw new LogError('not-a-log', `${file} is a database of something else`);
   return found === 'ours' && db.prepare<[], string>('SELECT origin FROM checkpoint').pluck().get() === origin;

@@ -58,6 +58,19 @@ describe('a replica far behind', () => {
     expect([replica.position, replica.checkpoint, await committed()]).toEqual([2, at(2), 2]);
   });
 
+  it('has the time of its last commit, also after a restart', () => {
+    const replica = opened();
+    expect(replica.committedAt).toBe(0);
+    replica.apply([fragment(1)], at(1), { more: true });
+    expect(replica.committedAt).toBe(0);
+    const before = systemRuntime.now();
+    replica.apply([fragment(2)], at(2));
+    const { committedAt } = replica;
+    expect(committedAt).toBeGreaterThanOrEqual(before);
+    replica.close();
+    expect(opened().committedAt).toBe(committedAt);
+  });
+
   it('keeps no decision that nobody awaits', () => {
     const replica = opened();
     const isAwaited = (append: string): boolean => append === 'append-2';

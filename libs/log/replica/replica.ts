@@ -16,7 +16,7 @@ import type { Append, AppendDecision, StoredEvent } from '../decide.js';
 import { asSqliteError } from '../sqlite/failure.js';
 import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
 import { SqliteReader } from '../sqlite/reader.js';
-import { lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
+import { lockReplicaFile, openReplicaFile } from './replica-file.js';
 import { Writer } from '../sqlite/writer.js';
 
 /** The position in the engine's order up to which a replica has applied the records. */
@@ -64,7 +64,7 @@ export class Replica {
   readonly reader: SqliteReader;
   private readonly writer: Writer;
   private readonly incomplete: IncompleteAppends;
-  private readonly setCheckpoint: PreparedStatement<[number, string | null]>;
+  private readonly setCheckpoint: PreparedStatement<[number, string | null, number]>;
   private readonly refuse: PreparedStatement<[string, number]>;
   private readonly refused: PreparedStatement<[string, number], number>;
   private readonly forgetRefused: PreparedStatement<[number]>;
@@ -74,10 +74,10 @@ export class Replica {
   private mode: CommitMode<ReplicaCheckpoint>;
 
   private constructor(
-    runtime: Runtime,
+    private readonly runtime: Runtime,
     private readonly db: Db,
     private readonly unlock: () => void,
-    private readonly options: ReplicaOptions & { readonly writtenAt: number },
+    options: ReplicaOptions,
   ) {
     // No other process writes to the file, so there is no need to poll.
     const poll = { busy: 60_000, idle: 60_000 };
@@ -91,7 +91,7 @@ export class Replica {
     this.writer = new Writer(db, this.memory);
     this.incomplete = new IncompleteAppends(db, this.memory);
     this.decided = this.memory.keep(() => []);
-    this.setCheckpoint = db.prepare('UPDATE checkpoint SET position = ?, record = ?');
+    this.setCheckpoint = db.prepare('UPDATE checkpoint SET position = ?, record = ?, committed_at = ?');
     this.refuse = db.prepare('INSERT OR REPLACE INTO refused VALUES (?, ?)');
     this.refused = db
       .prepare<[string, number], number>('SELECT 1 FROM refused WHERE append = ? AND position >= ?')
@@ -106,9 +106,8 @@ export class Replica {
     const unlock = lockReplicaFile(file);
     let db: Db | undefined;
     try {
-      const writtenAt = replicaWrittenAt(file);
       db = openReplicaFile(file, options.origin);
-      return new Replica(runtime, db, unlock, { ...options, writtenAt });
+      return new Replica(runtime, db, unlock, options);
     } catch (error) {
       db?.close();
       unlock();
@@ -131,9 +130,9 @@ export class Replica {
     return appliedIn(this.mode).position;
   }
 
-  /** The time of the last apply before this replica was opened, in milliseconds since the epoch. */
-  get writtenAt(): number {
-    return this.options.writtenAt;
+  /** The time of the last commit, in milliseconds since the epoch; 0 where there was none. */
+  get committedAt(): number {
+    return this.db.prepare<[], number>('SELECT committed_at FROM checkpoint').pluck().get() ?? 0;
   }
 
   /** The number of events of an incomplete append; 0 where it is unknown or forgotten. */
@@ -197,7 +196,7 @@ export class Replica {
   private commitUpTo(applied: ReplicaCheckpoint): Decided[] {
     try {
       this.incomplete.store();
-      this.setCheckpoint.run(applied.position, applied.record ?? null);
+      this.setCheckpoint.run(applied.position, applied.record ?? null, this.runtime.now());
       this.db.exec('COMMIT');
     } catch (error) {
       this.rollBack();
