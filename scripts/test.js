@@ -10,7 +10,7 @@ built();
 const MEMORY = '/dev/shm';
 const ENOUGH_BYTES = 2 * 2 ** 30;
 
-/** Megabytes for new objects, in each worker too. With V8's 16, a quarter of the time of laws goes into the collection of garbage. */
+/** Megabytes for new objects, in each worker too. With V8's 16, laws take a quarter more processor time. */
 const MEMORY_FOR_NEW = '--max-semi-space-size=64';
 
 /** A folder in memory for the temporary files of the specs. On a disk, their many small databases would wait at each commit. */

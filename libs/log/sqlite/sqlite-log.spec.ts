@@ -160,7 +160,7 @@ describe('the SQLite engine', () => {
 
   describe('a lock that another process holds', () => {
     it('makes appends wait without stopping this process, then refuses them as unavailable; the log works afterwards', async () => {
-      const log = open({ busyTimeout: 80 });
+      const log = open({ busyTimeout: 400 });
       const other = new Database(file);
       other.exec('BEGIN IMMEDIATE');
       let turns = 0;
