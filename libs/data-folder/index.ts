@@ -24,9 +24,9 @@ export { auditEntryOf, auditLeafOf, fromEntry, toEntry } from './event-entry.js'
 export type { EventEntry, Sequence } from './event-entry.js';
 export { allows, isScope, KeyError, KeyStore, SCOPES } from './keys.js';
 export type { Access, Scope } from './keys.js';
-export { openLog, openSourceLog, openLogBeside } from './log.js';
+export { openLog, openSourceLog, openLogBeside } from './open-log.js';
 export { ensureEncryptionKey } from './encryption-key.js';
-export type { OpenedLog } from './log.js';
+export type { OpenedLog } from './open-log.js';
 export { LogChangedError } from './start-check.js';
 export { writeTree } from './tree-sink.js';
 export { verifyFolder } from './verify-folder.js';

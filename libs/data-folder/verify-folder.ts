@@ -17,7 +17,7 @@ import { isUnwritable, sqliteCode } from '#sqlite';
 import { AuditKeyError, auditKeys } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
 import { toEntry } from './event-entry.js';
-import { openSourceLog, type LogAddress } from './log.js';
+import { openSourceLog, type LogAddress } from './open-log.js';
 
 export interface FolderVerification extends Verification {
   /** The number of kept checkpoints that bind. */

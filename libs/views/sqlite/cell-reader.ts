@@ -93,9 +93,9 @@ export class CellReader {
   around(cells: readonly OpenedCell[], asOf: Instant): Stretch | undefined {
     const stretch = everywhere();
     for (const { row, filter, reach } of cells) {
-      const columns = this.loaded.cell(row);
-      if (columns === 'large' || !columns.isFor(filter) || columns.isStarting(asOf)) return undefined;
-      narrow(stretch, columns, reach, filter);
+      const loaded = this.loaded.cell(row);
+      if (loaded === 'large' || !loaded.isFor(filter) || loaded.isStarting(asOf)) return undefined;
+      narrow(stretch, loaded, reach, filter);
     }
     return stretch;
   }
