@@ -23,8 +23,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 
 /**
  * Why a file or a disk refuses, for a person: “the disk is full”. Undefined for any other error. Reads the error and its causes. The
- * `reason` of a LogError comes first. SQLite's errors are recognised by their code alone, because the addon makes them with the class of
- * its first user.
+ * `reason` of a LogError comes first; SQLite's errors are recognised by their code alone (libs/sqlite/errors.ts).
  */
 export function diskReasonOf(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; isObject(at) && depth < 8; depth += 1) {

@@ -8,8 +8,8 @@ export interface WritePlace {
  *
  * - `steady`: every row is committed. The next call of `apply` commits too, unless more is to come.
  * - `bulk`: a transaction is open, because more is to come. It has the rows of the events up to `applied`, `uncommitted` events in all.
- * - `careful`: every row is committed. A bulk was rolled back, because an event up to `upTo` threw: until then every call commits, so that the call
- *   with this event can be applied event by event.
+ * - `careful`: every row is committed. What was uncommitted was rolled back, because an event up to `upTo` threw: until then every call commits, so
+ *   that the call with this event stands alone.
  */
 export type CommitMode<P extends WritePlace = WritePlace> =
   | { readonly name: 'steady'; readonly committed: P }

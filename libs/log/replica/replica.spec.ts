@@ -118,6 +118,27 @@ describe('a replica far behind', () => {
   });
 });
 
+describe('a replica whose transaction SQLite itself has rolled back', () => {
+  const rolledBack = (): Replica => {
+    const replica = opened();
+    replica.apply([fragment(1)], at(1));
+    replica.apply([fragment(2)], at(2), { more: true });
+    replica['db'].exec('ROLLBACK');
+    return replica;
+  };
+
+  it.each([
+    ['a call', (replica: Replica) => replica.apply([fragment(3)], at(3))],
+    ['a commit', (replica: Replica) => replica.commit()],
+  ])('goes back to the checkpoint at %s', async (_, next) => {
+    const replica = rolledBack();
+    expect(() => next(replica)).toThrow('SQLite has rolled back');
+    expect([replica.position, replica.checkpoint, await committed()]).toEqual([1, at(1), 1]);
+    replica.apply([fragment(2)], at(2));
+    expect([replica.checkpoint, await committed()]).toEqual([at(2), 2]);
+  });
+});
+
 describe('what an append would get from a replica', () => {
   const next = (replica: Replica): unknown =>
     replica.decide({ events: [serialize(event('next'))], expected: {} }, 9_000);

@@ -187,14 +187,19 @@ export class Replica {
   }
 
   private begin(): void {
-    // After some errors SQLite itself rolls back: then the events of the transaction must be given again.
-    if (this.mode.name === 'bulk' && !this.db.inTransaction) throw new Error('SQLite has rolled back');
     if (this.mode.name !== 'bulk') this.db.exec('BEGIN IMMEDIATE');
+    this.assertInTransaction();
     this.writer.begin();
+  }
+
+  /** After some errors SQLite itself rolls back: then the entries of the transaction must be given again. */
+  private assertInTransaction(): void {
+    if (!this.db.inTransaction) throw new Error('SQLite has rolled back');
   }
 
   private commitUpTo(applied: ReplicaCheckpoint): Decided[] {
     try {
+      this.assertInTransaction();
       this.incomplete.store();
       this.setCheckpoint.run(applied.position, applied.record ?? null, this.runtime.now());
       this.db.exec('COMMIT');
