@@ -40,8 +40,9 @@ const ENDING_MS = 5_000;
 export const hasConsumerThread = (): boolean => existsSync(BUILT);
 
 /**
- * A consumer in a thread of its own, which opens its log and its file by itself: neither transactions nor waits for locks block the server. A
- * thread that crashes is started again, after longer and longer waits.
+ * A consumer in a thread of its own, which opens its log and its file by itself: neither transactions nor waits for locks block the server. The
+ * threads `answers` and `searches` consume nothing: they only answer, and their status says whether they run. A thread that crashes is started
+ * again, after longer and longer waits.
  */
 export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer<S> {
   readonly gate: Gate;

@@ -36,6 +36,7 @@ try {
 async function consume(): Promise<void> {
   const log = openLogBeside(runtime, job.data, job.log);
   const running = await begun(log);
+  // Only the thread of the views is asked.
   const writer = running as LocalViewsWriter;
   port!.on('message', (message: ToThread) => {
     switch (message.kind) {
