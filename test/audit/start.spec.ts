@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemRuntime } from '#runtime';
 import { formatSignerKey, openCheckpoint, parseVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
+import { removeDatabase } from '#sqlite';
 import { serve, StartError, type Running } from '../../apps/server/serve.js';
 import { settingsFrom, type Given } from '../../apps/settings.js';
 import { newEvent } from '../server/application.js';
@@ -63,8 +64,7 @@ describe('the start of a server on a data folder', () => {
     expect(message).not.toContain('\n');
     return message;
   };
-  const withoutTree = () =>
-    ['', '-wal', '-shm'].forEach((end) => rmSync(join(data, `audit.db${end}`), { force: true }));
+  const withoutTree = () => removeDatabase(join(data, 'audit.db'));
 
   it('succeeds where the log was only appended to, and keeps one more checkpoint', async () => {
     await during(10);

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import { verifyFolder } from '#data-folder';
+import { removeDatabase } from '#sqlite';
 import { serve } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/settings.js';
 import { unwritable } from '../support/unwritable.js';
@@ -51,8 +52,7 @@ describe('verifying a data folder', () => {
       () => undefined,
       () => undefined,
     );
-  const withoutTree = () =>
-    ['', '-wal', '-shm'].forEach((end) => rmSync(join(data, `audit.db${end}`), { force: true }));
+  const withoutTree = () => removeDatabase(join(data, 'audit.db'));
 
   it('finds nothing where nothing was changed', async () => {
     expect(await verified()).toEqual({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
+import { removeDatabase } from '#sqlite';
 import { Views } from '#views';
 import { dump } from '../laws/pipeline.js';
 import { Chance, seedOf } from '../support/chance.js';
@@ -53,7 +54,7 @@ describe(`a process that appends and is killed at a random moment (CRASH_SEED=${
 async function expectViewsToEqualARebuild(dir: string): Promise<void> {
   const log = openSqliteLog(systemRuntime, join(dir, 'log.db'));
   const files = ['views', 'rebuilt'].map((name) => join(dir, name));
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, `rebuilt.db${suffix}`), { force: true });
+  removeDatabase(join(dir, 'rebuilt.db'));
   for (const file of files) {
     const views = await Views.open(systemRuntime, `${file}.db`, log);
     await views.catchUp();

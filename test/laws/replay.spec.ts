@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent } from '#log';
 import { systemRuntime } from '#runtime';
+import { removeDatabase } from '#sqlite';
 import { SearchDatabase, Views, ViewsDatabase } from '#views';
 import { corpus } from '../questions/asked.js';
 import { developments, eventOf, noon } from './drawn.js';
@@ -140,7 +141,7 @@ describe('a consumer', () => {
 
 describe('the views file', () => {
   const remove = (file: string): void => {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    removeDatabase(file);
   };
 
   it('can be deleted: no answer changes', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqlite } from '#sqlite';
 import { rootAt, rootOf } from '../frontier.js';
 import { leafHash } from '../hash.js';
 import { Definition, hex, leafOf } from '../spec-support.js';
@@ -68,5 +69,19 @@ describe('a tree in a file', () => {
     const tree = open();
     expect(tree.frontier().size).toBe(0);
     tree.close();
+  });
+
+  it('replaces a database of something else, or refuses it and leaves it as it is', () => {
+    const others = (): unknown[] => {
+      const db = openSqlite(file, { timeout: 0 });
+      const names = db.prepare('SELECT name FROM sqlite_schema').pluck().all();
+      db.close();
+      return names;
+    };
+    openSqlite(file, { timeout: 0 }, (db) => db.exec('CREATE TABLE others (id INTEGER)')).close();
+    expect(() => openTree(file, { damaged: 'refuse' })).toThrow('is not a tree');
+    expect(others()).toEqual(['others']);
+    open().close();
+    expect(others()).not.toContain('others');
   });
 });
