@@ -26,7 +26,7 @@ import { Marks, type Class } from './marks.js';
 import { CODES, isCodes, isNames, isTimeAsSent, NAMES, TIME_MEMBERS, type TextMap } from './value.js';
 
 /**
- * The decorators of the data classes. Each one gives validation (class-validator), hydration (class-transformer)
+ * The decorators of the data classes. Each one gives validation (class-validator), nested classes (class-transformer; `instanceOf` reads them)
  * and the OpenAPI schema. A member is required unless it also has `@Optional()`, which comes first.
  * `null` is never a value: an unknown member is left out.
  */

@@ -12,7 +12,7 @@ import { Chance, seedOf } from '../support/chance.js';
 import { checkAfterCrash } from './check-after-crash.js';
 import { Writer } from './writer.js';
 
-const KILLS = Number(process.env.CRASH_KILLS ?? 50);
+const KILLS = Number(process.env.CRASH_KILLS ?? 30);
 const SEED = seedOf('CRASH_SEED');
 const CALLERS = 8;
 

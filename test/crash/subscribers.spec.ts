@@ -13,7 +13,7 @@ import { Chance, seedOf } from '../support/chance.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
 /** Each kill starts a server, so these are fewer kills than in crash.spec.ts. */
-const KILLS = Number(process.env.CRASH_KILLS ?? 25);
+const KILLS = Number(process.env.CRASH_KILLS ?? 12);
 const SEED = seedOf('CRASH_SEED');
 const CROSSINGS = 7;
 /** The number of clients of each stream. */

@@ -2,7 +2,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 /**
  * The specs that take the longest, for runs without the durations of an earlier run, where Jest would begin with the largest files. Specs
- * that need the processor and specs that wait take turns, so that no four specs of one kind run at the same time.
+ * that need the processor and specs that wait take turns, so that specs of one kind do not run at the same time.
  */
 const LONGEST = [
   'test/crash/subscribers',
@@ -25,6 +25,10 @@ const LONGEST = [
   'test/cli/log',
   'test/distributed/clock',
   'test/server/serving',
+  'test/audit/thread',
+  'test/readme/readme',
+  'test/server/consumer-thread',
+  'test/server/locked-files',
   'test/server/cluster',
   'test/client/package',
   'test/explain/busy',
