@@ -8,7 +8,7 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,events,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
-  maxWorkers: 5,
+  maxWorkers: 4,
   // A worker that uses more memory is restarted after a spec file.
   workerIdleMemoryLimit: '2GB',
   // The milliseconds that Jest waits until a worker has exited: a worker with much memory needs more than Jest's half a second on a busy machine.

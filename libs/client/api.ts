@@ -3909,9 +3909,9 @@ export interface components {
         PlaneCell: {
             /** @description A range of known time. */
             known: {
-                /** @description The report that it begins with. */
+                /** @description The report that begins it. */
                 from: components["schemas"]["InstantText"];
-                /** @description Exclusive: the report that it ends with. Null: it is still known so. */
+                /** @description The report that ends it, exclusive. Null: no later report has changed it. */
                 to: components["schemas"]["InstantText"] | null;
             };
             /** @description A range of valid time. */
