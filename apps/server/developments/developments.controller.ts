@@ -78,6 +78,7 @@ export class DevelopmentsController {
     const toRecord = { sent, by };
     try {
       if (asked.dryRun !== 'true') return await this.commands.execute(new RecordDevelopments(toRecord));
+      reply.code(200);
       return await this.queries.execute(
         new DryRunDevelopments(toRecord, this.dryRunOptions(asked, by, reply)),
       );
@@ -139,6 +140,7 @@ export class DevelopmentsController {
   ): Promise<RecordedAnswer | DryRunAnswer> {
     const by = this.senderOf(caller, asked);
     if (asked.dryRun !== 'true') return this.commands.execute(new CorrectDevelopment(id, correction, by));
+    reply.code(200);
     const at = this.dryRunOptions(asked, by, reply);
     return this.queries.execute(new DryRunCorrection(id, correction, by, at));
   }
@@ -148,7 +150,6 @@ export class DevelopmentsController {
     { mayRead }: SentBy,
     reply: FastifyReply,
   ): DryRunDevelopments['at'] {
-    reply.code(200);
     const changesAt = mayRead ? (asked.asOf ?? this.runtime.now()) : undefined;
     return { changesAt, signal: clientGone(reply) };
   }

@@ -51,7 +51,10 @@ export class ListDeliveries extends Query<DeliveryList> {
   }
 }
 
-/** Asks the receiver, with a test message, once, in any state of the webhook. Only the attempt is stored. */
+/**
+ * Asks the receiver, with a test message, once, in any state of the webhook. Only the attempt is stored. A query and not a command: it changes no webhook,
+ * and its `signal`, which cannot be serialised, ends it with its caller.
+ */
 export class TestWebhook extends Query<Delivery> {
   constructor(
     readonly caller: Access,

@@ -3,6 +3,7 @@ import { WriteMemory, type Db } from '#sqlite';
 import { LATEST, type Range } from '#time';
 import { cellKey, type Effect } from '#timeline';
 import { ContentsTable } from './contents.js';
+import { SAME_RANK, SAME_ROW } from './rank-keys.js';
 import {
   becauseText,
   CONTENT_MEMBERS,
@@ -40,12 +41,12 @@ export class EffectsTable {
       ),
       end: db.prepare(
         `UPDATE effects SET recorded_until = ?
-         WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ? AND recorded_until IS NULL
+         WHERE cell = ? AND ${SAME_RANK} AND recorded_until IS NULL
            AND coalesce(because, '') = ?`,
       ),
       endAt: db.prepare(
         `UPDATE effects SET recorded_until = ?
-         WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ? AND ordinal = ? AND recorded_from = ?`,
+         WHERE cell = ? AND ${SAME_ROW}`,
       ),
     };
   }

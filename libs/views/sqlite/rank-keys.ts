@@ -16,6 +16,11 @@ export const ROW_KEY = [...KEY, 'ordinal', 'recorded_from'] as const;
 export const RANK = `(${KEY.join(', ')})`;
 export const RANK_COLUMNS = KEY.join(', ');
 
+const equal = (columns: readonly string[]): string => columns.map((column) => `${column} = ?`).join(' AND ');
+/** The condition that a row has a rank, and that it is a certain row of a cell. The values are in the order of the columns. */
+export const SAME_RANK = equal(KEY);
+export const SAME_ROW = equal(ROW_KEY);
+
 const descending = (columns: readonly string[]): string =>
   columns.map((column) => `${column} DESC`).join(', ');
 
