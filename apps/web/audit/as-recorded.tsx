@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { head } from '../data.js';
 import { recordedAt } from '../state.js';
@@ -6,6 +7,7 @@ import { words } from '../words/index.js';
 /** The choice of the third time: the log as it was when it had fewer events. */
 export function AsRecorded(): JSX.Element {
   const { value: w } = words;
+  const typed = useSignal<string | undefined>(undefined);
   const most = head.value ?? 0;
   // Until the end of the log is known, no sequence can be chosen: the end would replace it.
   const disabled = head.value === undefined;
@@ -37,10 +39,15 @@ export function AsRecorded(): JSX.Element {
             type="number"
             min={0}
             max={most}
-            value={at}
+            value={typed.value ?? at}
             disabled={disabled}
             aria-label={w.auditing.asRecorded}
-            onChange={({ currentTarget }) => go(currentTarget.value)}
+            // What is typed stays when the page is drawn again, because an event arrived for example.
+            onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
+            onChange={({ currentTarget }) => {
+              typed.value = undefined;
+              go(currentTarget.value);
+            }}
           />
         </label>
         <button
