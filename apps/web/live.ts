@@ -44,8 +44,8 @@ function take(update: Update): void {
 }
 
 /**
- * Follows the log from the sequence that the page shows. One tab of a browser has the stream and passes its messages to the other tabs, because a browser opens at
- * most six connections to a server. Where a page may not use locks (plain HTTP), each tab has its own stream.
+ * Follows the log from the sequence that the page shows. One tab of a browser has the stream and passes its messages to the other tabs, because a
+ * browser opens at most six connections to a server. Where a page may not use locks (plain HTTP), each tab has its own stream.
  */
 export function followLog(): void {
   const channel = new BroadcastChannel(NAME);

@@ -48,6 +48,7 @@ export function AsRecorded(): JSX.Element {
               typed.value = undefined;
               go(currentTarget.value);
             }}
+            onBlur={() => (typed.value = undefined)}
           />
         </label>
         <button
